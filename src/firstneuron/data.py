@@ -1,0 +1,349 @@
+"""Two Gaussians on a line, and the best that anyone could do with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import erfc, inf, log, pi, sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from firstneuron.activation import sigmoid, sigmoid_derivative
+from firstneuron.inputs import (
+    FloatArray,
+    Numbers,
+    as_floats,
+    check_count,
+    check_finite,
+    check_positive,
+    elementwise,
+)
+from firstneuron.loss import binary_cross_entropy_with_logits
+
+
+def two_gaussians(
+    n_per_class: int | tuple[int, int] = 500,
+    *,
+    means: tuple[float, float] = (0.0, 5.0),
+    stds: tuple[float, float] = (1.0, 0.5),
+    rng: int | np.random.Generator = 0,
+) -> tuple[FloatArray, FloatArray]:
+    """Draw samples of two classes, each from its own normal distribution.
+
+    Parameters
+    ----------
+    n_per_class
+        How many samples each class gets, at least 1; a pair sets the two classes apart.
+    means, stds
+        Centre and standard deviation of class 0 and class 1; deviations are positive.
+    rng
+        A seed or a generator. One seed gives one data set.
+
+    Returns
+    -------
+    x, y
+        Arrays of shape (n,): the inputs and their labels 0.0 and 1.0, all of class 0 first.
+
+    Raises
+    ------
+    ValueError
+        If a count is below 1, a mean is not finite, or a deviation is not positive.
+
+    Examples
+    --------
+    >>> x, y = two_gaussians((3, 2), rng=1)
+    >>> x.round(2)
+    array([0.35, 0.82, 0.33, 4.35, 5.45])
+    >>> y
+    array([0., 0., 0., 1., 1.])
+    """
+    counts = n_per_class if isinstance(n_per_class, tuple) else (n_per_class, n_per_class)
+    n_0, n_1 = (check_count("n_per_class", n) for n in counts)
+    population = Population(means, stds)
+
+    generator = np.random.default_rng(rng)
+    class_0 = generator.normal(population.means[0], population.stds[0], n_0)
+    class_1 = generator.normal(population.means[1], population.stds[1], n_1)
+    x = np.concatenate([class_0, class_1])
+    y = np.concatenate([np.zeros(n_0), np.ones(n_1)])
+    return x, y
+
+
+@dataclass(frozen=True)
+class Population:
+    """The two normal distributions that samples come from, and how often each class comes up.
+
+    Attributes
+    ----------
+    means, stds
+        Centre and standard deviation of class 0 and class 1.
+    share
+        The probability of class 1, strictly between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If a mean is not finite, a deviation is not positive, or the share is not inside (0, 1).
+
+    Examples
+    --------
+    >>> Population()
+    Population(means=(0.0, 5.0), stds=(1.0, 0.5), share=0.5)
+    """
+
+    means: tuple[float, float] = (0.0, 5.0)
+    stds: tuple[float, float] = (1.0, 0.5)
+    share: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name, pair in (("means", self.means), ("stds", self.stds)):
+            if as_floats(name, pair).shape != (2,):
+                raise ValueError(f"{name} is {pair!r}; expected two numbers, for class 0 and 1")
+        for mean, std in zip(self.means, self.stds, strict=True):
+            check_finite("means", mean)
+            check_positive("stds", std)
+        if not 0 < check_finite("share", self.share) < 1:
+            raise ValueError(f"share is {self.share!r}; expected a number between 0 and 1")
+
+
+def density(x: ArrayLike, mean: float, std: float) -> FloatArray:
+    """Return the density of a normal distribution at ``x``, per unit of ``x``.
+
+    Examples
+    --------
+    >>> round(float(density(0.0, mean=0.0, std=1.0)), 6)
+    0.398942
+    """
+    u = (as_floats("x", x) - mean) / std
+    return np.asarray(np.exp(-0.5 * u**2) / (std * sqrt(2 * pi)))
+
+
+@elementwise
+def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
+    """Return the exact logit of class 1 at ``x``, by Bayes' rule.
+
+    Parameters
+    ----------
+    x
+        Inputs, any shape.
+    population
+        Where the samples come from.
+
+    Returns
+    -------
+    float or array of the shape of ``x``
+        ln P(y = 1 | x) − ln P(y = 0 | x), a quadratic in x; a line if the deviations are equal.
+
+    Raises
+    ------
+    ValueError
+        If ``x`` is not finite or not numeric.
+
+    Examples
+    --------
+    >>> round(log_odds(2.5), 3)
+    -8.682
+    """
+    a, b, c = log_odds_coefficients(population)
+    return a * x**2 + b * x + c
+
+
+def log_odds_coefficients(population: Population = Population()) -> tuple[float, float, float]:
+    """Return a, b and c of the exact log-odds a x² + b x + c.
+
+    Examples
+    --------
+    >>> a, b, c = log_odds_coefficients()
+    >>> a, b, round(c, 6)
+    (-1.5, 20.0, -49.306853)
+    """
+    (m_0, m_1), (s_0, s_1) = population.means, population.stds
+    a = 0.5 / s_0**2 - 0.5 / s_1**2
+    b = m_1 / s_1**2 - m_0 / s_0**2
+    c = 0.5 * (m_0 / s_0) ** 2 - 0.5 * (m_1 / s_1) ** 2
+    c += log(s_0 / s_1) + log(population.share / (1 - population.share))
+    return a, b, c
+
+
+@elementwise
+def posterior(x: Numbers, population: Population = Population()) -> Numbers:
+    """Return the true probability of class 1 at ``x``; no classifier knows more.
+
+    Parameters
+    ----------
+    x
+        Inputs, any shape.
+    population
+        Where the samples come from.
+
+    Returns
+    -------
+    float or array of the shape of ``x``
+        P(y = 1 | x), in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If ``x`` is not finite or not numeric.
+
+    References
+    ----------
+    Bishop, C. M. (2006), "Pattern Recognition and Machine Learning", section 4.2.
+
+    Examples
+    --------
+    >>> [round(posterior(x), 4) for x in (3.0, 3.5)]
+    [0.057, 0.9104]
+    """
+    return sigmoid(log_odds(x, population))
+
+
+def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]:
+    """Return where the two classes are equally likely, in rising order.
+
+    Parameters
+    ----------
+    population
+        Where the samples come from.
+
+    Returns
+    -------
+    tuple of floats
+        Two values of x; one if the deviations are equal; none if one class always wins.
+
+    Examples
+    --------
+    >>> [round(boundary, 6) for boundary in bayes_boundaries()]
+    [3.264725, 10.068609]
+    """
+    a, b, c = log_odds_coefficients(population)
+    if a == 0:
+        return () if b == 0 else (-c / b,)
+    discriminant = b * b - 4 * a * c
+    if discriminant <= 0:
+        return ()
+    # adding numbers of one sign keeps the digits that the school formula would cancel
+    q = -0.5 * (b + (sqrt(discriminant) if b >= 0 else -sqrt(discriminant)))
+    return tuple(sorted((q / a, c / q)))
+
+
+def bayes_error(population: Population = Population()) -> float:
+    """Return the error rate of the best possible classifier, in [0, 0.5].
+
+    Examples
+    --------
+    >>> f"{bayes_error():.9f}"
+    '0.000403774'
+    """
+    edges = (-inf, *bayes_boundaries(population), inf)
+    return sum(
+        min(share * normal_mass(left, right, mean, std) for share, mean, std in classes(population))
+        for left, right in pairwise(edges)
+    )
+
+
+def bayes_cross_entropy(population: Population = Population()) -> float:
+    """Return the smallest mean loss that any classifier can have, in nats.
+
+    Examples
+    --------
+    >>> round(bayes_cross_entropy(), 9)
+    0.001319083
+    """
+    return expected_loss(lambda x: log_odds(x, population), population)
+
+
+def best_line(population: Population = Population()) -> tuple[float, float]:
+    """Return the weight and bias whose neuron has the smallest mean loss over the population.
+
+    Newton's method on the exact mean loss, which is convex; each step is halved until the loss
+    falls.
+
+    Parameters
+    ----------
+    population
+        Where the samples come from.
+
+    Returns
+    -------
+    weight, bias
+        The best that one neuron can do with endless data and endless training.
+
+    References
+    ----------
+    Boyd, S. and Vandenberghe, L. (2004), "Convex Optimization", section 9.5.
+
+    Examples
+    --------
+    >>> weight, bias = best_line()
+    >>> round(weight, 4), round(bias, 4)
+    (9.5414, -31.213)
+    """
+    centre, scale = sum(population.means) / 2, max(population.stds)
+
+    def loss(line: FloatArray) -> float:
+        return expected_loss(lambda x: line[0] * (x - centre) / scale + line[1], population)
+
+    line = np.zeros(2)
+    for _ in range(100):
+        slope, curvature = np.zeros(2), np.zeros((2, 2))
+        for label, (weight, mean, std) in enumerate(classes(population)):
+            x = mean + std * NODES
+            features = np.stack([(x - centre) / scale, np.ones_like(x)])
+            z = line @ features
+            slope += features @ (weight * NODE_WEIGHTS * (sigmoid(z) - label))
+            curvature += features * (weight * NODE_WEIGHTS * sigmoid_derivative(z)) @ features.T
+        step = np.linalg.solve(curvature, slope)
+        while loss(line - step) > loss(line) and np.abs(step).max() > 1e-12:
+            step /= 2
+        line = line - step
+        if np.abs(step).max() < 1e-12 * (1 + np.abs(line).max()):
+            break
+    return float(line[0] / scale), float(line[1] - line[0] * centre / scale)
+
+
+# Standard normal expectations as a sum: on a bell curve the trapezoid rule is exact to rounding.
+NODES = np.linspace(-12.0, 12.0, 4801)
+NODE_WEIGHTS = density(NODES, mean=0.0, std=1.0) * (NODES[1] - NODES[0])
+
+
+def expected_loss(logit: Callable[[FloatArray], Numbers], population: Population) -> float:
+    """Return the mean binary cross-entropy of a logit function over the population, in nats.
+
+    Examples
+    --------
+    >>> round(expected_loss(lambda x: 0.0 * x, Population()), 6)
+    0.693147
+    """
+    return sum(
+        float(
+            weight * NODE_WEIGHTS @ binary_cross_entropy_with_logits(logit(mean + std * NODES), y)
+        )
+        for y, (weight, mean, std) in enumerate(classes(population))
+    )
+
+
+def classes(population: Population) -> tuple[tuple[float, float, float], ...]:
+    """Return (share, mean, standard deviation) of class 0 and of class 1.
+
+    Examples
+    --------
+    >>> classes(Population(share=0.25))
+    ((0.75, 0.0, 1.0), (0.25, 5.0, 0.5))
+    """
+    shares = (1 - population.share, population.share)
+    return tuple(zip(shares, population.means, population.stds, strict=True))
+
+
+def normal_mass(left: float, right: float, mean: float, std: float) -> float:
+    """Return the probability that a normal draw lies between ``left`` and ``right``.
+
+    Examples
+    --------
+    >>> round(normal_mass(2.5, inf, mean=0.0, std=1.0), 9)
+    0.006209665
+    """
+    low, high = ((edge - mean) / (std * sqrt(2)) for edge in (left, right))
+    if low > 0:  # both in the upper tail: mirror it, for erfc keeps its digits only near 0
+        low, high = -high, -low
+    return 0.5 * (erfc(-high) - erfc(-low))

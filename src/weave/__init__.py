@@ -1,0 +1,1 @@
+"""What weaves the book: embedding, checking, figures, mathematics and notebooks."""
