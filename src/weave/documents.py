@@ -1,0 +1,227 @@
+"""Turn a page into examples that sybil runs: code, sessions, numbers, top to bottom.
+
+A page has one namespace, as if a reader pasted it into a fresh interpreter. Embedded code is
+compiled under its own file and line, so that a failure points into `src`.
+"""
+
+import doctest
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from sybil import Document, Example, Region
+from sybil.evaluators.doctest import DocTestEvaluator
+from sybil.parsers.abstract.doctest import DocTestStringParser
+
+from weave import numbers
+from weave.embed import definition_of
+from weave.errors import WeaveError
+from weave.fences import Fence, find_fences
+from weave.numbers import Number, find_numbers
+
+BLOCK_FAILED = "__weave_block_failed__"
+EMBEDDED = "__weave_embedded__"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A piece of a file that an author may want to replace: ``text`` from ``start`` to ``end``."""
+
+    path: Path
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Checker:
+    """The parsers and evaluators of one test run, and what they found.
+
+    Attributes
+    ----------
+    root, source_root
+        Where pages are named from, and where embedded code lives.
+    accept
+        Whether an output or number that changed is noted in ``edits`` instead of failing.
+    census
+        How many examples of each kind were found.
+    """
+
+    root: Path
+    source_root: Path
+    accept: bool = False
+    census: dict[str, int] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+
+    def parse_page(self, document: Document) -> Iterator[Region]:
+        """Yield the examples of a Markdown page.
+
+        Raises
+        ------
+        WeaveError
+            If something on the page is not recognised.
+        """
+        document.namespace |= {"__name__": "__main__", EMBEDDED: []}
+        path = self.relative(document.path)
+        for fence in find_fences(document.text, path):
+            self.count("fences")
+            if fence.kind == "code":
+                yield self.code_region(fence)
+            elif fence.kind == "session":
+                yield from self.session_regions(fence, document.text)
+            else:
+                self.count("fences shown, not run")
+        for number in find_numbers(document.text, path):
+            self.count("numbers")
+            yield Region(number.start, number.end, number, self.check_number)
+
+    def parse_docstring(self, document: Document) -> Iterator[Region]:
+        """Yield the examples of a docstring."""
+        for region in self.prompts()(document.text, document.path):
+            refuse_options(region.parsed, Path(document.path))
+            self.count("docstring examples")
+            yield region
+
+    def code_region(self, fence: Fence) -> Region:
+        """Return a block of code, or the code that it embeds, as one example."""
+        definition = definition_of(fence, self.source_root)
+        if definition is None:
+            source, path = "\n" * fence.line + fence.body, self.root / fence.path
+        else:
+            self.count("fences embedded from src")
+            source, path = definition.runnable, definition.path
+
+        def run(example: Example) -> str | None:
+            if BLOCK_FAILED in example.namespace:
+                return blocked(example)
+            if definition is not None:
+                place = f"{self.relative(path)}:{definition.line} ({definition.name})"
+                example.namespace[EMBEDDED].append(place)
+            try:
+                exec(compile(source, str(path), "exec", dont_inherit=True), example.namespace)
+            except BaseException:
+                example.namespace[BLOCK_FAILED] = fence.line
+                raise
+            return None
+
+        return Region(fence.start, fence.end, fence, run)
+
+    def session_regions(self, fence: Fence, text: str) -> Iterator[Region]:
+        """Yield each prompt of a session with the output below it as one example."""
+        if fence.embeds:
+            raise WeaveError(fence.path, fence.line, "a session cannot embed code; use `python`")
+        starts = line_starts(text)
+        covered = 0
+        for region in self.prompts()(fence.body, str(fence.path)):
+            refuse_gap(fence, covered, region.start)
+            covered = region.end
+            refuse_options(region.parsed, fence.path, fence.line)
+            self.count("outputs" if region.parsed.want else "sessions without output")
+            first = fence.line + fence.body.count("\n", 0, region.start)
+            last = fence.line + fence.body.count("\n", 0, region.end)
+            region.start, region.end = starts[first], starts[last]
+            region.parsed.indent = len(fence.indent)
+            yield region
+        refuse_gap(fence, covered, len(fence.body))
+
+    def prompts(self) -> DocTestStringParser:
+        """Return sybil's parser of prompts, with our own comparison behind it."""
+        return DocTestStringParser(cast(DocTestEvaluator, self.check_output))
+
+    def check_output(self, example: Example) -> str | None:
+        """Run one prompt and compare what it prints, character by character."""
+        if BLOCK_FAILED in example.namespace:
+            return blocked(example)
+        difference = DocTestEvaluator()(example)
+        if difference and self.accept and "Exception raised:" not in difference:
+            got = difference.partition("Got:\n")[2]
+            self.accept_output(example, "".join(f"{line[4:]}\n" for line in got.splitlines()))
+            return None
+        return self.located(example, difference) if difference else None
+
+    def accept_output(self, example: Example, got: str) -> None:
+        """Note the new output of a prompt."""
+        parsed: doctest.Example = example.parsed
+        indent = " " * parsed.indent
+        start = example.start + sum(
+            len(line) + len(indent) for line in parsed.source.splitlines(keepends=True)
+        )
+        start += 4 * parsed.source.count("\n")
+        new = "".join(indent + line for line in got.splitlines(keepends=True))
+        self.edits.append(Edit(Path(example.path), start, example.end, new))
+
+    def check_number(self, example: Example) -> str | None:
+        """Compare a number in prose with its source."""
+        if BLOCK_FAILED in example.namespace:
+            return blocked(example)
+        number: Number = example.parsed
+        difference = numbers.check(number, example.namespace)
+        if difference and self.accept:
+            value = eval(number.expression, example.namespace)
+            new = numbers.render(value, like=number.text)
+            end = number.start + len(number.text)
+            self.edits.append(Edit(Path(example.path), number.start, end, new))
+            return None
+        return self.located(example, difference) if difference else None
+
+    def located(self, example: Example, difference: str) -> str:
+        """Add to a message where to look and how to accept a change that is meant."""
+        message = f"{self.relative(example.path)}:{example.line}: {difference}"
+        embedded = example.namespace.get(EMBEDDED, [])
+        if embedded:
+            message += "\nThe page runs code from\n  " + "\n  ".join(embedded)
+        return f"{message}\nIf the change is meant, `pytest --accept` writes it into the file."
+
+    def count(self, kind: str) -> None:
+        """Add one to the census."""
+        self.census[kind] = self.census.get(kind, 0) + 1
+
+    def relative(self, path: str | Path) -> Path:
+        """Return a path as it reads from the project's root."""
+        path = Path(path)
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+
+def blocked(example: Example) -> str:
+    """Say which block to mend first."""
+    return f"not run, because the block at line {example.namespace[BLOCK_FAILED]} failed"
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Return the offset of each line of ``text``, and of the end.
+
+    Examples
+    --------
+    >>> line_starts("ab\nc\n")
+    [0, 3, 5]
+    """
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    return starts
+
+
+def refuse_gap(fence: Fence, start: int, end: int) -> None:
+    """Refuse text in a session that belongs to no prompt: nothing would compare it."""
+    gap = fence.body[start:end]
+    if gap.strip():
+        line = fence.line + 1 + fence.body.count("\n", 0, start)
+        raise WeaveError(fence.path, line, f"no prompt prints {gap.strip().splitlines()[0]!r}")
+
+
+def refuse_options(example: doctest.Example, path: Path, line: int = 0) -> None:
+    """Refuse directives that skip an example or blur its comparison."""
+    if example.options:
+        raise WeaveError(
+            path, line + example.lineno + 1, "doctest directives are not allowed: compare it all"
+        )
+
+
+def apply(edits: list[Edit]) -> None:
+    """Write accepted changes into their files."""
+    for path in {edit.path for edit in edits}:
+        text = path.read_text(encoding="utf-8")
+        for edit in sorted((e for e in edits if e.path == path), key=lambda e: -e.start):
+            text = text[: edit.start] + edit.text + text[edit.end :]
+        path.write_text(text, encoding="utf-8")

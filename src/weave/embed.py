@@ -1,0 +1,153 @@
+"""Put code from `src` into a page, by name.
+
+A page writes an empty block, and the name after ``embed=`` says which definition it stands for::
+
+    ```python embed=firstneuron.activation.sigmoid
+    ```
+
+The reader sees the definition without its docstring; comments and decorators stay.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from weave.errors import WeaveError
+from weave.fences import Fence, find_fences
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A function, class or constant of `src`, as a page shows it.
+
+    Attributes
+    ----------
+    name
+        Its dotted name.
+    path, line
+        The file it lives in, and its first line there, from 1.
+    padded
+        Its lines, with empty ones in place of the docstring, so that line numbers still fit.
+    """
+
+    name: str
+    path: Path
+    line: int
+    padded: str
+
+    @property
+    def shown(self) -> str:
+        """The lines that a page shows."""
+        return re.sub(rf"{DOCSTRING_GAP}\n+", "", self.padded)
+
+    @property
+    def runnable(self) -> str:
+        """What is shown, at the line numbers of its file."""
+        return "\n" * (self.line - 1) + self.padded.replace(DOCSTRING_GAP, "")
+
+
+# A form feed is white space to Python and occurs nowhere else; it marks where a docstring was.
+DOCSTRING_GAP = "\f"
+
+
+def find_definition(name: str, source_root: Path) -> Definition:
+    r"""Return the definition with the dotted ``name`` below ``source_root``.
+
+    Raises
+    ------
+    LookupError
+        If there is no such module or definition; the message suggests the nearest names.
+
+    Examples
+    --------
+    >>> root = Path(__file__).parents[1]
+    >>> print(find_definition("weave.embed.DOCSTRING_GAP", root).shown, end="")
+    DOCSTRING_GAP = "\f"
+    >>> find_definition("weave.embed.find_defintion", root)
+    Traceback (most recent call last):
+    LookupError: weave.embed has no 'find_defintion'; did you mean 'find_definition'?
+    """
+    module, _, attribute = name.rpartition(".")
+    path = source_root.joinpath(*module.split(".")).with_suffix(".py")
+    if not module or not path.is_file():
+        raise LookupError(f"there is no module {module!r} in {source_root.name}/")
+    source = path.read_text(encoding="utf-8")
+    nodes = definitions(ast.parse(source))
+    if attribute not in nodes:
+        close = get_close_matches(attribute, nodes, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise LookupError(f"{module} has no {attribute!r}{hint}")
+    node = nodes[attribute]
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return Definition(name, path, first, without_docstring(source.splitlines(), node, first))
+
+
+def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
+    """Return the functions, classes and constants at the top of a module, by name."""
+    found: dict[str, ast.stmt] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found[node.name] = node
+        elif isinstance(node, ast.Assign):
+            found |= {target.id: node for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found[node.target.id] = node
+    return found
+
+
+def without_docstring(lines: list[str], node: ast.stmt, first: int) -> str:
+    """Return the lines of ``node`` with its docstrings blanked, those of its methods too."""
+    kept = lines.copy()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner):
+            docstring = inner.body[0]
+            last = docstring.end_lineno or docstring.lineno
+            kept[docstring.lineno - 1 : last] = [""] * (last - docstring.lineno + 1)
+            kept[docstring.lineno - 1] = DOCSTRING_GAP
+    return "\n".join(kept[first - 1 : node.end_lineno]) + "\n"
+
+
+def definition_of(fence: Fence, source_root: Path) -> Definition | None:
+    """Return what a block embeds, or None if it holds code of its own.
+
+    Raises
+    ------
+    WeaveError
+        If the name does not exist, or the block is not empty.
+    """
+    if fence.embeds is None:
+        return None
+    if fence.body.strip():
+        raise WeaveError(fence.path, fence.line, "a block with embed= has to be empty")
+    try:
+        return find_definition(fence.embeds, source_root)
+    except LookupError as error:
+        raise WeaveError(fence.path, fence.line, str(error)) from None
+
+
+def expand(text: str, path: Path, source_root: Path) -> str:
+    """Return a page with every embedded definition filled in.
+
+    Raises
+    ------
+    WeaveError
+        If a block cannot be filled in or closed.
+    """
+    pieces, position = [], 0
+    for fence in find_fences(text, path):
+        definition = definition_of(fence, source_root)
+        if definition is None:
+            continue
+        opening, _, closing = text[fence.start : fence.end].partition("\n")
+        shown = "".join(
+            fence.indent + line if line.strip() else line
+            for line in definition.shown.splitlines(keepends=True)
+        )
+        module = definition.path.relative_to(source_root).as_posix()
+        opening = opening.replace(f"embed={fence.embeds}", f'title="{module}"')
+        pieces += [text[position : fence.start], opening, "\n", shown, closing]
+        position = fence.end
+    return "".join([*pieces, text[position:]])

@@ -1,0 +1,137 @@
+"""Find every fenced block of a page, and refuse what no checker would recognise."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from weave.errors import WeaveError
+
+PYTHON = {"python", "py", "python3"}
+SESSION = {"pycon", "python-console"}
+NOT_RUN = re.compile(r"<!--\s*not run:\s*(?P<reason>\S.*?)\s*-->\s*$")
+OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
+EMBED = re.compile(r"(?:^|\s)embed=(?P<name>[\w.]+)")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: where it stands, what it says it is, and what it holds.
+
+    Attributes
+    ----------
+    path, line
+        The page, and the line of the opening marks, from 1.
+    start, end
+        Offsets in the page of the first character and of the one after the closing marks.
+    indent
+        White space before the opening marks, taken off every line of ``body``.
+    info
+        What follows the opening marks, stripped.
+    body
+        The lines between the marks, each with its newline.
+    reason
+        Why the block is shown without being run, from a comment right above it.
+    """
+
+    path: Path
+    line: int
+    start: int
+    end: int
+    indent: str
+    info: str
+    body: str
+    reason: str | None
+
+    @property
+    def language(self) -> str:
+        """The first word of the info string, without braces and dots, in lower case."""
+        words = self.info.strip("{}").split()
+        return words[0].lstrip(".").lower() if words else ""
+
+    @property
+    def embeds(self) -> str | None:
+        """The dotted name of the code that this block stands for."""
+        found = EMBED.search(self.info)
+        return found["name"] if found else None
+
+    @property
+    def kind(self) -> str:
+        """One of ``code``, ``session`` and ``shown``; there is no other.
+
+        Raises
+        ------
+        WeaveError
+            If the block is none of them.
+        """
+        if self.reason is not None:
+            return "shown"
+        if self.language in SESSION or (
+            self.language in PYTHON and self.body.lstrip().startswith(">>>")
+        ):
+            return "session"
+        if self.language in PYTHON:
+            return "code"
+        raise WeaveError(
+            self.path,
+            self.line,
+            f"nothing checks a block marked {self.info!r}; mark it `python` or `pycon`, or write "
+            "<!-- not run: the reason --> on the line above",
+        )
+
+
+def find_fences(text: str, path: Path) -> Iterator[Fence]:
+    r"""Yield the fenced blocks of a page from top to bottom.
+
+    Raises
+    ------
+    WeaveError
+        If a block is never closed, or a line of it sticks out of its indentation.
+
+    Examples
+    --------
+    >>> page = "Look:\n\n```pycon\n>>> 1 + 1\n2\n```\n"
+    >>> [(fence.line, fence.kind, fence.body) for fence in find_fences(page, Path("a.md"))]
+    [(3, 'session', '>>> 1 + 1\n2\n')]
+    """
+    lines = text.splitlines(keepends=True)
+    offset, number, above = 0, 0, ""
+    while number < len(lines):
+        opening = OPENING.match(lines[number].rstrip("\n"))
+        if opening is None or "`" in opening["info"]:
+            above = lines[number].strip() or above
+            offset += len(lines[number])
+            number += 1
+            continue
+        closing = find_closing(lines, number, opening["mark"], path)
+        body = lines[number + 1 : closing]
+        reason = NOT_RUN.search(above)
+        end = offset + sum(map(len, lines[number : closing + 1]))
+        yield Fence(
+            path=path,
+            line=number + 1,
+            start=offset,
+            end=end - (1 if lines[closing].endswith("\n") else 0),
+            indent=opening["indent"],
+            info=opening["info"].strip(),
+            body=dedent(body, opening["indent"], path, number + 2),
+            reason=reason["reason"] if reason else None,
+        )
+        offset, number, above = end, closing + 1, ""
+
+
+def find_closing(lines: list[str], opening: int, mark: str, path: Path) -> int:
+    """Return the index of the line that closes the block opened at index ``opening``."""
+    for number in range(opening + 1, len(lines)):
+        line = lines[number].strip()
+        if line.startswith(mark) and set(line) == {mark[0]}:
+            return number
+    raise WeaveError(path, opening + 1, "this block is never closed")
+
+
+def dedent(lines: list[str], indent: str, path: Path, first: int) -> str:
+    """Take the block's own indentation off its lines."""
+    for number, line in enumerate(lines, start=first):
+        if line.strip() and not line.startswith(indent):
+            raise WeaveError(path, number, "this line is indented less than its block")
+    return "".join(line.removeprefix(indent) if line.strip() else "\n" for line in lines)

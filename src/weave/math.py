@@ -1,0 +1,74 @@
+"""A Markdown extension that turns TeX into MathML while the site is built.
+
+It takes over where ``pymdownx.arithmatex`` (with ``generic: true``) has found the formulas. The
+reader's browser needs no script for them, and a formula with a mistake fails the build.
+"""
+
+import re
+from html import escape, unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from math_core import LatexError, LatexToMathML
+
+CONVERTER = LatexToMathML(annotation=True)
+
+
+class FormulaError(ValueError):
+    """A formula that is not the TeX it should be."""
+
+
+def to_mathml(tex: str, *, display: bool) -> str:
+    """Return the MathML of a formula, with its TeX as annotation.
+
+    Raises
+    ------
+    FormulaError
+        If the TeX has a mistake or an unknown command.
+
+    Examples
+    --------
+    >>> to_mathml("z", display=False)
+    '<math><semantics><mi>z</mi><annotation encoding="application/x-tex">z</annotation></semantics></math>'
+    >>> to_mathml(r"\\sigmoid", display=False)
+    Traceback (most recent call last):
+    weave.math.FormulaError: \\sigmoid: Unknown command "\\sigmoid".
+    """
+    try:
+        return CONVERTER.convert_with_local_state(tex, displaystyle=display)
+    except LatexError as error:
+        raise FormulaError(f"{tex}: {error.args[0]}") from None
+
+
+class Formulas(Treeprocessor):
+    """Replace what arithmatex marked by MathML."""
+
+    def run(self, root: Element) -> None:
+        """Convert each marked element of a page."""
+        for element in root.iter():
+            if element.get("class") == "arithmatex" and element.text:
+                display = element.tag == "div"
+                tex = unescape(element.text) if display else element.text
+                tex = re.sub(r"^\\[(\[]|\\[)\]]$", "", tex.strip()).strip()
+                mathml = to_mathml(tex, display=display)
+                element.text = self.md.htmlStash.store(mathml)
+                element.set("class", "formula")
+                if display:
+                    element.set("tabindex", "0")
+                    element.set("role", "group")
+                    element.set("aria-label", escape("formula"))
+
+
+class MathExtension(Extension):
+    """Register the conversion after arithmatex and the inline patterns have run."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Add the conversion to ``md``."""
+        md.treeprocessors.register(Formulas(md), "formulas", 15)
+
+
+def makeExtension(**settings: Any) -> MathExtension:  # noqa: N802
+    """Return the extension, under the name that Markdown looks for."""
+    return MathExtension(**settings)

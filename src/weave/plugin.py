@@ -1,0 +1,71 @@
+"""The pytest plugin that reads the book: every page, README.md, and the docstrings of `src`.
+
+It is named in `pyproject.toml`, so no conftest.py has to stand at the top of the project.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.integration.pytest import SybilFile, SybilItem
+
+from weave.documents import Checker, apply
+from weave.errors import WeaveError
+
+CHECKER = pytest.StashKey[Checker]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the command that accepts a deliberate change."""
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write changed outputs and numbers into the documents instead of failing",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run its own checker."""
+    root = config.rootpath
+    config.stash[CHECKER] = Checker(root, root / "src", accept=config.getoption("--accept"))
+
+
+class BookFile(SybilFile):
+    """A page or module, whose mistakes are told in one line."""
+
+    def collect(self) -> Iterator[SybilItem]:
+        """Yield the examples of this file."""
+        try:
+            yield from super().collect()  # type: ignore[no-untyped-call]
+        except WeaveError as error:
+            raise self.CollectError(str(error)) from None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BookFile | None:
+    """Collect pages and modules, wherever pytest was pointed at them."""
+    root, checker = parent.config.rootpath, parent.config.stash[CHECKER]
+    pages = Sybil([checker.parse_page], patterns=["docs/*.md", "README.md"], path=str(root))
+    modules = Sybil([checker.parse_docstring], patterns=["src/**/*.py"], path=str(root))
+    for sybil in (pages, modules):
+        if sybil.should_parse(file_path):
+            return BookFile.from_parent(parent, path=file_path, sybils=[sybil])
+    return None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write accepted changes once everything has run."""
+    apply(session.config.stash[CHECKER].edits)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how much of the book was read, so that what vanishes is noticed."""
+    checker = config.stash[CHECKER]
+    if checker.census:
+        terminalreporter.section("the book")
+        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(checker.census.items()))
+        terminalreporter.line(f"found {counts}")
+    for edit in checker.edits:
+        terminalreporter.line(f"accepted in {checker.relative(edit.path)}: {edit.text.strip()}")

@@ -1,0 +1,134 @@
+"""Turn matplotlib figures into SVG files that follow the reader's light or dark.
+
+``python -m weave.svg MODULE FOLDER`` draws what ``MODULE.draw_all()`` yields. The module also has
+a ``PALETTE``: for each colour name the light and the dark value. Figures are drawn in the light
+ones; here each becomes a CSS variable that knows both.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+Palette = Mapping[str, tuple[str, str]]
+
+PIXELS_PER_INCH = 72
+
+
+class Picture(Protocol):
+    """A figure with the words that stand for it."""
+
+    @property
+    def figure(self) -> Figure:
+        """What to draw."""
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few words."""
+
+    @property
+    def description(self) -> str:
+        """What it shows, with the numbers of the run it was drawn from."""
+
+
+class Gallery(Protocol):
+    """A module that draws pictures."""
+
+    PALETTE: Palette
+
+    def draw_all(self) -> Iterator[tuple[str, Picture]]:
+        """Yield the name and the picture of each figure."""
+
+
+def render(picture: Picture, palette: Palette) -> str:
+    """Return the SVG of a picture, the same bytes every time.
+
+    Raises
+    ------
+    ValueError
+        If the figure uses a colour that is not in the palette, or has no words.
+    """
+    if not (picture.title.strip() and picture.description.strip()):
+        raise ValueError(f"picture {picture.title!r} needs a title and a description")
+    settings = {"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}
+    drawn = io.StringIO()
+    with mpl.rc_context(settings):
+        picture.figure.savefig(
+            drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
+    body = drawn.getvalue()
+    body = body[body.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
+    return labelled(themed(body, picture.title, palette), picture, palette)
+
+
+def themed(svg: str, title: str, palette: Palette) -> str:
+    """Replace each light colour by its CSS variable.
+
+    Raises
+    ------
+    ValueError
+        If a colour is left that the palette does not have.
+
+    Examples
+    --------
+    >>> themed('<path style="fill: #1c2128"/>', "dot", {"ink": ("#1c2128", "#e7eaee")})
+    '<path style="fill: var(--ink)"/>'
+    """
+    for name, (light, _) in palette.items():
+        svg = re.sub(light, f"var(--{name.replace('_', '-')})", svg, flags=re.IGNORECASE)
+    stray = sorted(set(re.findall(r"#[0-9a-fA-F]{6}\b", svg)))
+    if stray:
+        raise ValueError(f"picture {title!r} uses {', '.join(stray)}; expected palette colours")
+    return svg
+
+
+def labelled(svg: str, picture: Picture, palette: Palette) -> str:
+    """Give an SVG its size, its words and the two sets of colours."""
+    width, height = (round(inches * PIXELS_PER_INCH) for inches in picture.figure.get_size_inches())
+    opening = re.compile(r"<svg [^>]*?viewBox=\"(?P<box>[^\"]*)\"[^>]*>", re.DOTALL)
+    found = opening.search(svg)
+    if found is None:
+        raise ValueError(f"picture {picture.title!r} has no viewBox")
+    head = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="{found["box"]}" role="img" '
+        'aria-labelledby="title desc">'
+        f'<title id="title">{escape(picture.title)}</title>'
+        f'<desc id="desc">{escape(picture.description)}</desc>'
+    )
+    return f"{head}<style>{colours(palette)}</style>{svg[found.end() :]}"
+
+
+def colours(palette: Palette) -> str:
+    """Return the style rules that set the palette for light and for dark.
+
+    Examples
+    --------
+    >>> colours({"class_0": ("#111111", "#eeeeee")})
+    ':root{--class-0:#111111}@media (prefers-color-scheme:dark){:root{--class-0:#eeeeee}}'
+    """
+    names = [name.replace("_", "-") for name in palette]
+    light, dark = (
+        ";".join(f"--{name}:{pair[i]}" for name, pair in zip(names, palette.values(), strict=True))
+        for i in (0, 1)
+    )
+    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def draw_all(gallery: Gallery, folder: Path) -> None:
+    """Draw every picture of a module into ``folder``, one file each."""
+    for name, picture in gallery.draw_all():
+        svg = render(picture, gallery.PALETTE)
+        folder.joinpath(f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    draw_all(cast(Gallery, import_module(sys.argv[1])), Path(sys.argv[2]))
