@@ -13,7 +13,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
-CONVERTER = LatexToMathML(annotation=True)
+CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 
 
 class FormulaError(ValueError):
@@ -21,7 +21,7 @@ class FormulaError(ValueError):
 
 
 def to_mathml(tex: str, *, display: bool) -> str:
-    """Return the MathML of a formula, with its TeX as annotation.
+    r"""Return the MathML of a formula, with its TeX as annotation.
 
     Raises
     ------
@@ -30,11 +30,11 @@ def to_mathml(tex: str, *, display: bool) -> str:
 
     Examples
     --------
-    >>> to_mathml("z", display=False)
-    '<math><semantics><mi>z</mi><annotation encoding="application/x-tex">z</annotation></semantics></math>'
-    >>> to_mathml(r"\\sigmoid", display=False)
+    >>> to_mathml("z", display=False)[:27]
+    '<math><semantics><mi>z</mi>'
+    >>> to_mathml(r"\sigmoid", display=False)
     Traceback (most recent call last):
-    weave.math.FormulaError: \\sigmoid: Unknown command "\\sigmoid".
+    weave.math.FormulaError: \sigmoid: 0: Unknown command "\sigmoid".
     """
     try:
         return CONVERTER.convert_with_local_state(tex, displaystyle=display)

@@ -6,10 +6,11 @@ ones; here each becomes a CSS variable that knows both.
 """
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -18,8 +19,6 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 Palette = Mapping[str, tuple[str, str]]
-
-PIXELS_PER_INCH = 72
 
 
 class Picture(Protocol):
@@ -57,16 +56,48 @@ def render(picture: Picture, palette: Palette) -> str:
     """
     if not (picture.title.strip() and picture.description.strip()):
         raise ValueError(f"picture {picture.title!r} needs a title and a description")
-    settings = {"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}
     drawn = io.StringIO()
-    with mpl.rc_context(settings):
-        picture.figure.savefig(
-            drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
-        )
-    body = drawn.getvalue()
-    body = body[body.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
-    return labelled(themed(body, picture.title, palette), picture, palette)
+    with mpl.rc_context({"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}):
+        picture.figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
+    return finish(drawn.getvalue(), picture.title, picture.description, palette)
+
+
+def finish(svg: str, title: str, description: str, palette: Palette) -> str:
+    """Return what matplotlib wrote with words, a size in pixels, and colours for light and dark.
+
+    Raises
+    ------
+    ValueError
+        If the SVG has no view box, or uses a colour that is not in the palette.
+    """
+    body = re.sub(r"<metadata>.*?</metadata>\s*|<title>.*?</title>\s*", "", svg, flags=re.DOTALL)
+    opening = re.search(r"<svg [^>]*?viewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>", body)
+    if opening is None:
+        raise ValueError(f"picture {title!r} has no viewBox")
+    width, height = (round(float(points)) for points in opening.groups())
+    head = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="0 0 {opening[1]} {opening[2]}" role="img" '
+        'aria-labelledby="title desc">'
+        f'<title id="title">{escape(title)}</title><desc id="desc">{escape(description)}</desc>'
+    )
+    drawing = themed(body[opening.end() :], title, palette)
+    return f"{head}<style>{colours(palette)}</style>{drawing}"
+
+
+def refinish(svg: str, palette: Palette) -> str:
+    """Return the SVG that a notebook displayed, finished like every other figure.
+
+    Raises
+    ------
+    ValueError
+        If the SVG does not carry a title and a description.
+    """
+    title = re.search(r"<title>(.*?)</title>", svg, re.DOTALL)
+    description = re.search(r"<dc:description>(.*?)</dc:description>", svg, re.DOTALL)
+    if title is None or description is None:
+        raise ValueError("a figure in the notebook has no title or no description")
+    return finish(svg, unescape(title[1]), unescape(description[1]), palette)
 
 
 def themed(svg: str, title: str, palette: Palette) -> str:
@@ -90,23 +121,6 @@ def themed(svg: str, title: str, palette: Palette) -> str:
     return svg
 
 
-def labelled(svg: str, picture: Picture, palette: Palette) -> str:
-    """Give an SVG its size, its words and the two sets of colours."""
-    width, height = (round(inches * PIXELS_PER_INCH) for inches in picture.figure.get_size_inches())
-    opening = re.compile(r"<svg [^>]*?viewBox=\"(?P<box>[^\"]*)\"[^>]*>", re.DOTALL)
-    found = opening.search(svg)
-    if found is None:
-        raise ValueError(f"picture {picture.title!r} has no viewBox")
-    head = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width}" height="{height}" viewBox="{found["box"]}" role="img" '
-        'aria-labelledby="title desc">'
-        f'<title id="title">{escape(picture.title)}</title>'
-        f'<desc id="desc">{escape(picture.description)}</desc>'
-    )
-    return f"{head}<style>{colours(palette)}</style>{svg[found.end() :]}"
-
-
 def colours(palette: Palette) -> str:
     """Return the style rules that set the palette for light and for dark.
 
@@ -124,7 +138,8 @@ def colours(palette: Palette) -> str:
 
 
 def draw_all(gallery: Gallery, folder: Path) -> None:
-    """Draw every picture of a module into ``folder``, one file each."""
+    """Draw every picture of a module into ``folder``, one file each, beside the palette."""
+    folder.joinpath("palette.json").write_text(json.dumps(gallery.PALETTE), encoding="utf-8")
     for name, picture in gallery.draw_all():
         svg = render(picture, gallery.PALETTE)
         folder.joinpath(f"{name}.svg").write_text(svg, encoding="utf-8")

@@ -1,0 +1,147 @@
+"""A page as a notebook, and an executed notebook as a page.
+
+On the way in, each block of code becomes a cell and the prose between becomes text cells. On the
+way out, what Jupyter's converter wraps around a cell is dropped, and its code gets the same markup
+as every other block of the book.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from markdown.extensions.toc import slugify
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from weave.fences import find_fences
+from weave.numbers import without_marks
+
+PAGE_LINK = re.compile(r"\]\((?P<page>[\w-]+)\.md(?P<anchor>#[\w.-]+)?\)")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def to_notebook(text: str, path: Path) -> str:
+    r"""Return the JSON of a notebook with the code and the prose of a page.
+
+    Front matter is left out. The page's code has to be all there: embed it first.
+
+    Examples
+    --------
+    >>> notebook = json.loads(to_notebook("# One\n\n```python\n1 + 1\n```\n", Path("a.md")))
+    >>> [(cell["cell_type"], cell["source"]) for cell in notebook["cells"]]
+    [('markdown', '# One'), ('code', '1 + 1')]
+    """
+    cells, position = [], front_matter_end(text)
+    for fence in find_fences(text, path):
+        cells.append(text_cell(text[position : fence.start]))
+        source = without_prompts(fence.body) if fence.kind == "session" else fence.body
+        cells.append({"cell_type": "code", "source": source.strip("\n")})
+        position = fence.end
+    cells.append(text_cell(text[position:]))
+    kept = [cell for cell in cells if cell["source"]]
+    for number, cell in enumerate(kept, start=1):
+        cell |= {"id": f"cell-{number}", "metadata": {}}
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": None, "outputs": []}
+    notebook = {
+        "cells": kept,
+        "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1)
+
+
+def front_matter_end(text: str) -> int:
+    """Return where the page begins behind its front matter."""
+    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    return found.end() if found else 0
+
+
+def text_cell(text: str) -> dict[str, Any]:
+    """Return a text cell, its links pointing to pages instead of files."""
+
+    def as_address(link: re.Match[str]) -> str:
+        page = "" if link["page"] == "index" else f"{link['page']}/"
+        return f"](../{page}{link['anchor'] or ''})"
+
+    source = PAGE_LINK.sub(as_address, without_marks(text))
+    return {"cell_type": "markdown", "source": source.strip()}
+
+
+def without_prompts(session: str) -> str:
+    """Return the source of a session, without prompts and outputs."""
+    lines = [line[4:] for line in session.splitlines() if re.match(r"(>>>|\.\.\.)( |$)", line)]
+    return "\n".join(lines)
+
+
+def to_page(html: str, save_figure: Callable[[str], str]) -> str:
+    """Return the page for a notebook that mkdocs-jupyter has rendered.
+
+    Parameters
+    ----------
+    html
+        What mkdocs-jupyter made of the executed notebook.
+    save_figure
+        Takes the SVG of an output and returns the markup that shows it.
+
+    Raises
+    ------
+    ValueError
+        If an output is neither text nor SVG.
+    """
+    drawings: list[str] = []
+
+    def set_aside(drawing: re.Match[str]) -> str:
+        drawings.append(drawing[0])  # an HTML parser would change the case of its names
+        return '<i class="drawing"></i>'
+
+    page = []
+    html = re.sub(r"<svg\b.*?</svg>", set_aside, html, flags=re.DOTALL)
+    for cell in BeautifulSoup(html, "html.parser").select(".jp-Cell"):
+        text = cell.select_one(".jp-RenderedMarkdown")
+        if text is not None:
+            page.append(prose(text))
+        code = cell.select_one(".jp-InputArea .highlight-ipynb")
+        if code is not None:
+            page.append(code_block(code.get_text()))
+        for area in cell.select(".jp-OutputArea-output"):
+            if area.select_one("i.drawing"):
+                page.append(save_figure(drawings.pop(0)))
+            else:
+                page.append(printed(area))
+    return "\n".join(page)
+
+
+def prose(text: Tag) -> str:
+    """Return a text cell with the headings' anchors that the rest of the book has."""
+    for link in text.select("a.anchor-link"):
+        link.decompose()
+    for heading in text.select("h1, h2, h3, h4"):
+        name = slugify(heading.get_text(), "-")
+        heading["id"] = name
+        link = BeautifulSoup(
+            f'<a class="headerlink" href="#{name}" title="Permanent link">¶</a>', "html.parser"
+        )
+        heading.append(link)
+    return text.decode_contents()
+
+
+def code_block(source: str) -> str:
+    """Return a block of code in the markup of Material's theme."""
+    formatter = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
+    return highlight(source.strip("\n") + "\n", PythonLexer(), formatter)
+
+
+def printed(area: Tag) -> str:
+    """Return the markup for what a cell printed."""
+    output = area.select_one("pre")
+    if output is None:
+        raise ValueError(f"an output is {area.get_text()[:80]!r}; expected text or SVG")
+    text = escape(output.get_text().strip("\n"))
+    return f'<div class="language-text highlight output"><pre><code>{text}\n</code></pre></div>'
