@@ -5,6 +5,7 @@ compiled under its own file and line, so that a failure points into `src`.
 """
 
 import doctest
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave import numbers
-from weave.embed import definition_of
+from weave.embed import Definition, definitions_of
 from weave.errors import WeaveError
 from weave.fences import Fence, find_fences
 from weave.numbers import Number, find_numbers
@@ -84,22 +85,20 @@ class Checker:
             yield region
 
     def code_region(self, fence: Fence) -> Region:
-        """Return a block of code, or the code that it embeds, as one example."""
-        definition = definition_of(fence, self.source_root)
-        if definition is None:
-            source, path = "\n" * fence.line + fence.body, self.root / fence.path
-        else:
-            self.count("fences embedded from src")
-            source, path = definition.runnable, definition.path
+        """Return a block of code, its own or what it embeds, as one example."""
+        found = definitions_of(fence, self.source_root)
+        self.count("definitions embedded from src", len(found))
+        pieces = [(definition.runnable, definition.path) for definition in found]
+        own = ("\n" * fence.line + fence.body, self.root / fence.path)
 
         def run(example: Example) -> str | None:
             if BLOCK_FAILED in example.namespace:
                 return blocked(example)
-            if definition is not None:
-                place = f"{self.relative(path)}:{definition.line} ({definition.name})"
-                example.namespace[EMBEDDED].append(place)
+            example.namespace[EMBEDDED] += found
             try:
-                exec(compile(source, str(path), "exec", dont_inherit=True), example.namespace)
+                for source, path in pieces or [own]:
+                    code = compile(source, str(path), "exec", dont_inherit=True)
+                    exec(code, example.namespace)
             except BaseException:
                 example.namespace[BLOCK_FAILED] = fence.line
                 raise
@@ -169,18 +168,32 @@ class Checker:
         """Add to a message where to look and how to accept a change that is meant."""
         message = f"{self.relative(example.path)}:{example.line}: {difference}"
         embedded = example.namespace.get(EMBEDDED, [])
-        if embedded:
-            message += "\nThe page runs code from\n  " + "\n  ".join(embedded)
+        shown = example.document.text[example.start : example.end]
+        for definition in involved(shown, embedded) or embedded:
+            place = f"{self.relative(definition.path)}:{definition.line}"
+            message += f"\n  runs {definition.name} from {place}"
         return f"{message}\nIf the change is meant, `pytest --accept` writes it into the file."
 
-    def count(self, kind: str) -> None:
-        """Add one to the census."""
-        self.census[kind] = self.census.get(kind, 0) + 1
+    def count(self, kind: str, how_many: int = 1) -> None:
+        """Add to the census."""
+        self.census[kind] = self.census.get(kind, 0) + how_many
 
     def relative(self, path: str | Path) -> Path:
         """Return a path as it reads from the project's root."""
         path = Path(path)
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+
+def involved(text: str, embedded: list[Definition]) -> list[Definition]:
+    """Return the embedded definitions that ``text`` names, and those that they name in turn."""
+    found: list[Definition] = []
+    texts = [text]
+    while texts:
+        words = set(re.findall(r"\w+", texts.pop()))
+        new = [d for d in embedded if d not in found and d.name.rpartition(".")[2] in words]
+        found += new
+        texts += [definition.shown for definition in new]
+    return found
 
 
 def blocked(example: Example) -> str:

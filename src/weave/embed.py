@@ -5,17 +5,19 @@ A page writes an empty block, and the name after ``embed=`` says which definitio
     ```python embed=firstneuron.activation.sigmoid
     ```
 
-The reader sees the definition without its docstring; comments and decorators stay.
+The reader sees the definition without its docstring; comments and decorators stay. Several
+definitions of one module stand in one block with commas between their names.
 """
 
 import ast
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from weave.errors import WeaveError
-from weave.fences import Fence, find_fences
+from weave.fences import EMBED, Fence, find_fences
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             found[node.name] = node
         elif isinstance(node, ast.Assign):
-            found |= {target.id: node for target in node.targets if isinstance(target, ast.Name)}
+            targets = (name for target in node.targets for name in ast.walk(target))
+            found |= {target.id: node for target in targets if isinstance(target, ast.Name)}
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             found[node.target.id] = node
     return found
@@ -110,20 +113,18 @@ def without_docstring(lines: list[str], node: ast.stmt, first: int) -> str:
     return "\n".join(kept[first - 1 : node.end_lineno]) + "\n"
 
 
-def definition_of(fence: Fence, source_root: Path) -> Definition | None:
-    """Return what a block embeds, or None if it holds code of its own.
+def definitions_of(fence: Fence, source_root: Path) -> list[Definition]:
+    """Return what a block embeds; nothing if it holds code of its own.
 
     Raises
     ------
     WeaveError
-        If the name does not exist, or the block is not empty.
+        If a name does not exist, or the block is not empty.
     """
-    if fence.embeds is None:
-        return None
-    if fence.body.strip():
+    if fence.embeds and fence.body.strip():
         raise WeaveError(fence.path, fence.line, "a block with embed= has to be empty")
     try:
-        return find_definition(fence.embeds, source_root)
+        return [find_definition(name, source_root) for name in fence.embeds]
     except LookupError as error:
         raise WeaveError(fence.path, fence.line, str(error)) from None
 
@@ -138,16 +139,25 @@ def expand(text: str, path: Path, source_root: Path) -> str:
     """
     pieces, position = [], 0
     for fence in find_fences(text, path):
-        definition = definition_of(fence, source_root)
-        if definition is None:
+        found = definitions_of(fence, source_root)
+        if not found:
             continue
         opening, _, closing = text[fence.start : fence.end].partition("\n")
+        code = separated(found)
         shown = "".join(
-            fence.indent + line if line.strip() else line
-            for line in definition.shown.splitlines(keepends=True)
+            fence.indent + line if line.strip() else line for line in code.splitlines(keepends=True)
         )
-        module = definition.path.relative_to(source_root).as_posix()
-        opening = opening.replace(f"embed={fence.embeds}", f'title="{module}"')
+        module = found[0].path.relative_to(source_root).as_posix()
+        opening = EMBED.sub(f' title="{module}"', opening)
         pieces += [text[position : fence.start], opening, "\n", shown, closing]
         position = fence.end
     return "".join([*pieces, text[position:]])
+
+
+def separated(found: list[Definition]) -> str:
+    """Return the lines of several definitions, functions and classes two lines apart."""
+    code = found[0].shown
+    for before, after in pairwise(found):
+        gap = "\n\n" if "\n " in before.shown + after.shown else ""
+        code += gap + after.shown
+    return code

@@ -11,7 +11,7 @@ PYTHON = {"python", "py", "python3"}
 SESSION = {"pycon", "python-console"}
 NOT_RUN = re.compile(r"<!--\s*not run:\s*(?P<reason>\S.*?)\s*-->\s*$")
 OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
-EMBED = re.compile(r"(?:^|\s)embed=(?P<name>[\w.]+)")
+EMBED = re.compile(r"(?:^|\s)embed=(?P<module>[\w.]+)\.(?P<names>[\w,]+)")
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Fence:
         return words[0].lstrip(".").lower() if words else ""
 
     @property
-    def embeds(self) -> str | None:
-        """The dotted name of the code that this block stands for."""
+    def embeds(self) -> list[str]:
+        """The dotted names of the definitions that this block stands for."""
         found = EMBED.search(self.info)
-        return found["name"] if found else None
+        return [f"{found['module']}.{name}" for name in found["names"].split(",")] if found else []
 
     @property
     def kind(self) -> str:

@@ -48,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build next to the last good site, not over it."""
     if Build.command != "serve":
         Build.site = Path(config.site_dir)
-        config.site_dir = str(Build.site.with_name(f".{Build.site.name}.building"))
+        config.site_dir = str(staging(Build.site))
     return config
 
 
@@ -71,7 +71,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     path = root / ".cache" / "notebooks" / f"{NOTEBOOK}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(woven_notebook(source, root), encoding="utf-8")
-    files.append(File.generated(config, f"{NOTEBOOK}.ipynb", abs_src_path=str(path)))
+    files.append(
+        File(f"{NOTEBOOK}.ipynb", str(path.parent), config.site_dir, config.use_directory_urls)
+    )
     return files
 
 
@@ -97,6 +99,7 @@ def on_page_markdown(
     except WeaveError as error:
         raise PluginError(str(error)) from None
     markdown = numbers.without_marks(markdown)
+    markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     for mention in FIGURE_MENTION.finditer(markdown):
         if mention["name"] not in Build.figures:
             raise PluginError(f"docs/{page.file.src_uri}: nobody draws figure {mention['name']!r}")
@@ -165,6 +168,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         Build.site.rename(old)
     Path(config.site_dir).rename(Build.site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def on_build_error(error: Exception) -> None:  # noqa: ARG001
+    """Clear away what was not finished; the last good site stands."""
+    if Build.command != "serve":
+        shutil.rmtree(staging(Build.site), ignore_errors=True)
+
+
+def staging(site: Path) -> Path:
+    """Return the folder in which a new site grows."""
+    return site.with_name(f".{site.name}.building")
 
 
 def warned() -> bool:

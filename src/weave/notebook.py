@@ -5,6 +5,7 @@ way out, what Jupyter's converter wraps around a cell is dropped, and its code g
 as every other block of the book.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -95,14 +96,7 @@ def to_page(html: str, save_figure: Callable[[str], str]) -> str:
     ValueError
         If an output is neither text nor SVG.
     """
-    drawings: list[str] = []
-
-    def set_aside(drawing: re.Match[str]) -> str:
-        drawings.append(drawing[0])  # an HTML parser would change the case of its names
-        return '<i class="drawing"></i>'
-
     page = []
-    html = re.sub(r"<svg\b.*?</svg>", set_aside, html, flags=re.DOTALL)
     for cell in BeautifulSoup(html, "html.parser").select(".jp-Cell"):
         text = cell.select_one(".jp-RenderedMarkdown")
         if text is not None:
@@ -111,8 +105,9 @@ def to_page(html: str, save_figure: Callable[[str], str]) -> str:
         if code is not None:
             page.append(code_block(code.get_text()))
         for area in cell.select(".jp-OutputArea-output"):
-            if area.select_one("i.drawing"):
-                page.append(save_figure(drawings.pop(0)))
+            image = area.select_one("img")
+            if image is not None:
+                page.append(save_figure(drawing(str(image["src"]))))
             else:
                 page.append(printed(area))
     return "\n".join(page)
@@ -136,6 +131,25 @@ def code_block(source: str) -> str:
     """Return a block of code in the markup of Material's theme."""
     formatter = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
     return highlight(source.strip("\n") + "\n", PythonLexer(), formatter)
+
+
+def drawing(address: str) -> str:
+    """Return the SVG that an image address holds.
+
+    Raises
+    ------
+    ValueError
+        If the image is of another kind.
+
+    Examples
+    --------
+    >>> drawing("data:image/svg+xml;base64,PHN2Zy8+")
+    '<svg/>'
+    """
+    kind, _, content = address.partition(",")
+    if kind != "data:image/svg+xml;base64":
+        raise ValueError(f"an output is an image {kind!r}; expected SVG")
+    return base64.b64decode(content).decode()
 
 
 def printed(area: Tag) -> str:
