@@ -3,7 +3,7 @@
 from math import inf
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from firstneuron.activation import sigmoid
 from firstneuron.data import Population, classes, expected_loss, normal_mass
@@ -39,7 +39,8 @@ def predict_probability(x: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
     return sigmoid(weight * x + bias)
 
 
-def predict_class(x: ArrayLike, weight: float, bias: float) -> NDArray[np.int_]:
+@elementwise
+def predict_class(x: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
     """Return the more probable class at ``x``: 1 where the probability is at least one half.
 
     Parameters
@@ -51,8 +52,8 @@ def predict_class(x: ArrayLike, weight: float, bias: float) -> NDArray[np.int_]:
 
     Returns
     -------
-    array of the shape of ``x``
-        Classes 0 and 1.
+    float or array of the shape of ``x``
+        Classes 0.0 and 1.0, like labels.
 
     Raises
     ------
@@ -62,9 +63,9 @@ def predict_class(x: ArrayLike, weight: float, bias: float) -> NDArray[np.int_]:
     Examples
     --------
     >>> predict_class([1.0, 2.0, 300.0], weight=2.0, bias=-4.0)
-    array([0, 1, 1])
+    array([0., 1., 1.])
     """
-    return np.asarray(predict_probability(x, weight, bias) >= 0.5).astype(int)  # type: ignore[arg-type]
+    return np.where(predict_probability(x, weight, bias) >= 0.5, 1.0, 0.0)
 
 
 def decision_boundary(weight: float, bias: float) -> float:
