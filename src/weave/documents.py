@@ -6,6 +6,7 @@ compiled under its own file and line, so that a failure points into `src`.
 
 import doctest
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from weave import numbers
+from weave import census, numbers
 from weave.embed import Definition, definitions_of
 from weave.errors import WeaveError
 from weave.fences import Fence, find_fences
@@ -45,14 +46,14 @@ class Checker:
         Where pages are named from, and where embedded code lives.
     accept
         Whether an output or number that changed is noted in ``edits`` instead of failing.
-    census
-        How many examples of each kind were found.
+    found
+        How much of each kind was found.
     """
 
     root: Path
     source_root: Path
     accept: bool = False
-    census: dict[str, int] = field(default_factory=dict)
+    found: Counter[str] = field(default_factory=Counter)
     edits: list[Edit] = field(default_factory=list)
 
     def parse_page(self, document: Document) -> Iterator[Region]:
@@ -65,29 +66,25 @@ class Checker:
         """
         document.namespace |= {"__name__": "__main__", EMBEDDED: []}
         path = self.relative(document.path)
+        self.found += census.of_page(document.text, path)
         for fence in find_fences(document.text, path):
-            self.count("fences")
             if fence.kind == "code":
                 yield self.code_region(fence)
             elif fence.kind == "session":
                 yield from self.session_regions(fence, document.text)
-            else:
-                self.count("fences shown, not run")
         for number in find_numbers(document.text, path):
-            self.count("numbers")
             yield Region(number.start, number.end, number, self.check_number)
 
     def parse_docstring(self, document: Document) -> Iterator[Region]:
         """Yield the examples of a docstring."""
         for region in self.prompts()(document.text, document.path):
             refuse_options(region.parsed, Path(document.path))
-            self.count("docstring examples")
+            self.found["example in a docstring run"] += 1
             yield region
 
     def code_region(self, fence: Fence) -> Region:
         """Return a block of code, its own or what it embeds, as one example."""
         found = definitions_of(fence, self.source_root)
-        self.count("definitions embedded from src", len(found))
         pieces = [(definition.runnable, definition.path) for definition in found]
         own = ("\n" * fence.line + fence.body, self.root / fence.path)
 
@@ -116,7 +113,6 @@ class Checker:
             refuse_gap(fence, covered, region.start)
             covered = region.end
             refuse_options(region.parsed, fence.path, fence.line)
-            self.count("outputs" if region.parsed.want else "sessions without output")
             first = fence.line + fence.body.count("\n", 0, region.start)
             last = fence.line + fence.body.count("\n", 0, region.end)
             region.start, region.end = starts[first], starts[last]
@@ -173,10 +169,6 @@ class Checker:
             place = f"{self.relative(definition.path)}:{definition.line}"
             message += f"\n  runs {definition.name} from {place}"
         return f"{message}\nIf the change is meant, `pytest --accept` writes it into the file."
-
-    def count(self, kind: str, how_many: int = 1) -> None:
-        """Add to the census."""
-        self.census[kind] = self.census.get(kind, 0) + how_many
 
     def relative(self, path: str | Path) -> Path:
         """Return a path as it reads from the project's root."""

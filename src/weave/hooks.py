@@ -8,6 +8,7 @@ is complete.
 import logging
 import re
 import shutil
+from collections import Counter
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
@@ -19,13 +20,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
-from weave import gallery, notebook, numbers, svg
+from weave import census, gallery, notebook, numbers, svg
 from weave.embed import expand
 from weave.errors import WeaveError
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
-IMAGE = re.compile(r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE)
+CENSUS = "<!-- census -->"
 FIGURE_MENTION = re.compile(r"figures/(?P<name>[\w-]+)\.svg")
 
 
@@ -98,6 +99,8 @@ def on_page_markdown(
         markdown = expand(markdown, Path("docs") / page.file.src_uri, root / "src")
     except WeaveError as error:
         raise PluginError(str(error)) from None
+    if CENSUS in markdown:
+        markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
     markdown = numbers.without_marks(markdown)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     for mention in FIGURE_MENTION.finditer(markdown):
@@ -111,7 +114,15 @@ def on_page_markdown(
         address = get_relative_url(f"figures/{image['name']}.svg", page.url)
         return figure_markup(image["name"], address, image["caption"], loading)
 
-    return IMAGE.sub(figure, markdown)
+    return census.IMAGE.sub(figure, markdown)
+
+
+def count_claims(root: Path) -> Counter[str]:
+    """Return the census of all pages."""
+    found: Counter[str] = Counter()
+    for path in sorted((root / "docs").glob("*.md")):
+        found += census.of_page(path.read_text(encoding="utf-8"), path.relative_to(root))
+    return found
 
 
 def figure_markup(name: str, address: str, caption: str, loading: str) -> str:

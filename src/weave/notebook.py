@@ -9,6 +9,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from doctest import DocTestParser
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,8 @@ def to_notebook(text: str, path: Path) -> str:
     cells, position = [], front_matter_end(text)
     for fence in find_fences(text, path):
         cells.append(text_cell(text[position : fence.start]))
-        source = without_prompts(fence.body) if fence.kind == "session" else fence.body
-        cells.append({"cell_type": "code", "source": source.strip("\n")})
+        sources = prompts(fence.body) if fence.kind == "session" else [fence.body]
+        cells += [{"cell_type": "code", "source": source.strip("\n")} for source in sources]
         position = fence.end
     cells.append(text_cell(text[position:]))
     kept = [cell for cell in cells if cell["source"]]
@@ -75,10 +76,20 @@ def text_cell(text: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "source": source.strip()}
 
 
-def without_prompts(session: str) -> str:
-    """Return the source of a session, without prompts and outputs."""
-    lines = [line[4:] for line in session.splitlines() if re.match(r"(>>>|\.\.\.)( |$)", line)]
-    return "\n".join(lines)
+def prompts(session: str) -> list[str]:
+    r"""Return the sources of a session, cut after each output: a cell shows its last value only.
+
+    Examples
+    --------
+    >>> prompts(">>> x = 1\n>>> x\n1\n>>> x + 1\n2\n")
+    ['x = 1\nx\n', 'x + 1\n']
+    """
+    sources = [""]
+    for example in DocTestParser().get_examples(session):
+        sources[-1] += example.source
+        if example.want:
+            sources.append("")
+    return [source for source in sources if source]
 
 
 def to_page(html: str, save_figure: Callable[[str], str]) -> str:
@@ -97,7 +108,7 @@ def to_page(html: str, save_figure: Callable[[str], str]) -> str:
         If an output is neither text nor SVG.
     """
     page = []
-    for cell in BeautifulSoup(html, "html.parser").select(".jp-Cell"):
+    for cell in BeautifulSoup(html, "html.parser").select(".jp-Notebook > .jp-Cell"):
         text = cell.select_one(".jp-RenderedMarkdown")
         if text is not None:
             page.append(prose(text))

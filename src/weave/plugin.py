@@ -10,6 +10,7 @@ import pytest
 from sybil import Sybil
 from sybil.integration.pytest import SybilFile, SybilItem
 
+from weave import census
 from weave.documents import Checker, apply
 from weave.errors import WeaveError
 
@@ -63,9 +64,8 @@ def pytest_terminal_summary(
 ) -> None:
     """Say how much of the book was read, so that what vanishes is noticed."""
     checker = config.stash[CHECKER]
-    if checker.census:
+    if checker.found:
         terminalreporter.section("the book")
-        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(checker.census.items()))
-        terminalreporter.line(f"found {counts}")
+        terminalreporter.line(census.in_words(checker.found))
     for edit in checker.edits:
         terminalreporter.line(f"accepted in {checker.relative(edit.path)}: {edit.text.strip()}")

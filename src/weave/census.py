@@ -1,0 +1,71 @@
+"""Count what a page asks readers to believe, by the way in which it is checked."""
+
+import re
+from collections import Counter
+from doctest import DocTestParser
+from pathlib import Path
+
+from weave.fences import find_fences
+from weave.numbers import find_numbers
+
+IMAGE = re.compile(r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE)
+
+
+def of_page(text: str, path: Path) -> Counter[str]:
+    r"""Return how many claims of each kind a page makes.
+
+    Raises
+    ------
+    WeaveError
+        If something on the page is of no kind.
+
+    Examples
+    --------
+    >>> page = "Half is 0.5<!-- = 1 / 2 -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
+    >>> in_words(of_page(page, Path("a.md")))
+    '1 session, 1 output compared, 1 number in prose computed'
+    """
+    found: Counter[str] = Counter()
+    for fence in find_fences(text, path):
+        if fence.kind == "code":
+            found["block of code run" if not fence.embeds else "block embedded from src"] += 1
+        elif fence.kind == "session":
+            found["session"] += 1
+            examples = DocTestParser().get_examples(fence.body)
+            found["output compared"] += sum(bool(example.want) for example in examples)
+        else:
+            found["block shown without running, with a reason"] += 1
+    found["number in prose computed"] += sum(1 for _ in find_numbers(text, path))
+    found["figure drawn from the run"] += len(IMAGE.findall(text))
+    return found
+
+
+def in_words(found: Counter[str]) -> str:
+    """Return a census as one line.
+
+    Examples
+    --------
+    >>> in_words(Counter({"session": 2, "number in prose computed": 1}))
+    '2 sessions, 1 number in prose computed'
+    """
+    return ", ".join(f"{count} {plural(kind, count)}" for kind, count in found.items() if count)
+
+
+def as_table(found: Counter[str]) -> str:
+    """Return a census as a Markdown table.
+
+    Examples
+    --------
+    >>> print(as_table(Counter({"session": 2})))
+    | how many | of what |
+    |---:|---|
+    | 2 | sessions |
+    """
+    rows = [f"| {count} | {plural(kind, count)} |" for kind, count in found.items()]
+    return "\n".join(["| how many | of what |", "|---:|---|", *rows])
+
+
+def plural(kind: str, count: int) -> str:
+    """Return the kind with its first noun in the number that ``count`` asks for."""
+    noun, *rest = kind.split(" ", 1)
+    return " ".join([noun if count == 1 else f"{noun}s", *rest])
