@@ -5,14 +5,17 @@ to figures, swaps the program page for its notebook, and keeps the last good sit
 is complete.
 """
 
+import itertools
 import logging
 import re
 import shutil
 from collections import Counter
-from html import escape, unescape
+from concurrent.futures import Future, ThreadPoolExecutor
+from html import escape
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -27,7 +30,7 @@ from weave.errors import WeaveError
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
 CENSUS = "<!-- census -->"
-FIGURE_MENTION = re.compile(r"figures/(?P<name>[\w-]+)\.svg")
+PLACEHOLDER = re.compile(r'<img data-figure="([\w-]+)"\s*/?>')
 
 
 class Build:
@@ -35,9 +38,8 @@ class Build:
 
     command: Literal["build", "gh-deploy", "serve"] = "serve"
     site: Path
-    figures: dict[str, str]
-    palette: svg.Palette
-    shown: set[str]
+    drawing: Future[gallery.Drawn]
+    notebook_drawings: list[str]
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
@@ -53,18 +55,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Begin to draw the figures; the pages are made meanwhile."""
+    root = root_of(config)
+    with_one_thread = ThreadPoolExecutor(max_workers=1)
+    Build.drawing = with_one_thread.submit(
+        gallery.draw, FIGURES, root / "src", root / ".cache" / "figures"
+    )
+    with_one_thread.shutdown(wait=False)
+    Build.notebook_drawings = []
+
+
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the figures and the notebook, which exist in no folder."""
-    root = Path(config.config_file_path).parent
-    try:
-        drawn = gallery.draw(FIGURES, root / "src", root / ".cache" / "figures")
-    except gallery.DrawingError as error:
-        raise PluginError(str(error)) from None
-    Build.figures, Build.palette, Build.shown = drawn.figures, drawn.palette, set()
-    for name, drawing in Build.figures.items():
-        files.append(File.generated(config, f"figures/{name}.svg", content=drawing))
-
+    """Put the notebook, which exists in no folder, in the place of its page."""
+    root = root_of(config)
     source = files.get_file_from_path(f"{NOTEBOOK}.md")
     if source is None:
         raise PluginError(f"there is no page {NOTEBOOK}.md to make the notebook from")
@@ -93,8 +98,8 @@ def on_page_markdown(
     config: MkDocsConfig,
     files: Files,  # noqa: ARG001
 ) -> str:
-    """Fill in code, figures and captions, and take the sources of numbers out."""
-    root = Path(config.config_file_path).parent
+    """Fill in code and captions, and take the sources of numbers out."""
+    root = root_of(config)
     try:
         markdown = expand(markdown, Path("docs") / page.file.src_uri, root / "src")
     except WeaveError as error:
@@ -103,18 +108,11 @@ def on_page_markdown(
         markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
     markdown = numbers.without_marks(markdown)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
-    for mention in FIGURE_MENTION.finditer(markdown):
-        if mention["name"] not in Build.figures:
-            raise PluginError(f"docs/{page.file.src_uri}: nobody draws figure {mention['name']!r}")
-    first = True
-
-    def figure(image: re.Match[str]) -> str:
-        nonlocal first
-        loading, first = ("eager" if first else "lazy"), False
-        address = get_relative_url(f"figures/{image['name']}.svg", page.url)
-        return figure_markup(image["name"], address, image["caption"], loading)
-
-    return census.IMAGE.sub(figure, markdown)
+    return census.IMAGE.sub(
+        '<figure markdown="span">\n<img data-figure="\\g<name>">\n'
+        "<figcaption>\\g<caption></figcaption>\n</figure>",
+        markdown,
+    )
 
 
 def count_claims(root: Path) -> Counter[str]:
@@ -125,47 +123,58 @@ def count_claims(root: Path) -> Counter[str]:
     return found
 
 
-def figure_markup(name: str, address: str, caption: str, loading: str) -> str:
-    """Return the markup of a figure with its size, alternative text and caption."""
-    drawing = Build.figures[name]
-    Build.shown.add(name)
-    found = re.search(r'width="(\d+)" height="(\d+)".*?<desc id="desc">(.*?)</desc>', drawing)
-    if found is None:
-        raise PluginError(f"figure {name!r} has no size or description")
-    width, height, description = found.groups()
-    return (
-        '<figure markdown="span">\n'
-        f'<img src="{address}" alt="{escape(unescape(description))}" width="{width}" '
-        f'height="{height}" loading="{loading}">\n'
-        + (f"<figcaption>{caption}</figcaption>\n" if caption else "")
-        + "</figure>"
-    )
-
-
 @event_priority(-100)  # after mkdocs-jupyter has rendered
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Give the notebook page the looks of the book."""
     if page.file.src_uri != f"{NOTEBOOK}.ipynb":
         return html
-    drawn = 0
 
-    def save_figure(drawing: str) -> str:
-        nonlocal drawn
-        drawn += 1
-        name = f"{NOTEBOOK}-{drawn}"
-        Build.figures[name] = svg.refinish(drawing, Build.palette)
-        files.append(File.generated(config, f"figures/{name}.svg", content=Build.figures[name]))
-        address = get_relative_url(f"figures/{name}.svg", page.url)
-        return figure_markup(name, address, "", "lazy")
+    def set_aside(drawing: str) -> str:
+        Build.notebook_drawings.append(drawing)
+        name = f"{NOTEBOOK}-{len(Build.notebook_drawings)}"
+        return f'<figure><img data-figure="{name}"></figure>'
 
-    return notebook.to_page(html, save_figure)
+    return notebook.to_page(html, set_aside)
 
 
-def on_env(env: object, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Refuse to draw what nobody sees."""
-    unseen = sorted(set(Build.figures) - Build.shown)
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Put the figures into their places, now that they are drawn."""
+    try:
+        drawn = Build.drawing.result()
+    except gallery.DrawingError as error:
+        raise PluginError(str(error)) from None
+    figures = dict(drawn.figures)
+    for number, drawing in enumerate(Build.notebook_drawings, start=1):
+        figures[f"{NOTEBOOK}-{number}"] = svg.refinish(drawing, drawn.palette)
+
+    unseen = set(figures)
+    for file in files.documentation_pages():
+        if file.page is not None and file.page.content is not None:
+            unseen -= set(PLACEHOLDER.findall(file.page.content))
+            file.page.content = with_figures(file.page.content, file.page, figures)
     if unseen:
-        raise PluginError(f"no page shows the figures {', '.join(unseen)}")
+        raise PluginError(f"no page shows the figures {', '.join(sorted(unseen))}")
+    for name, drawing in figures.items():
+        files.append(File.generated(config, f"figures/{name}.svg", content=drawing))
+    return env
+
+
+def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
+    """Return a page with the address, size and words of each figure; the first loads at once."""
+    loading = itertools.chain(["eager"], itertools.repeat("lazy"))
+
+    def image(placeholder: re.Match[str]) -> str:
+        name = placeholder[1]
+        if name not in figures:
+            raise PluginError(f"docs/{page.file.src_uri}: nobody draws the figure {name!r}")
+        width, height, description = svg.size_and_words(figures[name])
+        address = get_relative_url(f"figures/{name}.svg", page.url)
+        return (
+            f'<img src="{address}" alt="{escape(description)}" width="{width}" '
+            f'height="{height}" loading="{next(loading)}">'
+        )
+
+    return PLACEHOLDER.sub(image, html)
 
 
 @event_priority(-100)  # after every other plugin has written its files
@@ -185,6 +194,11 @@ def on_build_error(error: Exception) -> None:  # noqa: ARG001
     """Clear away what was not finished; the last good site stands."""
     if Build.command != "serve":
         shutil.rmtree(staging(Build.site), ignore_errors=True)
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the project's root."""
+    return Path(config.config_file_path).parent
 
 
 def staging(site: Path) -> Path:

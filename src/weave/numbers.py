@@ -158,7 +158,10 @@ def render(value: Any, like: str) -> str:
 
 def check(number: Number, namespace: dict[str, Any]) -> str | None:
     """Return None if the number is what its source gives, else what is wrong."""
-    actual = render(eval(number.expression, namespace), like=number.text)
+    try:
+        actual = render(eval(number.expression, namespace), like=number.text)
+    except Exception as error:
+        return f"the source of {number.text}, {number.expression}, raises {error!r}"
     if actual == number.text:
         return None
     return f"the page says {number.text}, the run says {actual}: {number.expression}"

@@ -100,6 +100,22 @@ def refinish(svg: str, palette: Palette) -> str:
     return finish(svg, unescape(title[1]), unescape(description[1]), palette)
 
 
+def size_and_words(svg: str) -> tuple[int, int, str]:
+    """Return the width, the height and the description of a finished SVG.
+
+    Raises
+    ------
+    ValueError
+        If it is not one of ours.
+    """
+    found = re.search(
+        r'width="(\d+)" height="(\d+)".*?<desc id="desc">(.*?)</desc>', svg, re.DOTALL
+    )
+    if found is None:
+        raise ValueError("this SVG has no size or no description")
+    return int(found[1]), int(found[2]), unescape(found[3])
+
+
 def themed(svg: str, title: str, palette: Palette) -> str:
     """Replace each light colour by its CSS variable.
 
