@@ -1,9 +1,9 @@
 """Every picture of the book, one function each, drawn from the same code and run as the text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
-from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -11,8 +11,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import BoxStyle, Circle, FancyBboxPatch
-from matplotlib.patheffects import withStroke
+from matplotlib.patches import Circle, FancyBboxPatch
 
 from firstneuron.activation import sigmoid, sigmoid_derivative
 from firstneuron.data import (
@@ -138,7 +137,7 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
         axes.plot(column, label + up * (0.07 + 0.043 * row), marker, color=colour)
     axes.plot([boundary, boundary], [-0.05, 1.05], ":", color=INK, linewidth=1.8, zorder=1)
     mark(axes, boundary, 0.5, INK)
-    axes.text(boundary + 0.25, 0.45, f"boundary\nx = {number(boundary, 2)}", va="top")
+    axes.text(boundary + 0.25, 0.45, f"boundary\nx = {boundary:.2f}", va="top")
     axes.text(-4.2, 0.53, "before training", color=NEURON)
     axes.text(3.35, 0.7, f"after {last.epoch} epochs", color=NEURON, weight="bold", va="top")
     axes.text(2.1, -0.27, "class 0", color=CLASS_0, weight="bold")
@@ -147,9 +146,9 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
         figure,
         "One neuron learns to tell two classes apart",
         f"Two piles of points on one line, class 0 on the left, class 1 on the right. The "
-        f"untrained neuron is a flat line at one half (loss {number(first.loss, 3)}); over "
+        f"untrained neuron is a flat line at one half (loss {first.loss:.3f}); over "
         f"{last.epoch} epochs it bends into an S from 0 at class 0 to 1 at class 1 (loss "
-        f"{number(last.loss, 3)}), which passes one half at the boundary x = {number(boundary, 2)}.",
+        f"{last.loss:.3f}), which passes one half at the boundary x = {boundary:.2f}.",
     )
 
 
@@ -160,34 +159,35 @@ def neuron(history: History, x: float = 3.0) -> Picture:
     z = weight * x + bias
     y_hat = sigmoid(z)
     figure, axes = canvas(4.1)
-    shape = BoxStyle("round", pad=0, rounding_size=0.3)
-    axes.add_patch(FancyBboxPatch((1.65, 0.8), 6.25, 2.9, shape, facecolor="none", edgecolor=MUTED))
+    shape: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=.3", "fc": "none", "ec": MUTED}
+    axes.add_patch(FancyBboxPatch((1.45, 0.75), 6.45, 2.95, **shape))
     for left, right in ((0.8, 2.0), (2.9, 4.3), (5.2, 6.6), (7.5, 8.75)):
         arrow(axes, (left, 1.8), (right, 1.8))
     for centre, symbol in ((2.45, "×"), (4.75, "+"), (7.05, "")):
         axes.add_patch(Circle((centre, 1.8), 0.42, facecolor="none", edgecolor=NEURON, linewidth=3))
-        axes.text(centre, 1.78, symbol, color=NEURON, size=28, ha="center", va="center")
+        write(axes, centre, 1.8, symbol, color=NEURON, size=28)
     curve = np.linspace(-1, 1, 60)
     axes.plot(7.05 + 0.27 * curve, 1.58 + 0.44 * sigmoid(6 * curve), color=NEURON)
-    axes.text(7.05, 2.35, "σ", color=NEURON, size=22, ha="center", va="bottom")
-    for centre, name, value in ((2.45, "w", weight), (4.75, "w₀", bias)):
+    write(axes, 7.05, 2.5, "σ", color=NEURON, size=22)
+    for centre, text in ((2.45, f"w = {weight:.4f}"), (4.75, f"w₀ = {bias:.4f}")):
         arrow(axes, (centre, 2.85), (centre, 2.28))
-        axes.text(centre, 2.95, f"{name} = {number(value, 4)}", ha="center", va="bottom")
-    for at, height, name, value in (
-        (0.45, 1.8, "x", number(x, 0)),
-        (3.55, 2.1, "w x", number(weight * x, 3)),
-        (5.85, 2.1, "z", number(z, 3)),
-        (9.25, 1.8, "ŷ", number(y_hat, 3)),
+        write(axes, centre, 3.1, text)
+    for centre, height, name, text in (
+        (0.45, 1.8, "x", f"{x:.0f}"),
+        (3.6, 2.1, "w x", f"{weight * x:.3f}"),
+        (5.9, 2.1, "z", f"{z:.3f}"),
+        (9.25, 1.8, "ŷ", f"{y_hat:.3f}"),
     ):
-        axes.text(at, height, name, color=NEURON, size=22, ha="center", va="center")
-        axes.text(at, 1.35, value, ha="center", va="center", weight="bold")
+        write(axes, centre, height, name, color=NEURON, size=22)
+        write(axes, centre, 1.3, text, weight="bold")
     return Picture(
         figure,
         "What one neuron computes",
-        f"One input on its way through the trained neuron, from left to right: x = {number(x, 0)} "
-        f"times the weight {number(weight, 4)} is {number(weight * x, 3)}; plus the bias "
-        f"{number(bias, 4)} it is z = {number(z, 3)}; the sigmoid makes it the probability "
-        f"ŷ = {number(y_hat, 3)}.",
+        minus(
+            f"One input on its way through the trained neuron, from left to right: x = {x:.0f} "
+            f"times the weight {weight:.4f} is {weight * x:.3f}; plus the bias {bias:.4f} it is "
+            f"z = {z:.3f}; the sigmoid makes it the probability ŷ = {y_hat:.3f}."
+        ),
     )
 
 
@@ -197,39 +197,43 @@ def chain(weight: float = 0.3, bias: float = -0.7, x: float = 2.0, y: float = 1.
     z = weight * x + bias
     y_hat = sigmoid(z)
     loss = binary_cross_entropy(y_hat, y)
-    slopes = (x, sigmoid_derivative(z), binary_cross_entropy_derivative(y_hat, y))
-    names = ("∂z/∂w", "∂ŷ/∂z", "∂E/∂ŷ")
-    formulas = ("x", "ŷ(1 − ŷ)", "(ŷ − y) / ŷ(1 − ŷ)")
-    centres = (1.1, 3.7, 6.3, 8.9)
+    slope_loss, slope_y_hat = binary_cross_entropy_derivative(y_hat, y), sigmoid_derivative(z)
     figure, axes = canvas(5.4)
-    for centre, name, value in zip(
-        centres, ("w", "z", "ŷ", "E"), (weight, z, y_hat, loss), strict=True
+    for centre, name, value in (
+        (1.1, "w", f"{weight:.1f}"),
+        (3.7, "z", f"{z:.1f}"),
+        (6.3, "ŷ", f"{y_hat:.4f}"),
+        (8.9, "E", f"{loss:.4f}"),
     ):
-        axes.text(centre, 4.95, name, color=NEURON, size=24, ha="center", va="center")
-        axes.text(centre, 4.4, number(value, 3), ha="center", va="center", weight="bold")
-    for (left, right), *factor in zip(pairwise(centres), names, slopes, formulas, strict=True):
-        name, value, formula = factor
-        arrow(axes, (left + 0.6, 4.7), (right - 0.6, 4.7))
-        arrow(axes, (right - 0.1, 4.0), (left + 0.1, 4.0), colour=INK, curve=-0.3)
-        middle = (left + right) / 2
-        axes.text(middle, 3.1, f"{name} = {number(value, 3)}", ha="center", va="center")
-        axes.text(middle, 2.62, formula, color=MUTED, size=16, ha="center", va="center")
-    for left, height, text in (
-        (3.8, 1.9, f"∂E/∂z = ŷ − y = {number(y_hat - y, 3)}"),
-        (1.2, 0.85, f"∂E/∂w = (ŷ − y) x = {number((y_hat - y) * x, 3)}"),
+        write(axes, centre, 4.95, name, color=NEURON, size=24)
+        write(axes, centre, 4.4, value, weight="bold")
+    for left, factor, formula in (
+        (1.1, f"∂z/∂w = {x:.0f}", "x"),
+        (3.7, f"∂ŷ/∂z = {slope_y_hat:.4f}", "ŷ(1 − ŷ)"),
+        (6.3, f"∂E/∂ŷ = {slope_loss:.4f}", "(ŷ − y) / (ŷ(1 − ŷ))"),
     ):
-        axes.plot(
-            [left, left, 8.8, 8.8], height + np.array([0.2, 0, 0, 0.2]), color=INK, linewidth=1.6
-        )
-        axes.text((left + 8.8) / 2, height - 0.12, text, ha="center", va="top", weight="bold")
+        arrow(axes, (left + 0.6, 4.7), (left + 2.0, 4.7))
+        arrow(axes, (left + 2.5, 4.0), (left + 0.1, 4.0), colour=INK, curve=-0.3)
+        write(axes, left + 1.3, 3.1, factor)
+        write(axes, left + 1.3, 2.6, formula, color=MUTED, size=16)
+    for centre in (3.6, 6.25):
+        write(axes, centre, 3.1, "×")
+    for left, height, product in (
+        (3.8, 1.85, f"∂E/∂z = ŷ − y = {y_hat - y:.4f}"),
+        (1.2, 0.75, f"∂E/∂w = (ŷ − y) x = {(y_hat - y) * x:.4f}"),
+    ):
+        ends = [height + 0.2, height, height, height + 0.2]
+        axes.plot([left, left, 8.8, 8.8], ends, color=INK, linewidth=1.6)
+        write(axes, (left + 8.8) / 2, height - 0.3, product, weight="bold")
     return Picture(
         figure,
         "The chain rule, one factor a step",
-        f"Forward, at x = {number(x, 0)} and y = {number(y, 0)}: w = {number(weight, 1)} gives "
-        f"z = {number(z, 1)}, ŷ = {number(y_hat, 3)} and the loss E = {number(loss, 3)}. Backward, "
-        f"the factors are ∂E/∂ŷ = {number(slopes[2], 3)}, ∂ŷ/∂z = {number(slopes[1], 3)} and "
-        f"∂z/∂w = {number(x, 0)}: the first two multiply to ŷ − y = {number(y_hat - y, 3)}, all "
-        f"three to ∂E/∂w = {number((y_hat - y) * x, 3)}.",
+        minus(
+            f"Forward, at x = {x:.0f} and y = {y:.0f}: w = {weight:.1f} gives z = {z:.1f}, "
+            f"ŷ = {y_hat:.4f} and the loss E = {loss:.4f}. Backward, the factors are ∂E/∂ŷ = "
+            f"{slope_loss:.4f}, ∂ŷ/∂z = {slope_y_hat:.4f} and ∂z/∂w = {x:.0f}: the first two "
+            f"multiply to ŷ − y = {y_hat - y:.4f}, all three to ∂E/∂w = {(y_hat - y) * x:.4f}."
+        ),
     )
 
 
@@ -237,7 +241,8 @@ def chain(weight: float = 0.3, bias: float = -0.7, x: float = 2.0, y: float = 1.
 def sigmoid_and_slope() -> Picture:
     """Draw the sigmoid, its slope, and the tangent where it is steepest."""
     z = np.linspace(-6, 6, 241)
-    half = 2 * log(1 + 2**0.5)  # where ŷ(1 − ŷ) is an eighth
+    half = 2 * log(1 + 2**0.5)  # where the slope is an eighth
+    slopes = sigmoid_derivative(np.array([-half, half]))
     figure = Figure(figsize=(10, 5.6))
     axes = figure.subplots()
     axes.set(xticks=[-6, -4, -2, 0, 2, 4, 6], yticks=[0, 0.25, 0.5, 1])
@@ -246,28 +251,21 @@ def sigmoid_and_slope() -> Picture:
     axes.plot([-2, 2], [0, 1], color=MUTED, linewidth=1.5)
     axes.plot(z, sigmoid(z), color=NEURON, linewidth=4)
     axes.plot(z, sigmoid_derivative(z), color=INK)
-    for at in (-half, half):
-        axes.plot([at, at], [0, sigmoid_derivative(at)], ":", color=MUTED, linewidth=1.8)
-        axes.plot(at, sigmoid_derivative(at), "o", color=INK)
+    axes.vlines([-half, half], 0, slopes, color=MUTED, linestyle=":", linewidth=1.8)
+    axes.plot([-half, half], slopes, "o", color=INK)
     mark(axes, 0, 0.5, NEURON)
     mark(axes, 0, 0.25, INK)
     axes.text(2.5, 0.83, "σ(z)", color=NEURON, size=24)
-    axes.text(0.3, 0.46, f"σ(0) = {number(sigmoid(0), 1)}", color=NEURON)
-    axes.text(
-        1.3,
-        0.89,
-        f"tangent at 0, slope {number(sigmoid_derivative(0), 2)}",
-        color=MUTED,
-        ha="right",
-    )
+    axes.text(0.3, 0.46, f"σ(0) = {sigmoid(0):.1f}", color=NEURON)
+    axes.text(1.3, 0.89, f"tangent, slope {sigmoid_derivative(0):.2f}", color=MUTED, ha="right")
     axes.text(-2.2, 0.24, "slope σ′(z)", ha="right")
-    axes.text(half + 0.2, 0.14, f"half as steep\nat z = ±{number(half, 3)}")
+    axes.text(half + 0.2, 0.14, f"half as steep\nat z = ±{half:.3f}")
     return Picture(
         figure,
         "The sigmoid and its slope",
-        f"The sigmoid rises from 0 to 1 in an S and passes {number(sigmoid(0), 1)} at z = 0. Its "
-        f"slope is a bell: {number(sigmoid_derivative(0), 2)} at z = 0, where the S is steepest, half "
-        f"of that at z = ±{number(half, 3)}, and {number(sigmoid_derivative(6), 4)} at z = ±6.",
+        f"The sigmoid rises from 0 to 1 in an S and passes {sigmoid(0):.1f} at z = 0. Its "
+        f"slope is a bell: {sigmoid_derivative(0):.2f} at z = 0, where the S is steepest, half "
+        f"of that at z = ±{half:.3f}, and {sigmoid_derivative(6):.4f} at z = ±6.",
     )
 
 
@@ -282,7 +280,7 @@ def squashing(history: History) -> Picture:
     above.set(xlim=(x[0], x[-1]), ylim=(-7.5, 7.5), yticks=[-6, 0, 6])
     below.set(ylim=(-0.1, 1.1), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
     below.set(xlabel="x", xticks=range(-1, 7))
-    above.set_title(f"z = {number(weight, 2)} x − {number(-bias, 2)}", color=NEURON, loc="left")
+    above.set_title(f"z = {weight:.2f} x − {-bias:.2f}", color=NEURON, loc="left")
     below.set_title("ŷ = σ(z)", color=NEURON, loc="left")
     above.axhspan(0, 1, color=NEURON, alpha=0.15, linewidth=0)
     above.text(-1.1, 1.4, "a probability is from 0 to 1", color=MUTED, size=16)
@@ -291,22 +289,25 @@ def squashing(history: History) -> Picture:
     for at in (0.0, 2.0, 3.0, 5.0):
         z = weight * at + bias
         offset, corner = ((-8, 7), ("right", "bottom")) if z < 0 else ((8, -7), ("left", "top"))
-        for axes, height, digits in ((above, z, 2), (below, sigmoid(z), 3)):
+        for axes, height, text in (
+            (above, z, f"{z:.2f}"),
+            (below, sigmoid(z), f"{sigmoid(z):.3f}"),
+        ):
             axes.plot(at, height, "o", color=NEURON, markersize=10)
-            label = axes.annotate(
-                number(height, digits), (at, height), offset, textcoords="offset points"
-            )
-            label.set(ha=corner[0], va=corner[1])
+            note = axes.annotate(minus(text), (at, height), offset, textcoords="offset points")
+            note.set(ha=corner[0], va=corner[1])
     for axes in (above, below):
         axes.axvline(boundary, linestyle=":", color=INK, linewidth=1.8)
-    above.text(boundary + 0.1, -6.9, f"boundary x = {number(boundary, 2)}")
+    above.text(boundary + 0.1, -6.9, f"boundary x = {boundary:.2f}")
     return Picture(
         figure,
         "A straight line, squashed from both ends",
-        f"Above, the straight line z = {number(weight, 2)} x − {number(-bias, 2)} leaves the band "
-        f"from 0 to 1 on both sides. Below, the sigmoid has squashed it into that band: z = "
-        f"{number(bias, 2)} at x = 0 becomes ŷ = {number(sigmoid(bias), 3)}. Where z = 0, at x = "
-        f"{number(boundary, 2)}, ŷ is one half.",
+        minus(
+            f"Above, the straight line z = {weight:.2f} x − {-bias:.2f} leaves the band from 0 to "
+            f"1 on both sides. Below, the sigmoid has squashed it into that band: z = {bias:.2f} "
+            f"at x = 0 becomes ŷ = {sigmoid(bias):.3f}. Where z = 0, at x = {boundary:.2f}, "
+            "ŷ is one half."
+        ),
     )
 
 
@@ -323,7 +324,7 @@ def losses() -> Picture:
         axes.plot(y_hat, binary_cross_entropy(y_hat, label), color=colour, linewidth=4)
         axes.plot(y_hat, 0.5 * (y_hat - label) ** 2, "--", color=colour, linewidth=2)
     mark(axes, 0.5, log(2), INK)
-    axes.text(0.5, log(2) + 0.35, f"ln 2 = {number(log(2), 3)}", ha="center")
+    axes.text(0.5, log(2) + 0.35, f"ln 2 = {log(2):.3f}", ha="center")
     axes.text(0.08, 3.2, "the label is 1:\n−ln ŷ", color=CLASS_1)
     axes.text(0.92, 3.2, "the label is 0:\n−ln(1 − ŷ)", color=CLASS_0, ha="right")
     axes.text(0.015, 0.6, "½(ŷ − y)²", color=CLASS_1, size=16)
@@ -333,9 +334,9 @@ def losses() -> Picture:
         "What a probability costs",
         f"Cross-entropy against the prediction ŷ: it falls from infinity to 0 if the label is 1 "
         f"and rises from 0 to infinity if the label is 0; the two meet at ŷ = ½ with "
-        f"ln 2 = {number(log(2), 3)}. A prediction of 0.99 for a point of class 0 costs "
-        f"{number(binary_cross_entropy(0.99, 0), 2)}; half the squared error, dashed, charges "
-        f"{number(0.5 * 0.99**2, 2)}.",
+        f"ln 2 = {log(2):.3f}. A prediction of 0.99 for a point of class 0 costs "
+        f"{binary_cross_entropy(0.99, 0):.2f}; half the squared error, dashed, charges "
+        f"{0.5 * 0.99**2:.2f}.",
     )
 
 
@@ -353,10 +354,10 @@ def gradient_saturation() -> Picture:
     axes.set_title("dE/dz", loc="left")
     axes.plot(z, pull, color=CLASS_0, linewidth=4)
     axes.plot(z, squared_pull, "--", color=CLASS_0)
-    axes.plot([4, 4], at_4, ":", color=INK, linewidth=1.8)
-    for value, text_height in zip(at_4, (0.84, 0.07), strict=True):
-        mark(axes, 4, value, CLASS_0)
-        axes.text(4.25, text_height, number(value, 3), weight="bold")
+    axes.vlines(4, *at_4, color=INK, linestyle=":", linewidth=1.8)
+    for slope, text_height in zip(at_4, (0.84, 0.07), strict=True):
+        mark(axes, 4, slope, CLASS_0)
+        axes.text(4.25, text_height, f"{slope:.3f}", weight="bold")
     axes.text(0.5, 0.86, "cross-entropy:\nŷ − y", color=CLASS_0, ha="right", va="center")
     axes.text(3.8, 0.21, "squared error:\n(ŷ − y) ŷ(1 − ŷ)", color=CLASS_0, ha="right")
     axes.text(-5.9, 0.08, "sure and right", color=MUTED)
@@ -365,9 +366,8 @@ def gradient_saturation() -> Picture:
         figure,
         "Which loss still pulls when the neuron is wrong?",
         f"The slope dE/dz against z for a point of class 0. With cross-entropy it grows towards 1 "
-        f"the more wrong the neuron is: {number(at_4[0], 3)} at z = 4. With half the squared error it "
-        f"rises to {number(float(squared_pull.max()), 3)} and then falls back towards 0: "
-        f"{number(at_4[1], 3)} at z = 4.",
+        f"the more wrong the neuron is: {at_4[0]:.3f} at z = 4. With half the squared error it "
+        f"rises to {squared_pull.max():.3f} and then falls back towards 0: {at_4[1]:.3f} at z = 4.",
     )
 
 
@@ -397,8 +397,8 @@ def gradient_check() -> Picture:
         figure,
         "How small a step? The error of the central difference",
         f"On log axes the relative error of the numerical slope is a V. From right to left it "
-        f"falls with h², from {power(error(1e-2))} at h = {power(1e-2)} to {power(error(usual))} at "
-        f"h = {power(usual)}; then rounding takes over and the error grows with 1/h, to "
+        f"falls with h², from {power(error(1e-2))} at h = {power(1e-2)} to {power(error(usual))} "
+        f"at h = {power(usual)}; then rounding takes over and the error grows with 1/h, to "
         f"{power(error(1e-12))} at h = {power(1e-12)}.",
     )
 
@@ -410,27 +410,27 @@ def data(x: FloatArray, y: FloatArray) -> Picture:
     axes = figure.subplots()
     axes.set(xticks=range(-4, 8), yticks=[], xlabel="x", xlim=(-4.2, 7.2), ylim=(-4.6, 16.5))
     axes.spines["left"].set_visible(False)
-    facts = []
+    drawn, facts = 100, []
     for label, colour, marker in ((0, CLASS_0, "o"), (1, CLASS_1, "^")):
         values = x[y == label]
         mean, std = float(values.mean()), float(values.std())
-        column, row = pile(thin(values, 100), 0.15)
+        column, row = pile(thin(values, drawn), 0.15)
         axes.plot(column, row + 0.5, marker, color=colour)
         axes.plot([mean - std, mean + std], [-1.2, -1.2], color=colour, linewidth=5)
         axes.plot(mean, -1.2, marker, color=colour, markersize=14, markeredgecolor=PAPER, mew=2)
-        facts.append(f"mean {number(mean, 2)}, spread {number(std, 2)}")
+        facts.append(minus(f"mean {mean:.2f}, spread {std:.2f}"))
         axes.text(mean, -2.2, facts[-1], color=colour, ha="center", va="top")
     axes.text(-1.2, 8, "class 0", color=CLASS_0, weight="bold", ha="right")
     axes.text(4.1, 13, "class 1", color=CLASS_1, weight="bold", ha="right")
     left, right = float(x[y == 0].max()), float(x[y == 1].min())
     axes.plot([left, left, right, right], [1.4, 2.1, 2.1, 1.4], color=INK, linewidth=1.6)
-    axes.text((left + right) / 2, 2.6, f"gap {number(right - left, 2)}", ha="center")
+    axes.text((left + right) / 2, 2.6, f"gap {right - left:.2f}", ha="center")
     return Picture(
         figure,
         "Two classes on one line",
-        f"Points on a line, piled up where they crowd; {2 * 100} of {len(x):,} are drawn. Class 0: "
-        f"{facts[0]}. Class 1: {facts[1]}. Between the two, from {number(left, 2)} to "
-        f"{number(right, 2)}, lies no point at all.",
+        f"Points on a line, piled up where they crowd; {2 * drawn} of {len(x):,} are drawn. Class "
+        f"0 has {facts[0]} and ends at {left:.2f}; class 1 has {facts[1]} and begins at "
+        f"{right:.2f}.",
     )
 
 
@@ -455,12 +455,8 @@ def true_posterior() -> Picture:
         for boundary in boundaries:
             axes.axvline(boundary, linestyle=":", color=INK, linewidth=1.8)
     top.set(xlim=(-4, 12), ylim=(0, 0.88), yticks=[])
-    middle.set(
-        yscale="log",
-        ylim=(1e-28, 10),
-        yticks=[1, 1e-10, 1e-20],
-        yticklabels=["1", "10⁻¹⁰", "10⁻²⁰"],
-    )
+    middle.set(yscale="log", ylim=(1e-28, 10), yticks=[1, 1e-10, 1e-20])
+    middle.set(yticklabels=["1", power(1e-10), power(1e-20)])
     middle.minorticks_off()
     bottom.set(ylim=(-0.06, 1.1), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
     bottom.set(xlabel="x", xticks=range(-4, 13, 2))
@@ -469,8 +465,8 @@ def true_posterior() -> Picture:
     bottom.set_title("probability of class 1", loc="left")
     top.text(-1.1, 0.38, "class 0", color=CLASS_0, weight="bold", ha="right")
     top.text(5.8, 0.62, "class 1", color=CLASS_1, weight="bold")
-    bottom.text(boundaries[0] + 0.3, 0.43, number(boundaries[0], 2))
-    bottom.text(boundaries[1] - 0.3, 0.43, number(boundaries[1], 2), ha="right")
+    bottom.text(boundaries[0] + 0.3, 0.43, f"{boundaries[0]:.2f}")
+    bottom.text(boundaries[1] - 0.3, 0.43, f"{boundaries[1]:.2f}", ha="right")
     bottom.text(2.8, 0.8, "the truth", color=TRUTH, ha="right")
     bottom.text(10.5, 0.92, "the best\nneuron", color=NEURON, va="top")
     return Picture(
@@ -478,9 +474,9 @@ def true_posterior() -> Picture:
         "The best possible answer",
         f"Above, the two bell curves that the points come from, then the same on a log scale, "
         f"where they cross twice. Below, the true probability of class 1 rises through one half at "
-        f"x = {number(boundaries[0], 2)} and falls through it again at {number(boundaries[1], 2)}, "
+        f"x = {boundaries[0]:.2f} and falls through it again at {boundaries[1]:.2f}, "
         f"where the wider class 0 wins. The best neuron, dashed, has its boundary at "
-        f"{number(decision_boundary(*best), 2)} and cannot follow the fall.",
+        f"{decision_boundary(*best):.2f} and cannot follow the fall.",
     )
 
 
@@ -493,17 +489,18 @@ def training_panels(
     panels = figure.subplots(2, 3, sharex=True, sharey=True)
     for axes, epoch in zip(panels.flat, epochs, strict=True):
         axes.set(xticks=[0, 5], yticks=[0, 1], xlim=(-4.2, 7.2), ylim=(-0.45, 1.7))
-        axes.set_title(f"epoch {epoch}\nloss {number(history.loss[epoch], 3)}")
+        axes.set_title(f"epoch {epoch}\nloss {history.loss[epoch]:.3f}")
         draw_samples(axes, x, y)
         draw_neuron(axes, history.snapshots[epoch])
+    panels[1, 1].set_xlabel("x")
     panels[0, 0].text(-4, 0.55, "ŷ", color=NEURON)
     panels[0, 0].text(-4, 0.05, "z", color=NEURON)
-    losses = ", ".join(f"{number(history.loss[k], 3)} after {k}" for k in epochs)
+    by_epoch = ", ".join(f"{history.loss[k]:.3f} after {k}" for k in epochs)
     return Picture(
         figure,
         "Six moments of the training",
         f"Six panels, each with the data, the line z, dashed, the curve ŷ and the boundary. The "
-        f"curve is flat at first and an S at the end, and its loss falls: {losses} epochs.",
+        f"curve is flat at first and an S at the end; its loss is {by_epoch} epochs.",
     )
 
 
@@ -514,14 +511,14 @@ def draw_samples(axes: Axes, x: FloatArray, y: FloatArray) -> None:
         axes.plot(column, label + up * (0.07 + 0.045 * row), marker, color=colour, markersize=5)
 
 
-def draw_neuron(axes: Axes, neuron: Snapshot) -> None:
+def draw_neuron(axes: Axes, snapshot: Snapshot) -> None:
     """Draw the line z, the curve ŷ and the boundary of one neuron."""
     x = np.linspace(*axes.get_xlim(), 200)
-    z = neuron.weight * x + neuron.bias
+    z = snapshot.weight * x + snapshot.bias
     axes.plot(x, z, "--", color=NEURON, linewidth=1.8)
     axes.plot(x, sigmoid(z), color=NEURON)
-    if neuron.weight:
-        axes.axvline(decision_boundary(neuron.weight, neuron.bias), ls=":", color=INK, lw=1.8)
+    if snapshot.weight:
+        axes.axvline(decision_boundary(snapshot.weight, snapshot.bias), ls=":", color=INK, lw=1.8)
 
 
 @rc_context(STYLE)
@@ -534,11 +531,14 @@ def loss_curve(history: History) -> Picture:
     whole.plot(epochs, history.loss, color=NEURON, linewidth=4)
     whole.axhline(log(2), linestyle=":", color=MUTED, linewidth=1.8)
     whole.axhline(best, color=TRUTH)
-    whole.text(epochs[-1], 0.5, f"ln 2 = {number(log(2), 3)}", color=MUTED, ha="right", va="top")
-    whole.text(epochs[-1], 0.0015, f"best possible {number(best, 4)}", color=TRUTH, ha="right")
-    whole.text(epochs[-1], 0.04, number(history.loss[-1], 3), color=NEURON, ha="right")
-    whole.set(yscale="log", xlabel="epoch", yticks=[0.001, 0.01, 0.1, 1])
-    whole.set(yticklabels=["0.001", "0.01", "0.1", "1"], ylim=(0.001, 1))
+    whole.text(epochs[-1], 0.5, f"ln 2 = {log(2):.3f}", color=MUTED, ha="right", va="top")
+    whole.text(epochs[-1], 0.0015, f"best possible {best:.4f}", color=TRUTH, ha="right")
+    whole.text(
+        epochs[-1], 1.4 * history.loss[-1], f"{history.loss[-1]:.3f}", color=NEURON, ha="right"
+    )
+    whole.set(yscale="log", xlabel="epoch", xticks=epochs[::20])
+    whole.set(yticks=[0.001, 0.01, 0.1, 1], yticklabels=["0.001", "0.01", "0.1", "1"])
+    whole.set_ylim(0.001, 1)
     whole.set_title("mean loss", loc="left")
     start.plot(epochs[:7], history.loss[:7], "o-", color=NEURON)
     start.plot(epochs[1:7], history.running_loss[:6], "s--", color=INK, linewidth=1.8)
@@ -550,17 +550,17 @@ def loss_curve(history: History) -> Picture:
         figure,
         "The loss, epoch by epoch",
         f"Left, the mean loss on a log scale falls steeply, then ever more slowly, from "
-        f"{number(history.loss[0], 3)} before training to {number(history.loss[-1], 3)} after "
-        f"{epochs[-1]} epochs; the best possible is {number(best, 4)}. Right, the first epochs: "
-        f"the mean of the losses met during epoch 1 is {number(history.running_loss[0], 3)}, but the "
-        f"neuron at its end has {number(history.loss[1], 3)}.",
+        f"{history.loss[0]:.3f} before training to {history.loss[-1]:.3f} after "
+        f"{epochs[-1]} epochs; the best possible is {best:.4f}. Right, the first epochs: "
+        f"the mean of the losses met during epoch 1 is {history.running_loss[0]:.3f}, but the "
+        f"neuron at its end has {history.loss[1]:.3f}.",
     )
 
 
 @rc_context(STYLE)
 def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
     """Draw the way of weight and bias over the landscape of the mean loss."""
-    weights, biases = np.linspace(-0.3, 2.9, 50), np.linspace(-7, 0.8, 50)
+    weights, biases = np.linspace(-0.3, 2.9, 50), np.linspace(-7.3, 0.8, 50)
     landscape = [[mean_loss(weight * x + bias, y) for weight in weights] for bias in biases]
     way = np.array([(snapshot.weight, snapshot.bias) for snapshot in history.snapshots])
     best = np.array(best_line())
@@ -570,29 +570,31 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
     axes.set_title("bias w₀", loc="left")
     levels = [0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6]
     lines = axes.contour(weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8)
-    axes.clabel(lines, fontsize=16, fmt="%g")
+    beside = [
+        (2.6, -5.8),
+        (1.77, -5.4),
+        *((weight, -5.2) for weight in (1.6, 1.4, 1.2, 1, 0.8, 0.4)),
+    ]
+    axes.clabel(lines, fontsize=16, fmt="%g", manual=beside)
     axes.plot(*way.T, color=NEURON, linewidth=4)
-    halo = [withStroke(linewidth=5, foreground=PAPER)]
+    plate = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
     for epoch in (0, 1, 5, 20, 60, 120):
-        mark(axes, *way[epoch], NEURON)
-        axes.annotate(
-            f"epoch {epoch}",
-            tuple(way[epoch]),
-            (12, 6),
-            textcoords="offset points",
-            path_effects=halo,
-        )
+        weight, bias = way[epoch]
+        mark(axes, weight, bias, NEURON)
+        axes.text(weight + 0.07, bias + 0.15, f"epoch {epoch}", bbox=plate)
     ahead = (best - way[-1]) / (best - way[-1])[0]
-    arrow(axes, tuple(way[-1] + 0.1 * ahead), tuple(way[-1] + 0.6 * ahead), colour=TRUTH)
-    best_text = f"on to the best line:\nw = {number(best[0], 1)}, w₀ = {number(best[1], 1)}"
-    axes.text(2.35, -5.6, best_text, color=TRUTH, path_effects=halo)
+    arrow(axes, tuple(way[-1] + 0.1 * ahead), tuple(way[-1] + 0.42 * ahead), colour=TRUTH)
+    aim = minus(f"to the best line:\nw = {best[0]:.1f}, w₀ = {best[1]:.1f}")
+    axes.text(2.15, -6.2, aim, color=TRUTH, ha="center", va="top", bbox=plate)
     return Picture(
         figure,
         "The way downhill",
-        f"Contours of the mean loss over weight and bias, and the way that training took: from "
-        f"({number(way[0, 0], 3)}, {number(way[0, 1], 3)}) to ({number(way[-1, 0], 2)}, "
-        f"{number(way[-1, 1], 2)}), in ever smaller steps, down a valley. An arrow points on to "
-        f"the best line at ({number(best[0], 1)}, {number(best[1], 1)}), far outside the picture.",
+        minus(
+            f"Contours of the mean loss over weight and bias, and the way that training took: from "
+            f"({way[0, 0]:.3f}, {way[0, 1]:.3f}) to ({way[-1, 0]:.2f}, {way[-1, 1]:.2f}), in ever "
+            f"smaller steps, down a valley. An arrow points on to the best line at "
+            f"({best[0]:.1f}, {best[1]:.1f}), far outside the picture."
+        ),
     )
 
 
@@ -611,7 +613,7 @@ def separable_growth() -> Picture:
         axes.plot(shown, weights[-1], color=colour, linewidth=4)
     limit, _ = maximum_likelihood(x, y)
     axes.axhline(limit, linestyle=":", color=TRUTH, linewidth=2.5)
-    axes.text(1, limit + 0.08, f"maximum likelihood {number(limit, 2)}", color=TRUTH)
+    axes.text(1, limit + 0.08, f"maximum likelihood {limit:.2f}", color=TRUTH)
     axes.text(900, 3.6, "a gap:\nit grows like log t", color=NEURON, ha="right", va="center")
     axes.text(4000, 1.5, "no gap:\nit levels off", ha="right", va="center")
     axes.set(xscale="log", xlabel="epoch", yticks=range(5))
@@ -621,11 +623,11 @@ def separable_growth() -> Picture:
     return Picture(
         figure,
         "A gap lets the weight grow for ever",
-        f"Weight against epoch, on a log axis, for two runs of {epochs:,} epochs with learning rate "
-        f"{learning_rate} on {n} points a class. With the classes of the book there is a gap, and the "
-        f"weight rises along an almost straight line to {number(weights[0][-1], 2)}, with no end in "
-        f"sight. With the centre of class 1 at {mean_1} instead of 5 the classes overlap, and it "
-        f"levels off around the maximum-likelihood weight {number(limit, 2)}.",
+        f"Weight against epoch, on a log axis, for two runs of {epochs:,} epochs with learning "
+        f"rate {learning_rate} on {n} points a class. With the classes of the book there is a gap, "
+        f"and the weight rises along an almost straight line to {weights[0][-1]:.2f}, with no end "
+        f"in sight. With the centre of class 1 at {mean_1} instead of 5 the classes overlap, and "
+        f"it levels off around the maximum-likelihood weight {limit:.2f}.",
     )
 
 
@@ -647,6 +649,11 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     axes.set(xlim=(0, 10), ylim=(0, height))
     axes.set_axis_off()
     return figure, axes
+
+
+def write(axes: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    """Write a text centred on a point."""
+    axes.text(x, y, minus(text), ha="center", va="center", **style)
 
 
 def arrow(
@@ -678,7 +685,7 @@ def mark(axes: Axes, x: float, y: Numbers, colour: str) -> None:
 def thin(values: FloatArray, count: int) -> FloatArray:
     """Return ``count`` of the values, evenly spread over their ranks, both ends included."""
     ranks = np.linspace(0, len(values) - 1, min(count, len(values)))
-    return np.sort(values)[ranks.round().astype(int)]
+    return np.asarray(np.sort(values)[ranks.round().astype(int)])
 
 
 def pile(values: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
@@ -688,9 +695,9 @@ def pile(values: FloatArray, width: float) -> tuple[FloatArray, FloatArray]:
     return column * width, np.asarray(row, dtype=np.float64)
 
 
-def number(value: Numbers, digits: int) -> str:
-    """Return a number as the book prints it, with a true minus sign."""
-    return f"{float(value):.{digits}f}".replace("-", "−")
+def minus(text: str) -> str:
+    """Return the text with a true minus sign before its negative numbers."""
+    return re.sub(r"-(?=\d)", "−", text)
 
 
 def power(value: float) -> str:

@@ -103,7 +103,7 @@ def find_fences(text: str, path: Path) -> Iterator[Fence]:
             offset += len(lines[number])
             number += 1
             continue
-        closing = find_closing(lines, number, opening["mark"], path)
+        closing = find_closing(lines, number, opening["indent"] + opening["mark"], path)
         body = lines[number + 1 : closing]
         reason = NOT_RUN.search(above)
         end = offset + sum(map(len, lines[number : closing + 1]))
@@ -121,10 +121,16 @@ def find_fences(text: str, path: Path) -> Iterator[Fence]:
 
 
 def find_closing(lines: list[str], opening: int, mark: str, path: Path) -> int:
-    """Return the index of the line that closes the block opened at index ``opening``."""
+    """Return the index of the line that closes the block opened at index ``opening``.
+
+    Raises
+    ------
+    WeaveError
+        If there is none with the same indentation.
+    """
     for number in range(opening + 1, len(lines)):
-        line = lines[number].strip()
-        if line.startswith(mark) and set(line) == {mark[0]}:
+        line = lines[number].rstrip()
+        if line.startswith(mark) and set(line[len(mark) :]) <= {mark[-1]}:
             return number
     raise WeaveError(path, opening + 1, "this block is never closed")
 

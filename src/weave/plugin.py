@@ -47,7 +47,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BookFile |
     """Collect pages and modules, wherever pytest was pointed at them."""
     root, checker = parent.config.rootpath, parent.config.stash[CHECKER]
     pages = Sybil([checker.parse_page], patterns=["docs/*.md", "README.md"], path=str(root))
-    modules = Sybil([checker.parse_docstring], patterns=["src/**/*.py"], path=str(root))
+    modules = Sybil([checker.parse_docstring], patterns=["*.py"], path=str(root / "src"))
     for sybil in (pages, modules):
         if sybil.should_parse(file_path):
             return BookFile.from_parent(parent, path=file_path, sybils=[sybil])

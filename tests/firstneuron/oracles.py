@@ -1,0 +1,77 @@
+"""References for the tests: arithmetic with 50 digits, and integrals over a population."""
+
+from collections.abc import Callable
+from math import inf, log, nextafter
+from typing import Any
+
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+from mpmath import MPContext
+
+from firstneuron import Population, bayes_boundaries
+
+mp = MPContext()
+mp.dps = 50
+quadrature = MPContext()
+quadrature.dps = 20
+
+ONE = 53 * log(2)  # from here on the sigmoid is 1.0 in float64
+MAGNITUDES = (
+    *(0.0, 5e-324, 2.3e-308, 1e-300, 1e-16, 0.5, 1.0, 2.0, 5.0, 18.0),
+    *(36.7368, nextafter(ONE, -inf), ONE, nextafter(ONE, inf), 40.0, 708.39, 708.4, 709.78, 709.79),
+    *(744.44, 745.13, 745.14, 1e3, 1e16, 1e200, 1e308, np.finfo(float).max, inf),
+)
+LOGITS = sorted({sign * z for sign in (-1, 1) for z in MAGNITUDES})
+logits = st.floats(allow_nan=False) | st.floats(-760, 760) | st.floats(-40, 40)
+
+POPULATIONS = {
+    "default": Population(),
+    "mirrored": Population(means=(5, 0)),
+    "equal spreads": Population(stds=(1, 1)),
+    "equal spreads, rare": Population(means=(1, -1), stds=(2, 2), share=0.1),
+    "rare": Population(share=1e-6),
+    "nested": Population(means=(0, 0), stds=(3, 1)),
+    "nested, no boundary": Population(means=(0, 0.5), stds=(2, 1), share=0.05),
+    "ten to one": Population(means=(-2, 1), stds=(0.1, 1), share=0.8),
+    "the same": Population(means=(1, 1), stds=(2, 2), share=0.3),
+}
+
+
+def for_all_logits(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test of ``z`` at every edge in LOGITS and at logits that hypothesis picks."""
+    for z in LOGITS:
+        test = example(z=z)(test)
+    return given(z=logits)(test)
+
+
+def ulps(actual: float, exact: Any) -> float:
+    """Return the error of ``actual`` in units in the last place of float64, subnormals included."""
+    nearest = float(exact)
+    if actual == nearest:
+        return 0.0
+    return float(abs(mp.mpf(actual) - exact) / float(np.spacing(abs(nearest))))
+
+
+def joint_densities(x: Any, population: Population, context: Any = mp) -> tuple[Any, Any]:
+    """Return share times density at ``x`` for class 0 and for class 1."""
+    share = context.mpf(population.share)
+    density_0, density_1 = (
+        context.npdf(x, context.mpf(mean), context.mpf(std))
+        for mean, std in zip(population.means, population.stds, strict=True)
+    )
+    return (1 - share) * density_0, share * density_1
+
+
+def integral(
+    integrand: Callable[[Any, Any, Any], Any], population: Population, *kinks: float
+) -> float:
+    """Integrate a function of x and the two joint densities over x, split where it may bend."""
+    edges = {*kinks, *bayes_boundaries(population)}
+    for mean, std in zip(population.means, population.stds, strict=True):
+        edges |= {mean + k * std for k in (-14, -6, -3, -1, 0, 1, 3, 6, 14)}
+    return float(
+        quadrature.quad(
+            lambda x: integrand(x, *joint_densities(x, population, quadrature)), sorted(edges)
+        )
+    )

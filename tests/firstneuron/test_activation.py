@@ -1,0 +1,81 @@
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from firstneuron import sigmoid, sigmoid_derivative
+
+from .oracles import LOGITS, for_all_logits, logits, mp, ulps
+
+EPS = 2.0**-52
+
+
+@for_all_logits
+def test_sigmoid_is_exact_to_4_ulp(z: float) -> None:
+    assert ulps(sigmoid(z), 1 / (1 + mp.exp(-mp.mpf(z)))) <= 4
+
+
+@for_all_logits
+def test_slope_is_exact_to_6_ulp(z: float) -> None:
+    e = mp.exp(-abs(mp.mpf(z)))
+    assert ulps(sigmoid_derivative(z), e / (1 + e) ** 2) <= 6
+
+
+@for_all_logits
+def test_the_curve_is_symmetric_and_its_slope_even(z: float) -> None:
+    assert sigmoid(-z) == pytest.approx(1 - sigmoid(z), rel=0, abs=EPS)
+    assert sigmoid_derivative(-z) == sigmoid_derivative(z)
+
+
+@for_all_logits
+def test_ranges(z: float) -> None:
+    assert 0 <= sigmoid(z) <= 1
+    assert (sigmoid(z) >= 0.5) or z < 0
+    assert 0 <= sigmoid_derivative(z) <= 0.25
+
+
+@given(a=logits, b=logits)
+def test_the_curve_never_falls(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    assert sigmoid(low) <= sigmoid(high) * (1 + 4 * EPS)
+
+
+def test_the_curve_rises_wherever_float64_can_show_it() -> None:
+    assert np.all(np.diff(sigmoid(np.linspace(-744, 33, 100_001))) > 0)
+    assert np.all(np.diff(sigmoid(np.array(LOGITS))) >= 0)
+
+
+@pytest.mark.parametrize(
+    ("z", "expected"),
+    [
+        (0, 0.5),
+        (1, 0.731058579),
+        (2, 0.880797078),
+        (5, 0.993307149),
+        (inf, 1),
+        (-inf, 0),
+    ],
+)
+def test_known_values(z: float, expected: float) -> None:
+    assert sigmoid(z) == pytest.approx(expected, rel=0, abs=5e-10)
+
+
+@pytest.mark.parametrize(
+    ("z", "expected"),
+    [(0, 0.25), (2, 0.104993585), (1.762747174, 0.125), (-1.762747174, 0.125), (inf, 0)],
+)
+def test_known_slopes(z: float, expected: float) -> None:
+    assert sigmoid_derivative(z) == pytest.approx(expected, rel=0, abs=5e-10)
+
+
+def test_one_is_reached_at_53_ln_2_and_zero_only_below_minus_745() -> None:
+    assert sigmoid(36.7369) == 1.0
+    assert sigmoid(36.7368) < 1.0
+    assert sigmoid(-745.13) > 0.0
+    assert sigmoid(-745.14) == 0.0
+
+
+def test_the_slope_keeps_its_digits_where_the_textbook_form_is_zero() -> None:
+    assert sigmoid(40) * (1 - sigmoid(40)) == 0.0
+    assert sigmoid_derivative(40) == pytest.approx(4.248354255291589e-18, rel=1e-15)

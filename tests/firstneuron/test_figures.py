@@ -1,0 +1,323 @@
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import numpy as np
+import pytest
+from matplotlib import rc_context, rcParams
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from firstneuron import History, decision_boundary, mean_loss, train, two_gaussians
+from firstneuron.figures import (
+    PALETTE,
+    Picture,
+    data,
+    draw_all,
+    hero,
+    loss_curve,
+    minus,
+    neuron,
+    path,
+    pile,
+    power,
+    squashing,
+    thin,
+    training_panels,
+)
+from firstneuron.inputs import FloatArray
+
+NAMES = [
+    "hero",
+    "neuron",
+    "chain",
+    "sigmoid",
+    "squashing",
+    "losses",
+    "gradient-saturation",
+    "gradient-check",
+    "data",
+    "posterior",
+    "training-panels",
+    "loss-curve",
+    "path",
+    "separable-growth",
+]
+every_picture = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="module")
+def run() -> tuple[FloatArray, FloatArray, History]:
+    x, y = two_gaussians()
+    return x, y, train(x, y)
+
+
+@pytest.fixture(scope="module")
+def other_run() -> tuple[FloatArray, FloatArray, History]:
+    x, y = two_gaussians(rng=2)
+    return x, y, train(x, y, learning_rate=0.003)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> list[tuple[str, Picture]]:
+    return list(draw_all())
+
+
+@pytest.fixture(scope="module")
+def pictures(drawn: list[tuple[str, Picture]]) -> dict[str, Picture]:
+    return dict(drawn)
+
+
+@pytest.fixture(scope="module")
+def svgs(pictures: dict[str, Picture]) -> dict[str, str]:
+    return {name: picture._repr_svg_() for name, picture in pictures.items()}
+
+
+def test_every_name_is_drawn_once(drawn: list[tuple[str, Picture]]) -> None:
+    assert [name for name, _ in drawn] == NAMES
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in NAMES)
+
+
+@every_picture
+def test_a_picture_has_a_title_and_a_description_with_numbers(
+    pictures: dict[str, Picture], name: str
+) -> None:
+    picture = pictures[name]
+    assert picture.title
+    assert "\n" not in picture.title + picture.description
+    assert re.search(r"\d", picture.description)
+    assert picture.description.endswith(".")
+    assert not re.search(r"-\d|nan|inf\b", picture.description)
+    assert len(re.split(r"(?<=\.) (?=[A-Z])", picture.description)) <= 3
+
+
+# what a run changes, in the words of the picture
+
+
+RUN_PICTURES: dict[str, Callable[[FloatArray, FloatArray, History], Picture]] = {
+    "hero": hero,
+    "neuron": lambda _x, _y, history: neuron(history),
+    "squashing": lambda _x, _y, history: squashing(history),
+    "data": lambda x, y, _history: data(x, y),
+    "training-panels": training_panels,
+    "loss-curve": lambda _x, _y, history: loss_curve(history),
+    "path": path,
+}
+
+
+@pytest.mark.parametrize("name", RUN_PICTURES)
+def test_description_follows_the_run(
+    pictures: dict[str, Picture], other_run: tuple[FloatArray, FloatArray, History], name: str
+) -> None:
+    assert RUN_PICTURES[name](*other_run).description != pictures[name].description
+
+
+def test_descriptions_hold_the_numbers_of_the_run(
+    pictures: dict[str, Picture], run: tuple[FloatArray, FloatArray, History]
+) -> None:
+    x, y, history = run
+    boundary = f"x = {decision_boundary(history.weight, history.bias):.2f}"
+    assert boundary in pictures["hero"].description
+    assert boundary in pictures["squashing"].description
+    assert f"weight {history.weight:.4f}" in pictures["neuron"].description
+    assert minus(f"bias {history.bias:.4f}") in pictures["neuron"].description
+    assert f"({history.weight:.2f}, " in pictures["path"].description
+    assert f"{history.loss[-1]:.3f} after 120 epochs" in pictures["loss-curve"].description
+    assert f"{history.running_loss[0]:.3f}" in pictures["loss-curve"].description
+    assert f"{x[y == 1].min():.2f}" in pictures["data"].description
+
+
+def test_each_panel_shows_the_loss_of_its_own_curve(
+    pictures: dict[str, Picture], run: tuple[FloatArray, FloatArray, History]
+) -> None:
+    x, y, _ = run
+    panels = pictures["training-panels"].figure.axes
+    assert len(panels) == 6
+    for axes in panels:
+        (line,) = (line for line in axes.lines if line.get_linestyle() == "--")
+        points = np.asarray(line.get_xydata(), dtype=np.float64)
+        weight, bias = np.polyfit(points[:, 0], points[:, 1], 1)
+        loss = f"{mean_loss(weight * x + bias, y):.3f}"
+        assert axes.get_title().endswith(f"loss {loss}")
+        assert loss in pictures["training-panels"].description
+
+
+@pytest.mark.parametrize(("mean", "gap"), [(5.0, True), (0.5, False)])
+def test_the_two_runs_of_the_growing_weight_are_what_they_are_called(
+    mean: float, gap: bool
+) -> None:
+    x, y = two_gaussians(20, means=(0.0, mean))
+    assert (x[y == 0].max() < x[y == 1].min()) == gap
+
+
+def test_the_way_downhill_is_made_of_ever_smaller_steps(
+    run: tuple[FloatArray, FloatArray, History],
+) -> None:
+    way = np.array([(snapshot.weight, snapshot.bias) for snapshot in run[2].snapshots])
+    steps = np.linalg.norm(np.diff(way, axis=0), axis=1)
+    assert np.all(np.diff(steps[[0, 2, 5, 10, 20, 40, 60, 80, 100, 119]]) < 0)
+
+
+def test_a_neuron_without_a_boundary_can_be_drawn() -> None:
+    x, y = two_gaussians(10)
+    history = train(x, y, start=(0.0, 0.0))
+    assert "0.693 after 0" in training_panels(x, y, history).description
+
+
+# how it looks
+
+
+@every_picture
+def test_every_colour_is_in_the_palette(svgs: dict[str, str], name: str) -> None:
+    light = {light for light, _ in PALETTE.values()}
+    drawing = svgs[name].partition("<g ")[2]
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}(?=[;\"])", drawing)) <= light
+    assert not re.search(r"rgb|<image|<text|gradient\b", drawing)
+    # what names no colour is black
+    painted = re.findall(r'<(?:use|path)[^>]*style="([^"]*)"', drawing)
+    painted += re.findall(r'<g style="([^"]*)" transform="[^"]*scale', drawing)
+    assert painted
+    assert all("fill:" in style or "stroke:" in style for style in painted)
+
+
+@every_picture
+def test_text_is_large_inside_and_apart(pictures: dict[str, Picture], name: str) -> None:
+    figure = pictures[name].figure
+    figure.draw_without_rendering()
+    assert figure.get_size_inches()[0] == 10
+    texts = list(visible_texts(pictures[name]))
+    assert min(float(text.get_fontsize()) for text in texts) >= 16
+    boxes = [text.get_window_extent().padded(-1) for text in texts]
+    for text, box in zip(texts, boxes, strict=True):
+        assert figure.bbox.x0 <= box.x0 <= box.x1 <= figure.bbox.x1, text
+        assert figure.bbox.y0 <= box.y0 <= box.y1 <= figure.bbox.y1, text
+    for (one, box), (other, other_box) in combinations(zip(texts, boxes, strict=True), 2):
+        assert one.get_rotation() or other.get_rotation() or not box.overlaps(other_box), (
+            one,
+            other,
+        )
+
+
+def visible_texts(picture: Picture) -> Iterator[Text]:
+    for artist in picture.figure.findobj(Text):
+        assert isinstance(artist, Text)
+        axes = artist.axes
+        hidden = isinstance(axes, Axes) and not axes.axison and artist in axis_texts(axes)
+        if artist.get_visible() and artist.get_text().strip() and not hidden and in_view(artist):
+            yield artist
+
+
+def axis_texts(axes: Axes) -> list[Text]:
+    return [text for axis in (axes.xaxis, axes.yaxis) for text in axis.findobj(Text)]
+
+
+def in_view(text: Text) -> bool:
+    """Tell whether a label belongs to a tick that is drawn."""
+    axes = text.axes
+    if not isinstance(axes, Axes) or text not in axis_texts(axes):
+        return True
+    drawn = [axes.xaxis.label, axes.yaxis.label]
+    drawn += [tick.label1 for tick in (*axes.xaxis._update_ticks(), *axes.yaxis._update_ticks())]  # type: ignore[attr-defined]
+    return text in drawn
+
+
+def test_the_same_run_gives_the_same_bytes_whatever_the_reader_configured(
+    svgs: dict[str, str],
+) -> None:
+    before = dict(rcParams)
+    with rc_context({"font.family": "serif", "text.color": "red", "axes.edgecolor": "red"}):
+        again = {name: picture._repr_svg_() for name, picture in draw_all()}
+    assert again == svgs
+    assert dict(rcParams) == before
+
+
+# the palette
+
+
+def linear(colour: str) -> FloatArray:
+    """Return red, green and blue light of a colour like ``#1d5fb8``."""
+    channels = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    return np.asarray(
+        np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of the Web Content Accessibility Guidelines, from 1 to 21."""
+    low, high = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def lab(light: FloatArray) -> FloatArray:
+    """Return CIE L*, a*, b* of linear red, green and blue."""
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    white = np.array([0.9505, 1.0, 1.089])
+    t = np.cbrt(np.maximum(np.array(to_xyz) @ light / white, 0.008856))
+    return np.array([116 * t[1] - 16, 500 * (t[0] - t[1]), 200 * (t[1] - t[2])])
+
+
+# Machado, Oliveira and Fernandes (2009), "A physiologically-based model for simulation of color
+# vision deficiency", severity 1.0, on linear light
+DEFICIENCIES = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+both_schemes = pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+
+
+@both_schemes
+@pytest.mark.parametrize("name", ["class_0", "class_1", "neuron", "truth", "ink", "muted"])
+def test_text_stands_out_from_paper(name: str, scheme: int) -> None:
+    assert contrast(PALETTE[name][scheme], PALETTE["paper"][scheme]) >= 4.5
+
+
+@both_schemes
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_classes_differ_for_colour_blind_eyes(deficiency: str, scheme: int) -> None:
+    seen = [
+        lab(np.clip(np.array(DEFICIENCIES[deficiency]) @ linear(PALETTE[name][scheme]), 0, 1))
+        for name in ("class_0", "class_1")
+    ]
+    assert np.linalg.norm(seen[0] - seen[1]) > 30
+
+
+def test_contrast_of_black_on_white() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+# the helpers
+
+
+def test_thin_keeps_both_ends() -> None:
+    assert thin(np.arange(10.0)[::-1], 4).tolist() == [0, 3, 6, 9]
+    assert thin(np.arange(3.0), 100).tolist() == [0, 1, 2]
+
+
+def test_pile_stacks_neighbours() -> None:
+    column, row = pile(np.array([0.0, 0.1, 0.9, 1.0, 1.1]), 1.0)
+    assert column.tolist() == [0, 0, 1, 1, 1]
+    assert row.tolist() == [0, 1, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1e-5, "10⁻⁵"), (3.2e-12, "3 × 10⁻¹²"), (9.7e-3, "10⁻²"), (20.0, "2 × 10¹")]
+)
+def test_power(value: float, text: str) -> None:
+    assert power(value) == text
+
+
+def test_minus_is_for_numbers_only() -> None:
+    assert minus("cross-entropy at -0.5, x = -2") == "cross-entropy at −0.5, x = −2"

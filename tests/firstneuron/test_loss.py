@@ -1,0 +1,125 @@
+from collections.abc import Callable
+from math import copysign, inf, log, nextafter
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from firstneuron import (
+    binary_cross_entropy,
+    binary_cross_entropy_derivative,
+    binary_cross_entropy_with_logits,
+    sigmoid,
+)
+
+from .oracles import for_all_logits, mp, ulps
+
+EPS = 2.0**-52
+PROBABILITIES = (0.0, 5e-324, 2.3e-308, 1e-16, 0.1, 0.5, 0.99, 1 - EPS, nextafter(1, 0), 1.0)
+
+labels = pytest.mark.parametrize("y", [0, 1])
+
+
+def for_all_probabilities(test: Callable[..., None]) -> Callable[..., None]:
+    for y_hat in PROBABILITIES:
+        test = example(y_hat=y_hat)(test)
+    return given(y_hat=st.floats(0, 1))(test)
+
+
+def exact_loss(y_hat: float, y: int) -> Any:
+    """Return −ln of the probability of what happened; mpmath has no log1p of −1."""
+    if y_hat == 1 - y:
+        return mp.inf
+    return -mp.log(mp.mpf(y_hat)) if y == 1 else -mp.log1p(-mp.mpf(y_hat))
+
+
+@labels
+@for_all_logits
+def test_loss_from_logits_is_exact_to_4_ulp(z: float, y: int) -> None:
+    wrong = mp.mpf(-z if y == 1 else z)
+    exact = mp.log1p(mp.exp(wrong)) if wrong < 1000 else wrong
+    assert ulps(binary_cross_entropy_with_logits(z, y), exact) <= 4
+
+
+@labels
+@for_all_probabilities
+def test_loss_from_probabilities_is_exact_to_4_ulp(y_hat: float, y: int) -> None:
+    assert ulps(binary_cross_entropy(y_hat, y), exact_loss(y_hat, y)) <= 4
+
+
+@labels
+@for_all_logits
+def test_loss_from_logits_is_positive_and_symmetric(z: float, y: int) -> None:
+    loss = binary_cross_entropy_with_logits(z, y)
+    assert copysign(1, loss) == 1
+    assert loss == binary_cross_entropy_with_logits(-z, 1 - y)
+
+
+@labels
+@for_all_probabilities
+def test_loss_from_probabilities_is_positive_and_its_slope_steep(y_hat: float, y: int) -> None:
+    assert copysign(1, binary_cross_entropy(y_hat, y)) == 1
+    slope = binary_cross_entropy_derivative(y_hat, y)
+    assert slope <= -1 if y == 1 else slope >= 1
+
+
+@labels
+@given(z=st.floats(-36, 36))
+def test_both_forms_agree_until_the_probability_saturates(z: float, y: int) -> None:
+    y_hat = sigmoid(z)
+    rounding = 4 * EPS * (1 + abs(binary_cross_entropy_derivative(y_hat, y)) * y_hat)
+    from_probability, from_logit = (
+        binary_cross_entropy(y_hat, y),
+        binary_cross_entropy_with_logits(z, y),
+    )
+    assert from_probability == pytest.approx(from_logit, rel=4 * EPS, abs=rounding)
+
+
+@pytest.mark.parametrize(
+    ("y_hat", "y", "expected"),
+    [
+        (0.5, 0, 0.693147181),
+        (0.5, 1, 0.693147181),
+        (0.9, 1, 0.105360516),
+        (0.9, 0, 2.302585093),
+        (0.99, 0, 4.605170186),
+        (1, 1, 0),
+        (0, 0, 0),
+        (1, 0, inf),
+        (0, 1, inf),
+    ],
+)
+def test_known_losses(y_hat: float, y: int, expected: float) -> None:
+    assert binary_cross_entropy(y_hat, y) == pytest.approx(expected, rel=0, abs=5e-10)
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "expected"),
+    [
+        (0, 0, log(2)),
+        (40, 1, 4.248354255291589e-18),  # logaddexp(0, z) − y z gives 0.0
+        (40, 0, 40),
+        (-1000, 1, 1000),
+        (-1000, 0, 0),
+        (inf, 0, inf),
+        (inf, 1, 0),
+        (-inf, 0, 0),
+        (-inf, 1, inf),
+    ],
+)
+def test_known_losses_from_logits(z: float, y: int, expected: float) -> None:
+    assert binary_cross_entropy_with_logits(z, y) == pytest.approx(expected, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("y_hat", "y", "expected"),
+    [(0.5, 1, -2), (0.5, 0, 2), (0, 0, 1), (1, 1, -1), (0, 1, -inf), (1, 0, inf)],
+)
+def test_known_slopes(y_hat: float, y: int, expected: float) -> None:
+    assert binary_cross_entropy_derivative(y_hat, y) == expected
+
+
+def test_certain_and_wrong_is_infinite_only_through_the_probability() -> None:
+    assert binary_cross_entropy(sigmoid(37), 0) == inf
+    assert binary_cross_entropy_with_logits(37, 0) == pytest.approx(37, rel=1e-15)

@@ -1,0 +1,93 @@
+"""Code is put into pages by name, as it stands in the source, without its docstring."""
+
+from pathlib import Path
+
+import pytest
+
+from weave.embed import expand, find_definition
+from weave.errors import WeaveError
+
+SOURCE = '''"""A module."""
+
+LEFT, RIGHT = 1, 2
+
+
+@property
+def late(self) -> int:  # a comment
+    """Say when.
+
+    More.
+    """
+
+    # another comment
+    return LEFT
+
+
+class Box:
+    """A box."""
+
+    size: int = 1
+
+    def open(self) -> None:
+        """Open it."""
+        raise ValueError(self.size)
+'''
+LATE = """\
+@property
+def late(self) -> int:  # a comment
+    # another comment
+    return LEFT
+"""
+PATH = Path("docs/page.md")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "taught.py").write_text(SOURCE, encoding="utf-8")
+    return tmp_path
+
+
+def test_docstrings_go_and_everything_else_stays(root: Path) -> None:
+    assert find_definition("taught.late", root).shown == LATE
+    assert '"""' not in find_definition("taught.Box", root).shown
+    assert find_definition("taught.RIGHT", root).shown == "LEFT, RIGHT = 1, 2\n"
+
+
+def test_what_runs_has_the_line_numbers_of_the_source(root: Path) -> None:
+    definition = find_definition("taught.Box", root)
+    names: dict[str, type] = {}
+    exec(compile(definition.runnable, str(definition.path), "exec"), names)
+    with pytest.raises(ValueError, match="1") as caught:
+        names["Box"]().open()
+    assert caught.traceback[-1].lineno + 1 == SOURCE[: SOURCE.index("raise")].count("\n") + 1
+
+
+def test_a_block_is_filled_in_with_its_indentation_and_title(root: Path) -> None:
+    page = "- a\n\n    ```python embed=taught.late\n    ```\n"
+    shown = "".join(f"    {line}\n" for line in LATE.splitlines())
+    assert expand(page, PATH, root) == f'- a\n\n    ```python title="taught.py"\n{shown}    ```\n'
+
+
+def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
+    woven = expand("```python embed=taught.LEFT,late\n```\n", PATH, root)
+    assert f"LEFT, RIGHT = 1, 2\n\n\n{LATE}" in woven
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("```python embed=taught.lat\n```", r"docs/page\.md:1: .*did you mean 'late'"),
+        ("\n```python embed=tought.late\n```", r"docs/page\.md:2: there is no module 'tought'"),
+        ("```python embed=taught.late\nx\n```", r"has to be empty"),
+    ],
+)
+def test_what_cannot_be_filled_in_is_refused_at_its_line(
+    root: Path, page: str, message: str
+) -> None:
+    with pytest.raises(WeaveError, match=message):
+        expand(page, PATH, root)
+
+
+def test_a_page_without_embedded_code_is_left_alone(root: Path) -> None:
+    page = "# A\n\n```python\n1\n```\n"
+    assert expand(page, PATH, root) == page

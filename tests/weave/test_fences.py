@@ -1,0 +1,84 @@
+"""Every way in which people mark code is recognised or refused, never passed over."""
+
+from pathlib import Path
+
+import pytest
+
+from weave.errors import WeaveError
+from weave.fences import Fence, find_fences
+
+PATH = Path("docs/page.md")
+
+
+def only(text: str) -> Fence:
+    (fence,) = find_fences(text, PATH)
+    return fence
+
+
+@pytest.mark.parametrize(
+    "info",
+    ["python", "py", "Python", "python3", "python ", ' python title="a.py"', "{.python}",
+     "{.python .annotate}", 'py hl_lines="1"'],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", ["```", "~~~~"])
+def test_every_spelling_of_python_is_code(info: str, mark: str) -> None:
+    assert only(f"{mark}{info}\n1 + 1\n{mark}\n").kind == "code"
+
+
+@pytest.mark.parametrize("info", ["pycon", "PYCON", "python-console", "python"])
+def test_prompts_make_a_session(info: str) -> None:
+    assert only(f"```{info}\n>>> 1 + 1\n2\n```\n").kind == "session"
+
+
+@pytest.mark.parametrize("info", ["", "text", "console", "javascript", "pyhton", "python2"])
+def test_what_nothing_checks_is_refused_at_its_line(info: str) -> None:
+    fence = only(f"\n\n```{info}\n1 + 1\n```\n")
+    with pytest.raises(WeaveError, match=r"docs/page\.md:3: nothing checks"):
+        _ = fence.kind
+
+
+def test_a_reason_right_above_lets_a_block_be_shown() -> None:
+    fence = only("<!-- not run: it never ends -->\n```console\nserve\n```\n")
+    assert (fence.kind, fence.reason) == ("shown", "it never ends")
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!-- not run: -->", "<!-- not run -->", "not run: no comment"]
+)
+def test_a_skip_without_a_reason_is_none(comment: str) -> None:
+    with pytest.raises(WeaveError):
+        _ = only(f"{comment}\n```console\nserve\n```\n").kind
+
+
+def test_a_reason_counts_once() -> None:
+    text = "<!-- not run: once -->\n```console\na\n```\n\n```console\nb\n```\n"
+    first, second = find_fences(text, PATH)
+    assert first.reason == "once"
+    assert second.reason is None
+
+
+def test_an_indented_block_loses_its_indentation_and_no_more() -> None:
+    fence = only("??? note\n    ```python\n    if True:\n        pass\n\n    ```\n")
+    assert fence.body == "if True:\n    pass\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a\n```python\n1\n", r":2: .*never closed"),
+        ("  ```python\n  1\n 2\n  ```\n", r":3: .*less"),
+    ],
+)
+def test_a_broken_block_is_refused_at_its_line(text: str, message: str) -> None:
+    with pytest.raises(WeaveError, match=message):
+        only(text)
+
+
+def test_a_longer_mark_holds_a_shorter_one() -> None:
+    assert only("````text\n```python\n```\n````\n").body == "```python\n```\n"
+
+
+def test_offsets_cut_the_block_out_of_the_page() -> None:
+    text = "before\n\n```python\n1\n```\nafter\n"
+    fence = only(text)
+    assert text[fence.start : fence.end] == "```python\n1\n```"
