@@ -43,7 +43,9 @@ def tutorial_loop(x: FloatArray, y: FloatArray) -> tuple[float, float]:
         for i in generator.permutation(len(x)):
             y_hat = sigmoid(weight * x[i] + bias)
             losses.append(loss(y_hat, y[i]))
-            slope_weight = loss_derivative(y_hat, y[i]) * sigmoid_derivative(y_hat) * x[i]
+            slope_weight = (
+                loss_derivative(y_hat, y[i]) * sigmoid_derivative(y_hat) * x[i]
+            )
             slope_bias = loss_derivative(y_hat, y[i]) * sigmoid_derivative(y_hat)
             weight = weight - 0.001 * slope_weight
             bias = bias - 0.001 * slope_bias
@@ -62,13 +64,19 @@ def main() -> None:
     """Print both times and their ratio."""
     x, y = two_gaussians()
     history = train(x, y)
-    np.testing.assert_allclose((history.weight, history.bias), tutorial_loop(x, y), rtol=1e-9)
+    np.testing.assert_allclose(
+        (history.weight, history.bias), tutorial_loop(x, y), rtol=1e-9
+    )
     slow, fast = [], []
     for round_number in range(1, 6):
         slow.append(seconds(lambda: tutorial_loop(x, y)))
         fast.append(seconds(lambda: train(x, y)))
-        print(f"round {round_number} of 5: {slow[-1]:.3f} s against {fast[-1]:.3f} s")
-    print(f"train is {min(slow) / min(fast):.1f} times as fast; both end at the same neuron")
+        print(
+            f"round {round_number} of 5: {slow[-1]:.3f} s against {fast[-1]:.3f} s"
+        )
+    print(
+        f"train is {min(slow) / min(fast):.1f} times as fast; both end at the same neuron"
+    )
 
 
 if __name__ == "__main__":

@@ -2,5 +2,7 @@
 
 from hypothesis import settings
 
-settings.register_profile("firstneuron", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "firstneuron", derandomize=True, deadline=None, database=None
+)
 settings.load_profile("firstneuron")

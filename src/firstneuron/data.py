@@ -57,7 +57,11 @@ def two_gaussians(
     >>> y
     array([0., 0., 0., 1., 1.])
     """
-    counts = n_per_class if isinstance(n_per_class, tuple) else (n_per_class, n_per_class)
+    counts = (
+        n_per_class
+        if isinstance(n_per_class, tuple)
+        else (n_per_class, n_per_class)
+    )
     n_0, n_1 = (check_count("n_per_class", n) for n in counts)
     population = Population(means, stds)
 
@@ -98,12 +102,16 @@ class Population:
     def __post_init__(self) -> None:
         for name, pair in (("means", self.means), ("stds", self.stds)):
             if as_floats(name, pair).shape != (2,):
-                raise ValueError(f"{name} is {pair!r}; expected two numbers, for class 0 and 1")
+                raise ValueError(
+                    f"{name} is {pair!r}; expected two numbers, for class 0 and 1"
+                )
         for mean, std in zip(self.means, self.stds, strict=True):
             check_finite("means", mean)
             check_positive("stds", std)
         if not 0 < check_finite("share", self.share) < 1:
-            raise ValueError(f"share is {self.share!r}; expected a number between 0 and 1")
+            raise ValueError(
+                f"share is {self.share!r}; expected a number between 0 and 1"
+            )
 
 
 def density(x: ArrayLike, mean: float, std: float) -> FloatArray:
@@ -148,7 +156,9 @@ def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
     return a * x**2 + b * x + c
 
 
-def log_odds_coefficients(population: Population = Population()) -> tuple[float, float, float]:
+def log_odds_coefficients(
+    population: Population = Population(),
+) -> tuple[float, float, float]:
     """Return a, b and c of the exact log-odds a x² + b x + c.
 
     Examples
@@ -237,7 +247,10 @@ def bayes_error(population: Population = Population()) -> float:
     """
     edges = (-inf, *bayes_boundaries(population), inf)
     return sum(
-        min(share * normal_mass(left, right, mean, std) for share, mean, std in classes(population))
+        min(
+            share * normal_mass(left, right, mean, std)
+            for share, mean, std in classes(population)
+        )
         for left, right in pairwise(edges)
     )
 
@@ -282,7 +295,9 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     centre, scale = sum(population.means) / 2, max(population.stds)
 
     def loss(line: FloatArray) -> float:
-        return expected_loss(lambda x: line[0] * (x - centre) / scale + line[1], population)
+        return expected_loss(
+            lambda x: line[0] * (x - centre) / scale + line[1], population
+        )
 
     line = np.zeros(2)
     for _ in range(100):
@@ -292,7 +307,11 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
             features = np.stack([(x - centre) / scale, np.ones_like(x)])
             z = line @ features
             slope += features @ (weight * NODE_WEIGHTS * (sigmoid(z) - label))
-            curvature += features * (weight * NODE_WEIGHTS * sigmoid_derivative(z)) @ features.T
+            curvature += (
+                features
+                * (weight * NODE_WEIGHTS * sigmoid_derivative(z))
+                @ features.T
+            )
         step = np.linalg.solve(curvature, slope)
         while loss(line - step) > loss(line) and np.abs(step).max() > 1e-12:
             step /= 2
@@ -307,7 +326,9 @@ NODES = np.linspace(-12.0, 12.0, 4801)
 NODE_WEIGHTS = density(NODES, mean=0.0, std=1.0) * (NODES[1] - NODES[0])
 
 
-def expected_loss(logit: Callable[[FloatArray], Numbers], population: Population) -> float:
+def expected_loss(
+    logit: Callable[[FloatArray], Numbers], population: Population
+) -> float:
     """Return the mean binary cross-entropy of a logit function over the population, in nats.
 
     Examples
@@ -317,7 +338,9 @@ def expected_loss(logit: Callable[[FloatArray], Numbers], population: Population
     """
     return sum(
         float(
-            weight * NODE_WEIGHTS @ binary_cross_entropy_with_logits(logit(mean + std * NODES), y)
+            weight
+            * NODE_WEIGHTS
+            @ binary_cross_entropy_with_logits(logit(mean + std * NODES), y)
         )
         for y, (weight, mean, std) in enumerate(classes(population))
     )
@@ -344,6 +367,8 @@ def normal_mass(left: float, right: float, mean: float, std: float) -> float:
     0.006209665
     """
     low, high = ((edge - mean) / (std * sqrt(2)) for edge in (left, right))
-    if low > 0:  # both in the upper tail: mirror it, for erfc keeps its digits only near 0
+    if (
+        low > 0
+    ):  # both in the upper tail: mirror it, for erfc keeps its digits only near 0
         low, high = -high, -low
     return 0.5 * (erfc(-high) - erfc(-low))

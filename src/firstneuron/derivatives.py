@@ -8,7 +8,9 @@ from firstneuron.inputs import check_finite, check_positive, check_samples
 from firstneuron.loss import binary_cross_entropy_with_logits
 
 
-def gradient(weight: float, bias: float, x: ArrayLike, y: ArrayLike) -> tuple[float, float]:
+def gradient(
+    weight: float, bias: float, x: ArrayLike, y: ArrayLike
+) -> tuple[float, float]:
     """Return the slopes of the mean loss, (dE/dweight, dE/dbias).
 
     Parameters
@@ -89,7 +91,9 @@ def numerical_gradient(
     h = check_positive("h", h)
 
     def loss(weight: float, bias: float) -> float:
-        return float(np.mean(binary_cross_entropy_with_logits(weight * x + bias, y)))
+        return float(
+            np.mean(binary_cross_entropy_with_logits(weight * x + bias, y))
+        )
 
     return (
         (loss(weight + h, bias) - loss(weight - h, bias)) / (2 * h),

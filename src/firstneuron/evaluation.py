@@ -93,7 +93,9 @@ def decision_boundary(weight: float, bias: float) -> float:
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
     if weight == 0:
-        raise ValueError("weight is 0; expected another number, for there is no boundary without")
+        raise ValueError(
+            "weight is 0; expected another number, for there is no boundary without"
+        )
     return -bias / weight
 
 
@@ -129,7 +131,9 @@ def accuracy(weight: float, bias: float, x: ArrayLike, y: ArrayLike) -> float:
     return float(np.mean(predict_class(x, weight, bias) == y))
 
 
-def population_error(weight: float, bias: float, population: Population = Population()) -> float:
+def population_error(
+    weight: float, bias: float, population: Population = Population()
+) -> float:
     """Return the neuron's error rate on endless fresh data, in closed form.
 
     Parameters
@@ -162,9 +166,9 @@ def population_error(weight: float, bias: float, population: Population = Popula
     below, above = (-inf, boundary), (boundary, inf)
     wrong_for_0, wrong_for_1 = (above, below) if weight > 0 else (below, above)
     (share_0, mean_0, std_0), (share_1, mean_1, std_1) = classes(population)
-    return share_0 * normal_mass(*wrong_for_0, mean_0, std_0) + share_1 * normal_mass(
-        *wrong_for_1, mean_1, std_1
-    )
+    return share_0 * normal_mass(
+        *wrong_for_0, mean_0, std_0
+    ) + share_1 * normal_mass(*wrong_for_1, mean_1, std_1)
 
 
 def population_cross_entropy(

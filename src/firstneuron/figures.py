@@ -33,14 +33,19 @@ from firstneuron.training import History, Snapshot, mean_loss, train
 PALETTE: dict[str, tuple[str, str]] = {
     "class_0": ("#1d5fb8", "#7fb4ff"),
     "class_1": ("#b8430a", "#ffa163"),
-    "neuron": ("#6b2fc9", "#c5aaff"),  # the line z, dashed, and the probability ŷ, solid
+    "neuron": (
+        "#6b2fc9",
+        "#c5aaff",
+    ),  # the line z, dashed, and the probability ŷ, solid
     "truth": ("#0b6e65", "#58d6c4"),  # the best possible
     "ink": ("#1c2128", "#e7eaee"),
     "muted": ("#5c6773", "#a3adb8"),
     "grid": ("#d5dbe3", "#3b434d"),
     "paper": ("#ffffff", "#1e2129"),
 }
-CLASS_0, CLASS_1, NEURON, TRUTH, INK, MUTED, GRID, PAPER = (light for light, _ in PALETTE.values())
+CLASS_0, CLASS_1, NEURON, TRUTH, INK, MUTED, GRID, PAPER = (
+    light for light, _ in PALETTE.values()
+)
 
 STYLE: dict[Any, Any] = {
     "axes.edgecolor": MUTED,
@@ -84,11 +89,18 @@ class Picture:
 
     def _repr_svg_(self) -> str:
         """Return the figure as SVG, which is what a notebook shows."""
-        with rc_context({"svg.fonttype": "path", "svg.hashsalt": self.title}), StringIO() as file:
+        with (
+            rc_context({"svg.fonttype": "path", "svg.hashsalt": self.title}),
+            StringIO() as file,
+        ):
             self.figure.savefig(
                 file,
                 format="svg",
-                metadata={"Title": self.title, "Description": self.description, "Date": None},
+                metadata={
+                    "Title": self.title,
+                    "Description": self.description,
+                    "Date": None,
+                },
             )
             return file.getvalue()
 
@@ -131,15 +143,29 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
         _, weight, bias, _ = history.snapshots[epoch]
         curve = predict_probability(grid, weight, bias)
         axes.plot(grid, curve, color=NEURON, alpha=0.4, linewidth=1.5)
-    axes.plot(grid, predict_probability(grid, last.weight, last.bias), color=NEURON, linewidth=5)
+    axes.plot(
+        grid,
+        predict_probability(grid, last.weight, last.bias),
+        color=NEURON,
+        linewidth=5,
+    )
     for label, colour, marker, up in ((0, CLASS_0, "o", -1), (1, CLASS_1, "^", 1)):
         column, row = pile(thin(x[y == label], 100), 0.155)
         axes.plot(column, label + up * (0.07 + 0.043 * row), marker, color=colour)
-    axes.plot([boundary, boundary], [-0.05, 1.05], ":", color=INK, linewidth=1.8, zorder=1)
+    axes.plot(
+        [boundary, boundary], [-0.05, 1.05], ":", color=INK, linewidth=1.8, zorder=1
+    )
     mark(axes, boundary, 0.5, INK)
     axes.text(boundary + 0.25, 0.45, f"boundary\nx = {boundary:.2f}", va="top")
     axes.text(-4.2, 0.53, "before training", color=NEURON)
-    axes.text(3.35, 0.7, f"after {last.epoch} epochs", color=NEURON, weight="bold", va="top")
+    axes.text(
+        3.35,
+        0.7,
+        f"after {last.epoch} epochs",
+        color=NEURON,
+        weight="bold",
+        va="top",
+    )
     axes.text(2.1, -0.27, "class 0", color=CLASS_0, weight="bold")
     axes.text(3.7, 1.3, "class 1", color=CLASS_1, weight="bold", ha="right")
     return Picture(
@@ -159,12 +185,20 @@ def neuron(history: History, x: float = 3.0) -> Picture:
     z = weight * x + bias
     y_hat = sigmoid(z)
     figure, axes = canvas(4.1)
-    shape: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=.3", "fc": "none", "ec": MUTED}
+    shape: dict[str, Any] = {
+        "boxstyle": "round,pad=0,rounding_size=.3",
+        "fc": "none",
+        "ec": MUTED,
+    }
     axes.add_patch(FancyBboxPatch((1.45, 0.75), 6.45, 2.95, **shape))
     for left, right in ((0.8, 2.0), (2.9, 4.3), (5.2, 6.6), (7.5, 8.75)):
         arrow(axes, (left, 1.8), (right, 1.8))
     for centre, symbol in ((2.45, "×"), (4.75, "+"), (7.05, "")):
-        axes.add_patch(Circle((centre, 1.8), 0.42, facecolor="none", edgecolor=NEURON, linewidth=3))
+        axes.add_patch(
+            Circle(
+                (centre, 1.8), 0.42, facecolor="none", edgecolor=NEURON, linewidth=3
+            )
+        )
         write(axes, centre, 1.8, symbol, color=NEURON, size=28)
     curve = np.linspace(-1, 1, 60)
     axes.plot(7.05 + 0.27 * curve, 1.58 + 0.44 * sigmoid(6 * curve), color=NEURON)
@@ -192,12 +226,17 @@ def neuron(history: History, x: float = 3.0) -> Picture:
 
 
 @rc_context(STYLE)
-def chain(weight: float = 0.3, bias: float = -0.7, x: float = 2.0, y: float = 1.0) -> Picture:
+def chain(
+    weight: float = 0.3, bias: float = -0.7, x: float = 2.0, y: float = 1.0
+) -> Picture:
     """Draw the forward pass of one sample and the factors of the chain rule on the way back."""
     z = weight * x + bias
     y_hat = sigmoid(z)
     loss = binary_cross_entropy(y_hat, y)
-    slope_loss, slope_y_hat = binary_cross_entropy_derivative(y_hat, y), sigmoid_derivative(z)
+    slope_loss, slope_y_hat = (
+        binary_cross_entropy_derivative(y_hat, y),
+        sigmoid_derivative(z),
+    )
     figure, axes = canvas(5.4)
     for centre, name, value in (
         (1.1, "w", f"{weight:.1f}"),
@@ -246,7 +285,12 @@ def sigmoid_and_slope() -> Picture:
     figure = Figure(figsize=(10, 5.6))
     axes = figure.subplots()
     axes.set(xticks=[-6, -4, -2, 0, 2, 4, 6], yticks=[0, 0.25, 0.5, 1])
-    axes.set(xlabel="z", xlim=(-6.1, 6.1), ylim=(-0.02, 1.05), yticklabels=["0", "¼", "½", "1"])
+    axes.set(
+        xlabel="z",
+        xlim=(-6.1, 6.1),
+        ylim=(-0.02, 1.05),
+        yticklabels=["0", "¼", "½", "1"],
+    )
     axes.axhline(1, color=GRID, linewidth=1.2)
     axes.plot([-2, 2], [0, 1], color=MUTED, linewidth=1.5)
     axes.plot(z, sigmoid(z), color=NEURON, linewidth=4)
@@ -257,7 +301,13 @@ def sigmoid_and_slope() -> Picture:
     mark(axes, 0, 0.25, INK)
     axes.text(2.5, 0.83, "σ(z)", color=NEURON, size=24)
     axes.text(0.3, 0.46, f"σ(0) = {sigmoid(0):.1f}", color=NEURON)
-    axes.text(1.3, 0.89, f"tangent, slope {sigmoid_derivative(0):.2f}", color=MUTED, ha="right")
+    axes.text(
+        1.3,
+        0.89,
+        f"tangent, slope {sigmoid_derivative(0):.2f}",
+        color=MUTED,
+        ha="right",
+    )
     axes.text(-2.2, 0.24, "slope σ′(z)", ha="right")
     axes.text(half + 0.2, 0.14, f"half as steep\nat z = ±{half:.3f}")
     return Picture(
@@ -288,13 +338,17 @@ def squashing(history: History) -> Picture:
     below.plot(x, sigmoid(weight * x + bias), color=NEURON, linewidth=4)
     for at in (0.0, 2.0, 3.0, 5.0):
         z = weight * at + bias
-        offset, corner = ((-8, 7), ("right", "bottom")) if z < 0 else ((8, -7), ("left", "top"))
+        offset, corner = (
+            ((-8, 7), ("right", "bottom")) if z < 0 else ((8, -7), ("left", "top"))
+        )
         for axes, height, text in (
             (above, z, f"{z:.2f}"),
             (below, sigmoid(z), f"{sigmoid(z):.3f}"),
         ):
             axes.plot(at, height, "o", color=NEURON, markersize=10)
-            note = axes.annotate(minus(text), (at, height), offset, textcoords="offset points")
+            note = axes.annotate(
+                minus(text), (at, height), offset, textcoords="offset points"
+            )
             note.set(ha=corner[0], va=corner[1])
     for axes in (above, below):
         axes.axvline(boundary, linestyle=":", color=INK, linewidth=1.8)
@@ -317,12 +371,18 @@ def losses() -> Picture:
     y_hat = np.linspace(0.005, 0.995, 400)
     figure = Figure(figsize=(10, 5.9))
     axes = figure.subplots()
-    axes.set(xticks=[0, 0.5, 1], yticks=[0, 1, 2, 3, 4], xticklabels=["0", "½", "1"])
+    axes.set(
+        xticks=[0, 0.5, 1], yticks=[0, 1, 2, 3, 4], xticklabels=["0", "½", "1"]
+    )
     axes.set(xlim=(-0.01, 1.01), ylim=(-0.05, 4.4), xlabel="ŷ")
     axes.set_title("loss E", loc="left")
     for label, colour in ((0, CLASS_0), (1, CLASS_1)):
-        axes.plot(y_hat, binary_cross_entropy(y_hat, label), color=colour, linewidth=4)
-        axes.plot(y_hat, 0.5 * (y_hat - label) ** 2, "--", color=colour, linewidth=2)
+        axes.plot(
+            y_hat, binary_cross_entropy(y_hat, label), color=colour, linewidth=4
+        )
+        axes.plot(
+            y_hat, 0.5 * (y_hat - label) ** 2, "--", color=colour, linewidth=2
+        )
     mark(axes, 0.5, log(2), INK)
     axes.text(0.5, log(2) + 0.35, f"ln 2 = {log(2):.3f}", ha="center")
     axes.text(0.08, 3.2, "the label is 1:\n−ln ŷ", color=CLASS_1)
@@ -345,11 +405,17 @@ def gradient_saturation() -> Picture:
     """Draw how strongly each loss pulls at z when the label is 0."""
     z = np.linspace(-6, 8, 281)
     pull = sigmoid(z)  # dE/dz = ŷ − y with y = 0
-    squared_pull = np.asarray(pull * sigmoid_derivative(z))  # dE/dz for E = ½(ŷ − y)²
+    squared_pull = np.asarray(
+        pull * sigmoid_derivative(z)
+    )  # dE/dz for E = ½(ŷ − y)²
     at_4 = sigmoid(4), sigmoid(4) * sigmoid_derivative(4)
     figure = Figure(figsize=(10, 5.7))
     axes = figure.subplots()
-    axes.set(xticks=[-6, -4, -2, 0, 2, 4, 6, 8], yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
+    axes.set(
+        xticks=[-6, -4, -2, 0, 2, 4, 6, 8],
+        yticks=[0, 0.5, 1],
+        yticklabels=["0", "½", "1"],
+    )
     axes.set(xlim=(-6.1, 8.1), ylim=(-0.03, 1.08), xlabel="z")
     axes.set_title("dE/dz", loc="left")
     axes.plot(z, pull, color=CLASS_0, linewidth=4)
@@ -358,8 +424,12 @@ def gradient_saturation() -> Picture:
     for slope, text_height in zip(at_4, (0.84, 0.07), strict=True):
         mark(axes, 4, slope, CLASS_0)
         axes.text(4.25, text_height, f"{slope:.3f}", weight="bold")
-    axes.text(0.5, 0.86, "cross-entropy:\nŷ − y", color=CLASS_0, ha="right", va="center")
-    axes.text(3.8, 0.21, "squared error:\n(ŷ − y) ŷ(1 − ŷ)", color=CLASS_0, ha="right")
+    axes.text(
+        0.5, 0.86, "cross-entropy:\nŷ − y", color=CLASS_0, ha="right", va="center"
+    )
+    axes.text(
+        3.8, 0.21, "squared error:\n(ŷ − y) ŷ(1 − ŷ)", color=CLASS_0, ha="right"
+    )
     axes.text(-5.9, 0.08, "sure and right", color=MUTED)
     axes.text(8, 0.45, "sure and wrong", color=MUTED, ha="right")
     return Picture(
@@ -385,11 +455,20 @@ def gradient_check() -> Picture:
     axes = figure.subplots()
     axes.set(xscale="log", yscale="log", xlabel="step h")
     axes.set_title("relative error", loc="left")
-    axes.plot(steps, [error(h) for h in steps], "o-", color=NEURON, linewidth=1.5, markersize=6)
+    axes.plot(
+        steps,
+        [error(h) for h in steps],
+        "o-",
+        color=NEURON,
+        linewidth=1.5,
+        markersize=6,
+    )
     mark(axes, usual, error(usual), INK)
     axes.text(usual, error(usual) / 8, f"h = {power(usual)}", va="top", ha="center")
     axes.text(2e-10, 1e-5, "rounding\ngrows with 1/h", color=MUTED)
-    axes.text(1e-3, 1e-5, "the formula’s error\ngrows with h²", color=MUTED, ha="right")
+    axes.text(
+        1e-3, 1e-5, "the formula’s error\ngrows with h²", color=MUTED, ha="right"
+    )
     axes.set(xticks=[1e-12, 1e-9, 1e-6, 1e-3], yticks=[1e-12, 1e-9, 1e-6, 1e-3])
     axes.set(ylim=(2e-14, 2e-3))
     axes.minorticks_off()
@@ -408,7 +487,13 @@ def data(x: FloatArray, y: FloatArray) -> Picture:
     """Draw the samples of both classes piled up on their line."""
     figure = Figure(figsize=(10, 5))
     axes = figure.subplots()
-    axes.set(xticks=range(-4, 8), yticks=[], xlabel="x", xlim=(-4.2, 7.2), ylim=(-4.6, 16.5))
+    axes.set(
+        xticks=range(-4, 8),
+        yticks=[],
+        xlabel="x",
+        xlim=(-4.2, 7.2),
+        ylim=(-4.6, 16.5),
+    )
     axes.spines["left"].set_visible(False)
     drawn, facts = 100, []
     for label, colour, marker in ((0, CLASS_0, "o"), (1, CLASS_1, "^")):
@@ -417,13 +502,23 @@ def data(x: FloatArray, y: FloatArray) -> Picture:
         column, row = pile(thin(values, drawn), 0.15)
         axes.plot(column, row + 0.5, marker, color=colour)
         axes.plot([mean - std, mean + std], [-1.2, -1.2], color=colour, linewidth=5)
-        axes.plot(mean, -1.2, marker, color=colour, markersize=14, markeredgecolor=PAPER, mew=2)
+        axes.plot(
+            mean,
+            -1.2,
+            marker,
+            color=colour,
+            markersize=14,
+            markeredgecolor=PAPER,
+            mew=2,
+        )
         facts.append(minus(f"mean {mean:.2f}, spread {std:.2f}"))
         axes.text(mean, -2.2, facts[-1], color=colour, ha="center", va="top")
     axes.text(-1.2, 8, "class 0", color=CLASS_0, weight="bold", ha="right")
     axes.text(4.1, 13, "class 1", color=CLASS_1, weight="bold", ha="right")
     left, right = float(x[y == 0].max()), float(x[y == 1].min())
-    axes.plot([left, left, right, right], [1.4, 2.1, 2.1, 1.4], color=INK, linewidth=1.6)
+    axes.plot(
+        [left, left, right, right], [1.4, 2.1, 2.1, 1.4], color=INK, linewidth=1.6
+    )
     axes.text((left + right) / 2, 2.6, f"gap {right - left:.2f}", ha="center")
     return Picture(
         figure,
@@ -447,7 +542,9 @@ def true_posterior() -> Picture:
         curve = density(x, population.means[label], population.stds[label])
         near = curve > 1e-4
         top.plot(x[near], curve[near], color=colour)
-        top.fill_between(x[near], curve[near], color=colour, alpha=0.15, linewidth=0)
+        top.fill_between(
+            x[near], curve[near], color=colour, alpha=0.15, linewidth=0
+        )
         middle.plot(x, curve, color=colour)
     bottom.plot(x, posterior(x, population), color=TRUTH, linewidth=4)
     bottom.plot(x, predict_probability(x, *best), "--", color=NEURON)
@@ -482,7 +579,10 @@ def true_posterior() -> Picture:
 
 @rc_context(STYLE)
 def training_panels(
-    x: FloatArray, y: FloatArray, history: History, epochs: tuple[int, ...] = (0, 1, 5, 20, 60, 120)
+    x: FloatArray,
+    y: FloatArray,
+    history: History,
+    epochs: tuple[int, ...] = (0, 1, 5, 20, 60, 120),
 ) -> Picture:
     """Draw six moments of the training, each with the loss of the very curve that is drawn."""
     figure = Figure(figsize=(10, 8))
@@ -508,7 +608,13 @@ def draw_samples(axes: Axes, x: FloatArray, y: FloatArray) -> None:
     """Pile up some of the samples, class 0 below the height of its label and class 1 above."""
     for label, colour, marker, up in ((0, CLASS_0, "o", -1), (1, CLASS_1, "^", 1)):
         column, row = pile(thin(x[y == label], 40), 0.35)
-        axes.plot(column, label + up * (0.07 + 0.045 * row), marker, color=colour, markersize=5)
+        axes.plot(
+            column,
+            label + up * (0.07 + 0.045 * row),
+            marker,
+            color=colour,
+            markersize=5,
+        )
 
 
 def draw_neuron(axes: Axes, snapshot: Snapshot) -> None:
@@ -518,7 +624,12 @@ def draw_neuron(axes: Axes, snapshot: Snapshot) -> None:
     axes.plot(x, z, "--", color=NEURON, linewidth=1.8)
     axes.plot(x, sigmoid(z), color=NEURON)
     if snapshot.weight:
-        axes.axvline(decision_boundary(snapshot.weight, snapshot.bias), ls=":", color=INK, lw=1.8)
+        axes.axvline(
+            decision_boundary(snapshot.weight, snapshot.bias),
+            ls=":",
+            color=INK,
+            lw=1.8,
+        )
 
 
 @rc_context(STYLE)
@@ -531,20 +642,34 @@ def loss_curve(history: History) -> Picture:
     whole.plot(epochs, history.loss, color=NEURON, linewidth=4)
     whole.axhline(log(2), linestyle=":", color=MUTED, linewidth=1.8)
     whole.axhline(best, color=TRUTH)
-    whole.text(epochs[-1], 0.5, f"ln 2 = {log(2):.3f}", color=MUTED, ha="right", va="top")
-    whole.text(epochs[-1], 0.0015, f"best possible {best:.4f}", color=TRUTH, ha="right")
     whole.text(
-        epochs[-1], 1.4 * history.loss[-1], f"{history.loss[-1]:.3f}", color=NEURON, ha="right"
+        epochs[-1], 0.5, f"ln 2 = {log(2):.3f}", color=MUTED, ha="right", va="top"
+    )
+    whole.text(
+        epochs[-1], 0.0015, f"best possible {best:.4f}", color=TRUTH, ha="right"
+    )
+    whole.text(
+        epochs[-1],
+        1.4 * history.loss[-1],
+        f"{history.loss[-1]:.3f}",
+        color=NEURON,
+        ha="right",
     )
     whole.set(yscale="log", xlabel="epoch", xticks=epochs[::20])
-    whole.set(yticks=[0.001, 0.01, 0.1, 1], yticklabels=["0.001", "0.01", "0.1", "1"])
+    whole.set(
+        yticks=[0.001, 0.01, 0.1, 1], yticklabels=["0.001", "0.01", "0.1", "1"]
+    )
     whole.set_ylim(0.001, 1)
     whole.set_title("mean loss", loc="left")
     start.plot(epochs[:7], history.loss[:7], "o-", color=NEURON)
-    start.plot(epochs[1:7], history.running_loss[:6], "s--", color=INK, linewidth=1.8)
+    start.plot(
+        epochs[1:7], history.running_loss[:6], "s--", color=INK, linewidth=1.8
+    )
     start.text(1.3, 0.47, "met during\nthe epoch")
     start.text(0.5, 0.2, "at its end", color=NEURON)
-    start.set(xlabel="epoch", xticks=[0, 2, 4, 6], yticks=[0.2, 0.4, 0.6], ylim=(0, 0.75))
+    start.set(
+        xlabel="epoch", xticks=[0, 2, 4, 6], yticks=[0.2, 0.4, 0.6], ylim=(0, 0.75)
+    )
     start.set_title("the first epochs", loc="left")
     return Picture(
         figure,
@@ -561,15 +686,21 @@ def loss_curve(history: History) -> Picture:
 def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
     """Draw the way of weight and bias over the landscape of the mean loss."""
     weights, biases = np.linspace(-0.3, 2.9, 50), np.linspace(-7.3, 0.8, 50)
-    landscape = [[mean_loss(weight * x + bias, y) for weight in weights] for bias in biases]
-    way = np.array([(snapshot.weight, snapshot.bias) for snapshot in history.snapshots])
+    landscape = [
+        [mean_loss(weight * x + bias, y) for weight in weights] for bias in biases
+    ]
+    way = np.array(
+        [(snapshot.weight, snapshot.bias) for snapshot in history.snapshots]
+    )
     best = np.array(best_line())
     figure = Figure(figsize=(10, 6.8))
     axes = figure.subplots()
     axes.set(xticks=[0, 1, 2], yticks=[-6, -4, -2, 0], xlabel="weight w")
     axes.set_title("bias w₀", loc="left")
     levels = [0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6]
-    lines = axes.contour(weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8)
+    lines = axes.contour(
+        weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8
+    )
     beside = [
         (2.6, -5.8),
         (1.77, -5.4),
@@ -583,7 +714,12 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
         mark(axes, weight, bias, NEURON)
         axes.text(weight + 0.07, bias + 0.15, f"epoch {epoch}", bbox=plate)
     ahead = (best - way[-1]) / (best - way[-1])[0]
-    arrow(axes, tuple(way[-1] + 0.1 * ahead), tuple(way[-1] + 0.42 * ahead), colour=TRUTH)
+    arrow(
+        axes,
+        tuple(way[-1] + 0.1 * ahead),
+        tuple(way[-1] + 0.42 * ahead),
+        colour=TRUTH,
+    )
     aim = minus(f"to the best line:\nw = {best[0]:.1f}, w₀ = {best[1]:.1f}")
     axes.text(2.15, -6.2, aim, color=TRUTH, ha="center", va="top", bbox=plate)
     return Picture(
@@ -609,12 +745,21 @@ def separable_growth() -> Picture:
     for mean_1, colour in ((5.0, NEURON), (0.5, INK)):
         x, y = two_gaussians(n, means=(0.0, mean_1))
         history = train(x, y, epochs=epochs, learning_rate=learning_rate)
-        weights.append(np.array([history.snapshots[epoch].weight for epoch in shown]))
+        weights.append(
+            np.array([history.snapshots[epoch].weight for epoch in shown])
+        )
         axes.plot(shown, weights[-1], color=colour, linewidth=4)
     limit, _ = maximum_likelihood(x, y)
     axes.axhline(limit, linestyle=":", color=TRUTH, linewidth=2.5)
     axes.text(1, limit + 0.08, f"maximum likelihood {limit:.2f}", color=TRUTH)
-    axes.text(900, 3.6, "a gap:\nit grows like log t", color=NEURON, ha="right", va="center")
+    axes.text(
+        900,
+        3.6,
+        "a gap:\nit grows like log t",
+        color=NEURON,
+        ha="right",
+        va="center",
+    )
     axes.text(4000, 1.5, "no gap:\nit levels off", ha="right", va="center")
     axes.set(xscale="log", xlabel="epoch", yticks=range(5))
     axes.set(xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "1,000"])
@@ -679,7 +824,15 @@ def arrow(
 
 def mark(axes: Axes, x: float, y: Numbers, colour: str) -> None:
     """Draw a dot that stands out from the curve below it."""
-    axes.plot(x, y, "o", color=colour, markersize=12, markeredgecolor=PAPER, markeredgewidth=2)
+    axes.plot(
+        x,
+        y,
+        "o",
+        color=colour,
+        markersize=12,
+        markeredgecolor=PAPER,
+        markeredgewidth=2,
+    )
 
 
 def thin(values: FloatArray, count: int) -> FloatArray:
@@ -703,5 +856,7 @@ def minus(text: str) -> str:
 def power(value: float) -> str:
     """Return a number as a multiple of a power of ten."""
     factor, exponent = f"{value:.0e}".split("e")
-    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    raised = str(int(exponent)).translate(
+        str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    )
     return f"10{raised}" if factor == "1" else f"{factor} × 10{raised}"

@@ -42,7 +42,9 @@ def elementwise(function: Function) -> Function:
     ValueError: z is NaN; expected a number
     """
     signature = inspect.signature(function)
-    numeric = [name for name, p in signature.parameters.items() if p.default is p.empty]
+    numeric = [
+        name for name, p in signature.parameters.items() if p.default is p.empty
+    ]
 
     @wraps(function)
     def checked(*args: Any, **kwargs: Any) -> Numbers:
@@ -95,8 +97,12 @@ def check_shapes(arrays: dict[str, FloatArray]) -> None:
     try:
         np.broadcast_shapes(*(array.shape for array in arrays.values()))
     except ValueError:
-        shapes = " and ".join(f"{name} has shape {array.shape}" for name, array in arrays.items())
-        raise ValueError(f"{shapes}; expected shapes that broadcast together") from None
+        shapes = " and ".join(
+            f"{name} has shape {array.shape}" for name, array in arrays.items()
+        )
+        raise ValueError(
+            f"{shapes}; expected shapes that broadcast together"
+        ) from None
 
 
 def check_samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -140,7 +146,9 @@ def check_inputs(x: ArrayLike) -> FloatArray:
     """
     inputs = as_floats("x", x)
     if inputs.ndim != 1 or inputs.size == 0:
-        raise ValueError(f"x has shape {inputs.shape}; expected (n,) with n at least 1")
+        raise ValueError(
+            f"x has shape {inputs.shape}; expected (n,) with n at least 1"
+        )
     refuse("x", inputs, ~np.isfinite(inputs), "a finite number")
     return inputs
 
@@ -155,7 +163,9 @@ def check_both_classes(y: FloatArray) -> None:
     ValueError: y holds only the label 1; expected samples of both classes
     """
     if np.all(y == y[0]):
-        raise ValueError(f"y holds only the label {y[0]:g}; expected samples of both classes")
+        raise ValueError(
+            f"y holds only the label {y[0]:g}; expected samples of both classes"
+        )
 
 
 def check_finite(name: str, value: float) -> float:
@@ -169,7 +179,9 @@ def check_finite(name: str, value: float) -> float:
     """
     array = as_floats(name, value)
     if array.ndim != 0:
-        raise ValueError(f"{name} has shape {array.shape}; expected a single number")
+        raise ValueError(
+            f"{name} has shape {array.shape}; expected a single number"
+        )
     refuse(name, array, ~np.isfinite(array), "a finite number")
     return float(array)
 
@@ -198,8 +210,14 @@ def check_count(name: str, value: int) -> int:
     Traceback (most recent call last):
     ValueError: epochs is 2.5; expected a whole number, at least 1
     """
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise ValueError(f"{name} is {value!r}; expected a whole number, at least 1")
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | np.integer)
+        or value < 1
+    ):
+        raise ValueError(
+            f"{name} is {value!r}; expected a whole number, at least 1"
+        )
     return int(value)
 
 
@@ -221,7 +239,9 @@ def as_floats(name: str, value: ArrayLike) -> FloatArray:
         raise ValueError(f"{name} is {value!r}; expected numbers") from None
 
 
-def refuse(name: str, array: FloatArray, wrong: NDArray[np.bool_], expected: str) -> None:
+def refuse(
+    name: str, array: FloatArray, wrong: NDArray[np.bool_], expected: str
+) -> None:
     """Raise ``ValueError`` about the first element of ``array`` where ``wrong`` is true.
 
     Examples
@@ -236,6 +256,10 @@ def refuse(name: str, array: FloatArray, wrong: NDArray[np.bool_], expected: str
     value = float(np.atleast_1d(array)[index])
     where = f"[{', '.join(map(str, index))}]" if array.ndim else ""
     shown = (
-        "NaN" if np.isnan(value) else f"{value:.17g}" if value != round(value, 6) else f"{value:g}"
+        "NaN"
+        if np.isnan(value)
+        else f"{value:.17g}"
+        if value != round(value, 6)
+        else f"{value:g}"
     )
     raise ValueError(f"{name}{where} is {shown}; expected {expected}")

@@ -118,7 +118,11 @@ def train(
     epochs = check_count("epochs", epochs)
     learning_rate = check_positive("learning_rate", learning_rate)
     generator = np.random.default_rng(rng)
-    weight, bias = start if start is not None else generator.uniform(-0.01, 0.01, size=2).tolist()
+    weight, bias = (
+        start
+        if start is not None
+        else generator.uniform(-0.01, 0.01, size=2).tolist()
+    )
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
 
     snapshots = [Snapshot(0, weight, bias, mean_loss(weight * x + bias, y))]
@@ -136,7 +140,9 @@ def train(
             logits.append(z)
 
         running_loss.append(mean_loss(np.array(logits), y[order]))
-        snapshots.append(Snapshot(epoch, weight, bias, mean_loss(weight * x + bias, y)))
+        snapshots.append(
+            Snapshot(epoch, weight, bias, mean_loss(weight * x + bias, y))
+        )
     return History(snapshots, np.array(running_loss))
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from weave.fences import find_fences
 from weave.numbers import find_numbers
 
-IMAGE = re.compile(r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE)
+IMAGE = re.compile(
+    r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE
+)
 
 
 def of_page(text: str, path: Path) -> Counter[str]:
@@ -28,11 +30,17 @@ def of_page(text: str, path: Path) -> Counter[str]:
     found: Counter[str] = Counter()
     for fence in find_fences(text, path):
         if fence.kind == "code":
-            found["block of code run" if not fence.embeds else "block embedded from src"] += 1
+            found[
+                "block of code run"
+                if not fence.embeds
+                else "block embedded from src"
+            ] += 1
         elif fence.kind == "session":
             found["session"] += 1
             examples = DocTestParser().get_examples(fence.body)
-            found["output compared"] += sum(bool(example.want) for example in examples)
+            found["output compared"] += sum(
+                bool(example.want) for example in examples
+            )
         else:
             found["block shown without running, with a reason"] += 1
     found["number in prose computed"] += sum(1 for _ in find_numbers(text, path))
@@ -48,7 +56,9 @@ def in_words(found: Counter[str]) -> str:
     >>> in_words(Counter({"session": 2, "number in prose computed": 1}))
     '2 sessions, 1 number in prose computed'
     """
-    return ", ".join(f"{count} {plural(kind, count)}" for kind, count in found.items() if count)
+    return ", ".join(
+        f"{count} {plural(kind, count)}" for kind, count in found.items() if count
+    )
 
 
 def as_table(found: Counter[str]) -> str:

@@ -106,7 +106,9 @@ class Checker:
     def session_regions(self, fence: Fence, text: str) -> Iterator[Region]:
         """Yield each prompt of a session with the output below it as one example."""
         if fence.embeds:
-            raise WeaveError(fence.path, fence.line, "a session cannot embed code; use `python`")
+            raise WeaveError(
+                fence.path, fence.line, "a session cannot embed code; use `python`"
+            )
         starts = line_starts(text)
         covered = 0
         for region in self.prompts()(fence.body, str(fence.path)):
@@ -131,7 +133,9 @@ class Checker:
         difference = DocTestEvaluator()(example)
         if difference and self.accept and "Exception raised:" not in difference:
             got = difference.partition("Got:\n")[2]
-            self.accept_output(example, "".join(f"{line[4:]}\n" for line in got.splitlines()))
+            self.accept_output(
+                example, "".join(f"{line[4:]}\n" for line in got.splitlines())
+            )
             return None
         return self.located(example, difference) if difference else None
 
@@ -140,7 +144,8 @@ class Checker:
         parsed: doctest.Example = example.parsed
         indent = " " * parsed.indent
         start = example.start + sum(
-            len(line) + len(indent) for line in parsed.source.splitlines(keepends=True)
+            len(line) + len(indent)
+            for line in parsed.source.splitlines(keepends=True)
         )
         start += 4 * parsed.source.count("\n")
         new = "".join(indent + line for line in got.splitlines(keepends=True))
@@ -173,7 +178,9 @@ class Checker:
     def relative(self, path: str | Path) -> Path:
         """Return a path as it reads from the project's root."""
         path = Path(path)
-        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        return (
+            path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        )
 
 
 def involved(text: str, embedded: list[Definition]) -> list[Definition]:
@@ -182,7 +189,11 @@ def involved(text: str, embedded: list[Definition]) -> list[Definition]:
     texts = [text]
     while texts:
         words = set(re.findall(r"\w+", texts.pop()))
-        new = [d for d in embedded if d not in found and d.name.rpartition(".")[2] in words]
+        new = [
+            d
+            for d in embedded
+            if d not in found and d.name.rpartition(".")[2] in words
+        ]
         found += new
         texts += [definition.shown for definition in new]
     return found
@@ -212,14 +223,18 @@ def refuse_gap(fence: Fence, start: int, end: int) -> None:
     gap = fence.body[start:end]
     if gap.strip():
         line = fence.line + 1 + fence.body.count("\n", 0, start)
-        raise WeaveError(fence.path, line, f"no prompt prints {gap.strip().splitlines()[0]!r}")
+        raise WeaveError(
+            fence.path, line, f"no prompt prints {gap.strip().splitlines()[0]!r}"
+        )
 
 
 def refuse_options(example: doctest.Example, path: Path, line: int = 0) -> None:
     """Refuse directives that skip an example or blur its comparison."""
     if example.options:
         raise WeaveError(
-            path, line + example.lineno + 1, "doctest directives are not allowed: compare it all"
+            path,
+            line + example.lineno + 1,
+            "doctest directives are not allowed: compare it all",
         )
 
 
@@ -227,6 +242,8 @@ def apply(edits: list[Edit]) -> None:
     """Write accepted changes into their files."""
     for path in {edit.path for edit in edits}:
         text = path.read_text(encoding="utf-8")
-        for edit in sorted((e for e in edits if e.path == path), key=lambda e: -e.start):
+        for edit in sorted(
+            (e for e in edits if e.path == path), key=lambda e: -e.start
+        ):
             text = text[: edit.start] + edit.text + text[edit.end :]
         path.write_text(text, encoding="utf-8")

@@ -84,7 +84,9 @@ def find_definition(name: str, source_root: Path) -> Definition:
     node = nodes[attribute]
     decorators = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    return Definition(name, path, first, without_docstring(source.splitlines(), node, first))
+    return Definition(
+        name, path, first, without_docstring(source.splitlines(), node, first)
+    )
 
 
 def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
@@ -95,7 +97,11 @@ def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
             found[node.name] = node
         elif isinstance(node, ast.Assign):
             targets = (name for target in node.targets for name in ast.walk(target))
-            found |= {target.id: node for target in targets if isinstance(target, ast.Name)}
+            found |= {
+                target.id: node
+                for target in targets
+                if isinstance(target, ast.Name)
+            }
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             found[node.target.id] = node
     return found
@@ -105,7 +111,9 @@ def without_docstring(lines: list[str], node: ast.stmt, first: int) -> str:
     """Return the lines of ``node`` with its docstrings blanked, those of its methods too."""
     kept = lines.copy()
     for inner in ast.walk(node):
-        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(
+            inner
+        ):
             docstring = inner.body[0]
             last = docstring.end_lineno or docstring.lineno
             kept[docstring.lineno - 1 : last] = [""] * (last - docstring.lineno + 1)
@@ -122,7 +130,9 @@ def definitions_of(fence: Fence, source_root: Path) -> list[Definition]:
         If a name does not exist, or the block is not empty.
     """
     if fence.embeds and fence.body.strip():
-        raise WeaveError(fence.path, fence.line, "a block with embed= has to be empty")
+        raise WeaveError(
+            fence.path, fence.line, "a block with embed= has to be empty"
+        )
     try:
         return [find_definition(name, source_root) for name in fence.embeds]
     except LookupError as error:
@@ -145,7 +155,8 @@ def expand(text: str, path: Path, source_root: Path) -> str:
         opening, _, closing = text[fence.start : fence.end].partition("\n")
         code = separated(found)
         shown = "".join(
-            fence.indent + line if line.strip() else line for line in code.splitlines(keepends=True)
+            fence.indent + line if line.strip() else line
+            for line in code.splitlines(keepends=True)
         )
         module = found[0].path.relative_to(source_root).as_posix()
         opening = EMBED.sub(f' title="{module}"', opening)

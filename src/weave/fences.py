@@ -53,7 +53,11 @@ class Fence:
     def embeds(self) -> list[str]:
         """The dotted names of the definitions that this block stands for."""
         found = EMBED.search(self.info)
-        return [f"{found['module']}.{name}" for name in found["names"].split(",")] if found else []
+        return (
+            [f"{found['module']}.{name}" for name in found["names"].split(",")]
+            if found
+            else []
+        )
 
     @property
     def kind(self) -> str:
@@ -103,7 +107,9 @@ def find_fences(text: str, path: Path) -> Iterator[Fence]:
             offset += len(lines[number])
             number += 1
             continue
-        closing = find_closing(lines, number, opening["indent"] + opening["mark"], path)
+        closing = find_closing(
+            lines, number, opening["indent"] + opening["mark"], path
+        )
         body = lines[number + 1 : closing]
         reason = NOT_RUN.search(above)
         end = offset + sum(map(len, lines[number : closing + 1]))
@@ -139,5 +145,9 @@ def dedent(lines: list[str], indent: str, path: Path, first: int) -> str:
     """Take the block's own indentation off its lines."""
     for number, line in enumerate(lines, start=first):
         if line.strip() and not line.startswith(indent):
-            raise WeaveError(path, number, "this line is indented less than its block")
-    return "".join(line.removeprefix(indent) if line.strip() else "\n" for line in lines)
+            raise WeaveError(
+                path, number, "this line is indented less than its block"
+            )
+    return "".join(
+        line.removeprefix(indent) if line.strip() else "\n" for line in lines
+    )

@@ -40,9 +40,13 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as unfinished:
             command = [sys.executable, "-B", "-m", "weave.svg", module, unfinished]
-            result = subprocess.run(command, capture_output=True, text=True, check=False)
+            result = subprocess.run(
+                command, capture_output=True, text=True, check=False
+            )
             if result.returncode:
-                raise DrawingError(f"{module} draws no figures:\n{result.stderr.strip()}")
+                raise DrawingError(
+                    f"{module} draws no figures:\n{result.stderr.strip()}"
+                )
             for stale in cache.iterdir():
                 if stale != Path(unfinished):
                     shutil.rmtree(stale)
@@ -51,7 +55,9 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
     drawings = sorted(folder.glob("*.svg"))
     return Drawn(
         figures={path.stem: path.read_text(encoding="utf-8") for path in drawings},
-        palette=json.loads(folder.joinpath("palette.json").read_text(encoding="utf-8")),
+        palette=json.loads(
+            folder.joinpath("palette.json").read_text(encoding="utf-8")
+        ),
     )
 
 
@@ -59,7 +65,9 @@ def state_of(module: str, source_root: Path) -> str:
     """Return a name for the state of everything that the figures depend on."""
     state = hashlib.sha256()
     package = source_root / module.partition(".")[0]
-    for path in sorted([*package.rglob("*.py"), Path(__file__).with_name("svg.py")]):
+    for path in sorted(
+        [*package.rglob("*.py"), Path(__file__).with_name("svg.py")]
+    ):
         state.update(path.name.encode() + b"\0" + path.read_bytes())
     for library in ("matplotlib", "numpy"):
         state.update(f"{library} {version(library)}".encode())

@@ -42,7 +42,9 @@ class Build:
     notebook_drawings: list[str]
 
 
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
+def on_startup(
+    *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
+) -> None:  # noqa: ARG001
     """Note whether a site is built to stay."""
     Build.command = command
 
@@ -72,13 +74,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     root = root_of(config)
     source = files.get_file_from_path(f"{NOTEBOOK}.md")
     if source is None:
-        raise PluginError(f"there is no page {NOTEBOOK}.md to make the notebook from")
+        raise PluginError(
+            f"there is no page {NOTEBOOK}.md to make the notebook from"
+        )
     files.remove(source)
     path = root / ".cache" / "notebooks" / f"{NOTEBOOK}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(woven_notebook(source, root), encoding="utf-8")
     files.append(
-        File(f"{NOTEBOOK}.ipynb", str(path.parent), config.site_dir, config.use_directory_urls)
+        File(
+            f"{NOTEBOOK}.ipynb",
+            str(path.parent),
+            config.site_dir,
+            config.use_directory_urls,
+        )
     )
     return files
 
@@ -87,7 +96,9 @@ def woven_notebook(source: File, root: Path) -> str:
     """Return the notebook of a page, with its code filled in."""
     path = Path("docs") / source.src_uri
     try:
-        return notebook.to_notebook(expand(source.content_string, path, root / "src"), path)
+        return notebook.to_notebook(
+            expand(source.content_string, path, root / "src"), path
+        )
     except WeaveError as error:
         raise PluginError(str(error)) from None
 
@@ -119,12 +130,16 @@ def count_claims(root: Path) -> Counter[str]:
     """Return the census of all pages."""
     found: Counter[str] = Counter()
     for path in sorted((root / "docs").glob("*.md")):
-        found += census.of_page(path.read_text(encoding="utf-8"), path.relative_to(root))
+        found += census.of_page(
+            path.read_text(encoding="utf-8"), path.relative_to(root)
+        )
     return found
 
 
 @event_priority(-100)  # after mkdocs-jupyter has rendered
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_content(
+    html: str, page: Page, config: MkDocsConfig, files: Files
+) -> str:  # noqa: ARG001
     """Give the notebook page the looks of the book."""
     if page.file.src_uri != f"{NOTEBOOK}.ipynb":
         return html
@@ -166,7 +181,9 @@ def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
     def image(placeholder: re.Match[str]) -> str:
         name = placeholder[1]
         if name not in figures:
-            raise PluginError(f"docs/{page.file.src_uri}: nobody draws the figure {name!r}")
+            raise PluginError(
+                f"docs/{page.file.src_uri}: nobody draws the figure {name!r}"
+            )
         width, height, description = svg.size_and_words(figures[name])
         address = get_relative_url(f"figures/{name}.svg", page.url)
         return (
@@ -208,5 +225,9 @@ def staging(site: Path) -> Path:
 
 def warned() -> bool:
     """Return whether a strict build has met a warning; MkDocs itself counts only afterwards."""
-    counters = [h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler)]
+    counters = [
+        h
+        for h in logging.getLogger("mkdocs").handlers
+        if isinstance(h, CountHandler)
+    ]
     return any(counter.get_counts() for counter in counters)

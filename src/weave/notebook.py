@@ -42,7 +42,10 @@ def to_notebook(text: str, path: Path) -> str:
     for fence in find_fences(text, path):
         cells.append(text_cell(text[position : fence.start]))
         sources = prompts(fence.body) if fence.kind == "session" else [fence.body]
-        cells += [{"cell_type": "code", "source": source.strip("\n")} for source in sources]
+        cells += [
+            {"cell_type": "code", "source": source.strip("\n")}
+            for source in sources
+        ]
         position = fence.end
     cells.append(text_cell(text[position:]))
     kept = [cell for cell in cells if cell["source"]]
@@ -108,7 +111,9 @@ def to_page(html: str, save_figure: Callable[[str], str]) -> str:
         If an output is neither text nor SVG.
     """
     page = []
-    for cell in BeautifulSoup(html, "html.parser").select(".jp-Notebook > .jp-Cell"):
+    for cell in BeautifulSoup(html, "html.parser").select(
+        ".jp-Notebook > .jp-Cell"
+    ):
         text = cell.select_one(".jp-RenderedMarkdown")
         if text is not None:
             page.append(prose(text))
@@ -132,7 +137,8 @@ def prose(text: Tag) -> str:
         name = slugify(heading.get_text(), "-")
         heading["id"] = name
         link = BeautifulSoup(
-            f'<a class="headerlink" href="#{name}" title="Permanent link">¶</a>', "html.parser"
+            f'<a class="headerlink" href="#{name}" title="Permanent link">¶</a>',
+            "html.parser",
         )
         heading.append(link)
     return text.decode_contents()
@@ -167,6 +173,8 @@ def printed(area: Tag) -> str:
     """Return the markup for what a cell printed."""
     output = area.select_one("pre")
     if output is None:
-        raise ValueError(f"an output is {area.get_text()[:80]!r}; expected text or SVG")
+        raise ValueError(
+            f"an output is {area.get_text()[:80]!r}; expected text or SVG"
+        )
     text = escape(output.get_text().strip("\n"))
     return f'<div class="language-text highlight output"><pre><code>{text}\n</code></pre></div>'

@@ -76,16 +76,27 @@ def find_numbers(text: str, path: Path) -> Iterator[Number]:
     weave.errors.WeaveError: a.md:1: 0.69 has no source; write 0.69<!-- = expression -->
     """
     words = prose(text, path)
-    marks = {mark.start(): mark for mark in MARK.finditer(outside_fences(text, path))}
+    marks = {
+        mark.start(): mark for mark in MARK.finditer(outside_fences(text, path))
+    }
     for found in NUMBER.finditer(words):
         line = text.count("\n", 0, found.start()) + 1
         mark = marks.pop(found.end(), None)
         if mark:
-            yield Number(path, line, found.start(), mark.end(), found["text"], mark["expression"])
+            yield Number(
+                path,
+                line,
+                found.start(),
+                mark.end(),
+                found["text"],
+                mark["expression"],
+            )
         elif found["decimals"]:
             shown = found["text"]
             raise WeaveError(
-                path, line, f"{shown} has no source; write {shown}<!-- = expression -->"
+                path,
+                line,
+                f"{shown} has no source; write {shown}<!-- = expression -->",
             )
     for start in marks:
         line = text.count("\n", 0, start) + 1
@@ -95,7 +106,11 @@ def find_numbers(text: str, path: Path) -> Iterator[Number]:
 def outside_fences(text: str, path: Path) -> str:
     """Return a page of the same length with its fenced blocks blanked."""
     for fence in find_fences(text, path):
-        text = text[: fence.start] + blank(text[fence.start : fence.end]) + text[fence.end :]
+        text = (
+            text[: fence.start]
+            + blank(text[fence.start : fence.end])
+            + text[fence.end :]
+        )
     return text
 
 
@@ -143,13 +158,19 @@ def render(value: Any, like: str) -> str:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"the source gives {value!r}; expected a real number")
     with localcontext(prec=400):
-        exact = Decimal(int(value)) if isinstance(value, Integral) else Decimal(float(value))
+        exact = (
+            Decimal(int(value))
+            if isinstance(value, Integral)
+            else Decimal(float(value))
+        )
         power = int((form["power"] or "⁰").translate(SUPERSCRIPTS))
         exact = exact.scaleb(-power + (2 if form["percent"] else 0))
         if not exact.is_finite():
             raise TypeError(f"the source gives {value!r}; expected a finite number")
         decimals = len(form["decimals"] or "")
-        rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+        rounded = exact.quantize(
+            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN
+        )
     digits = f"{abs(rounded):,f}" if "," in form["whole"] else f"{abs(rounded):f}"
     sign = "−" if rounded < 0 else ""
     tail = f" × 10{form['power']}" if form["power"] else ""
@@ -164,4 +185,6 @@ def check(number: Number, namespace: dict[str, Any]) -> str | None:
         return f"the source of {number.text}, {number.expression}, raises {error!r}"
     if actual == number.text:
         return None
-    return f"the page says {number.text}, the run says {actual}: {number.expression}"
+    return (
+        f"the page says {number.text}, the run says {actual}: {number.expression}"
+    )

@@ -29,7 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Give this run its own checker."""
     root = config.rootpath
-    config.stash[CHECKER] = Checker(root, root / "src", accept=config.getoption("--accept"))
+    config.stash[CHECKER] = Checker(
+        root, root / "src", accept=config.getoption("--accept")
+    )
 
 
 class BookFile(SybilFile):
@@ -43,11 +45,17 @@ class BookFile(SybilFile):
             raise self.CollectError(str(error)) from None
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> BookFile | None:
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> BookFile | None:
     """Collect pages and modules, wherever pytest was pointed at them."""
     root, checker = parent.config.rootpath, parent.config.stash[CHECKER]
-    pages = Sybil([checker.parse_page], patterns=["docs/*.md", "README.md"], path=str(root))
-    modules = Sybil([checker.parse_docstring], patterns=["*.py"], path=str(root / "src"))
+    pages = Sybil(
+        [checker.parse_page], patterns=["docs/*.md", "README.md"], path=str(root)
+    )
+    modules = Sybil(
+        [checker.parse_docstring], patterns=["*.py"], path=str(root / "src")
+    )
     for sybil in (pages, modules):
         if sybil.should_parse(file_path):
             return BookFile.from_parent(parent, path=file_path, sybils=[sybil])
@@ -68,4 +76,6 @@ def pytest_terminal_summary(
         terminalreporter.section("the book")
         terminalreporter.line(census.in_words(checker.found))
     for edit in checker.edits:
-        terminalreporter.line(f"accepted in {checker.relative(edit.path)}: {edit.text.strip()}")
+        terminalreporter.line(
+            f"accepted in {checker.relative(edit.path)}: {edit.text.strip()}"
+        )

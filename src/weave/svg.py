@@ -55,10 +55,14 @@ def render(picture: Picture, palette: Palette) -> str:
         If the figure uses a colour that is not in the palette, or has no words.
     """
     if not (picture.title.strip() and picture.description.strip()):
-        raise ValueError(f"picture {picture.title!r} needs a title and a description")
+        raise ValueError(
+            f"picture {picture.title!r} needs a title and a description"
+        )
     drawn = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}):
-        picture.figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
+        picture.figure.savefig(
+            drawn, format="svg", transparent=True, metadata={"Date": None}
+        )
     return finish(drawn.getvalue(), picture.title, picture.description, palette)
 
 
@@ -70,7 +74,12 @@ def finish(svg: str, title: str, description: str, palette: Palette) -> str:
     ValueError
         If the SVG has no view box, or uses a colour that is not in the palette.
     """
-    body = re.sub(r"<metadata>.*?</metadata>\s*|<title>.*?</title>\s*", "", svg, flags=re.DOTALL)
+    body = re.sub(
+        r"<metadata>.*?</metadata>\s*|<title>.*?</title>\s*",
+        "",
+        svg,
+        flags=re.DOTALL,
+    )
     opening = re.search(r"<svg [^>]*?viewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>", body)
     if opening is None:
         raise ValueError(f"picture {title!r} has no viewBox")
@@ -94,7 +103,9 @@ def refinish(svg: str, palette: Palette) -> str:
         If the SVG does not carry a title and a description.
     """
     title = re.search(r"<title>(.*?)</title>", svg, re.DOTALL)
-    description = re.search(r"<dc:description>(.*?)</dc:description>", svg, re.DOTALL)
+    description = re.search(
+        r"<dc:description>(.*?)</dc:description>", svg, re.DOTALL
+    )
     if title is None or description is None:
         raise ValueError("a figure in the notebook has no title or no description")
     return finish(svg, unescape(title[1]), unescape(description[1]), palette)
@@ -109,7 +120,9 @@ def size_and_words(svg: str) -> tuple[int, int, str]:
         If it is not one of ours.
     """
     found = re.search(
-        r'width="(\d+)" height="(\d+)".*?<desc id="desc">(.*?)</desc>', svg, re.DOTALL
+        r'width="(\d+)" height="(\d+)".*?<desc id="desc">(.*?)</desc>',
+        svg,
+        re.DOTALL,
     )
     if found is None:
         raise ValueError("this SVG has no size or no description")
@@ -130,10 +143,14 @@ def themed(svg: str, title: str, palette: Palette) -> str:
     '<path style="fill: var(--ink)"/>'
     """
     for name, (light, _) in palette.items():
-        svg = re.sub(light, f"var(--{name.replace('_', '-')})", svg, flags=re.IGNORECASE)
+        svg = re.sub(
+            light, f"var(--{name.replace('_', '-')})", svg, flags=re.IGNORECASE
+        )
     stray = sorted(set(re.findall(r"#[0-9a-fA-F]{6}\b", svg)))
     if stray:
-        raise ValueError(f"picture {title!r} uses {', '.join(stray)}; expected palette colours")
+        raise ValueError(
+            f"picture {title!r} uses {', '.join(stray)}; expected palette colours"
+        )
     return svg
 
 
@@ -147,7 +164,10 @@ def colours(palette: Palette) -> str:
     """
     names = [name.replace("_", "-") for name in palette]
     light, dark = (
-        ";".join(f"--{name}:{pair[i]}" for name, pair in zip(names, palette.values(), strict=True))
+        ";".join(
+            f"--{name}:{pair[i]}"
+            for name, pair in zip(names, palette.values(), strict=True)
+        )
         for i in (0, 1)
     )
     return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
@@ -155,7 +175,9 @@ def colours(palette: Palette) -> str:
 
 def draw_all(gallery: Gallery, folder: Path) -> None:
     """Draw every picture of a module into ``folder``, one file each, beside the palette."""
-    folder.joinpath("palette.json").write_text(json.dumps(gallery.PALETTE), encoding="utf-8")
+    folder.joinpath("palette.json").write_text(
+        json.dumps(gallery.PALETTE), encoding="utf-8"
+    )
     for name, picture in gallery.draw_all():
         svg = render(picture, gallery.PALETTE)
         folder.joinpath(f"{name}.svg").write_text(svg, encoding="utf-8")

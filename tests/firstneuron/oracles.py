@@ -19,7 +19,17 @@ quadrature.dps = 20
 ONE = 53 * log(2)  # from here on the sigmoid is 1.0 in float64
 MAGNITUDES = (
     *(0.0, 5e-324, 2.3e-308, 1e-300, 1e-16, 0.5, 1.0, 2.0, 5.0, 18.0),
-    *(36.7368, nextafter(ONE, -inf), ONE, nextafter(ONE, inf), 40.0, 708.39, 708.4, 709.78, 709.79),
+    *(
+        36.7368,
+        nextafter(ONE, -inf),
+        ONE,
+        nextafter(ONE, inf),
+        40.0,
+        708.39,
+        708.4,
+        709.78,
+        709.79,
+    ),
     *(744.44, 745.13, 745.14, 1e3, 1e16, 1e200, 1e308, np.finfo(float).max, inf),
 )
 LOGITS = sorted({sign * z for sign in (-1, 1) for z in MAGNITUDES})
@@ -53,7 +63,9 @@ def ulps(actual: float, exact: Any) -> float:
     return float(abs(mp.mpf(actual) - exact) / float(np.spacing(abs(nearest))))
 
 
-def joint_densities(x: Any, population: Population, context: Any = mp) -> tuple[Any, Any]:
+def joint_densities(
+    x: Any, population: Population, context: Any = mp
+) -> tuple[Any, Any]:
     """Return share times density at ``x`` for class 0 and for class 1."""
     share = context.mpf(population.share)
     density_0, density_1 = (
@@ -72,6 +84,7 @@ def integral(
         edges |= {mean + k * std for k in (-14, -6, -3, -1, 0, 1, 3, 6, 14)}
     return float(
         quadrature.quad(
-            lambda x: integrand(x, *joint_densities(x, population, quadrature)), sorted(edges)
+            lambda x: integrand(x, *joint_densities(x, population, quadrature)),
+            sorted(edges),
         )
     )

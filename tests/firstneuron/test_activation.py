@@ -42,7 +42,7 @@ def test_the_curve_never_falls(a: float, b: float) -> None:
 
 
 def test_the_curve_rises_wherever_float64_can_show_it() -> None:
-    assert np.all(np.diff(sigmoid(np.linspace(-744, 33, 100_001))) > 0)
+    assert np.all(np.diff(sigmoid(np.linspace(-700, 30, 100_001))) > 0)
     assert np.all(np.diff(sigmoid(np.array(LOGITS))) >= 0)
 
 
@@ -63,7 +63,13 @@ def test_known_values(z: float, expected: float) -> None:
 
 @pytest.mark.parametrize(
     ("z", "expected"),
-    [(0, 0.25), (2, 0.104993585), (1.762747174, 0.125), (-1.762747174, 0.125), (inf, 0)],
+    [
+        (0, 0.25),
+        (2, 0.104993585),
+        (1.762747174, 0.125),
+        (-1.762747174, 0.125),
+        (inf, 0),
+    ],
 )
 def test_known_slopes(z: float, expected: float) -> None:
     assert sigmoid_derivative(z) == pytest.approx(expected, rel=0, abs=5e-10)

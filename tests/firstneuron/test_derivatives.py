@@ -17,7 +17,9 @@ from firstneuron import (
 
 from .oracles import mp
 
-SAMPLES = st.lists(st.tuples(st.floats(-10, 10), st.sampled_from([0, 1])), min_size=1, max_size=5)
+SAMPLES = st.lists(
+    st.tuples(st.floats(-10, 10), st.sampled_from([0, 1])), min_size=1, max_size=5
+)
 LINE = st.floats(-5, 5)
 
 
@@ -46,7 +48,9 @@ SYMBOLIC = symbolic_slopes()
 
 @given(z=st.floats(-40, 40))
 def test_slope_of_the_sigmoid_against_sympy(z: float) -> None:
-    assert sigmoid_derivative(z) == pytest.approx(float(SYMBOLIC["sigmoid"](z)), rel=1e-14)
+    assert sigmoid_derivative(z) == pytest.approx(
+        float(SYMBOLIC["sigmoid"](z)), rel=1e-14
+    )
 
 
 @pytest.mark.parametrize("y", [0, 1])
@@ -61,11 +65,16 @@ def test_gradient_against_sympy(
     weight: float, bias: float, samples: list[tuple[float, int]]
 ) -> None:
     exact = [
-        float(sum(SYMBOLIC[name](weight, bias, *sample) for sample in samples) / len(samples))
+        float(
+            sum(SYMBOLIC[name](weight, bias, *sample) for sample in samples)
+            / len(samples)
+        )
         for name in ("weight", "bias")
     ]
     x, y = zip(*samples, strict=True)
-    assert gradient(weight, bias, x, y) == pytest.approx(exact, rel=1e-13, abs=1e-13)
+    assert gradient(weight, bias, x, y) == pytest.approx(
+        exact, rel=1e-13, abs=1e-13
+    )
 
 
 @given(weight=LINE, bias=LINE, samples=SAMPLES)
@@ -74,12 +83,19 @@ def test_numerical_gradient_is_near(
 ) -> None:
     x, y = zip(*samples, strict=True)
     exact = gradient(weight, bias, x, y)
-    assert numerical_gradient(weight, bias, x, y) == pytest.approx(exact, rel=1e-7, abs=1e-7)
+    assert numerical_gradient(weight, bias, x, y) == pytest.approx(
+        exact, rel=1e-7, abs=1e-7
+    )
 
 
 @pytest.mark.parametrize(
     ("h", "smallest", "largest"),
-    [(1e-2, 1.5e-6, 1.7e-6), (1e-4, 1e-10, 2e-10), (1e-5, 0, 2e-11), (1e-12, 1e-7, 1e-3)],
+    [
+        (1e-2, 1.5e-6, 1.7e-6),
+        (1e-4, 1e-10, 2e-10),
+        (1e-5, 0, 2e-11),
+        (1e-12, 1e-7, 1e-3),
+    ],
 )
 def test_the_error_of_the_numerical_gradient_is_a_v(
     h: float, smallest: float, largest: float
@@ -95,13 +111,18 @@ def test_the_error_of_the_numerical_gradient_is_a_v(
 def test_one_step_by_hand() -> None:
     weight, bias = np.zeros(2) - 0.1 * np.array(gradient(0, 0, [2], [1]))
     assert (weight, bias) == pytest.approx((0.1, 0.05), rel=1e-15)
-    assert predict_probability(2, weight, bias) == pytest.approx(0.562176501, rel=0, abs=5e-10)
+    assert predict_probability(2, weight, bias) == pytest.approx(
+        0.562176501, rel=0, abs=5e-10
+    )
     loss = binary_cross_entropy_with_logits(2 * weight + bias, 1)
     assert loss == pytest.approx(0.575939420, rel=0, abs=5e-10)
 
 
 def test_gradients_are_plain_floats() -> None:
-    for slopes in (gradient(1, 0, [1, 2], [0, 1]), numerical_gradient(1, 0, [1, 2], [0, 1])):
+    for slopes in (
+        gradient(1, 0, [1, 2], [0, 1]),
+        numerical_gradient(1, 0, [1, 2], [0, 1]),
+    ):
         assert [type(slope) for slope in slopes] == [float, float]
 
 

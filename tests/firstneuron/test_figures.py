@@ -107,7 +107,9 @@ RUN_PICTURES: dict[str, Callable[[FloatArray, FloatArray, History], Picture]] = 
 
 @pytest.mark.parametrize("name", RUN_PICTURES)
 def test_description_follows_the_run(
-    pictures: dict[str, Picture], other_run: tuple[FloatArray, FloatArray, History], name: str
+    pictures: dict[str, Picture],
+    other_run: tuple[FloatArray, FloatArray, History],
+    name: str,
 ) -> None:
     assert RUN_PICTURES[name](*other_run).description != pictures[name].description
 
@@ -122,7 +124,10 @@ def test_descriptions_hold_the_numbers_of_the_run(
     assert f"weight {history.weight:.4f}" in pictures["neuron"].description
     assert minus(f"bias {history.bias:.4f}") in pictures["neuron"].description
     assert f"({history.weight:.2f}, " in pictures["path"].description
-    assert f"{history.loss[-1]:.3f} after 120 epochs" in pictures["loss-curve"].description
+    assert (
+        f"{history.loss[-1]:.3f} after 120 epochs"
+        in pictures["loss-curve"].description
+    )
     assert f"{history.running_loss[0]:.3f}" in pictures["loss-curve"].description
     assert f"{x[y == 1].min():.2f}" in pictures["data"].description
 
@@ -153,7 +158,9 @@ def test_the_two_runs_of_the_growing_weight_are_what_they_are_called(
 def test_the_way_downhill_is_made_of_ever_smaller_steps(
     run: tuple[FloatArray, FloatArray, History],
 ) -> None:
-    way = np.array([(snapshot.weight, snapshot.bias) for snapshot in run[2].snapshots])
+    way = np.array(
+        [(snapshot.weight, snapshot.bias) for snapshot in run[2].snapshots]
+    )
     steps = np.linalg.norm(np.diff(way, axis=0), axis=1)
     assert np.all(np.diff(steps[[0, 2, 5, 10, 20, 40, 60, 80, 100, 119]]) < 0)
 
@@ -181,7 +188,9 @@ def test_every_colour_is_in_the_palette(svgs: dict[str, str], name: str) -> None
 
 
 @every_picture
-def test_text_is_large_inside_and_apart(pictures: dict[str, Picture], name: str) -> None:
+def test_text_is_large_inside_and_apart(
+    pictures: dict[str, Picture], name: str
+) -> None:
     figure = pictures[name].figure
     figure.draw_without_rendering()
     assert figure.get_size_inches()[0] == 10
@@ -191,8 +200,14 @@ def test_text_is_large_inside_and_apart(pictures: dict[str, Picture], name: str)
     for text, box in zip(texts, boxes, strict=True):
         assert figure.bbox.x0 <= box.x0 <= box.x1 <= figure.bbox.x1, text
         assert figure.bbox.y0 <= box.y0 <= box.y1 <= figure.bbox.y1, text
-    for (one, box), (other, other_box) in combinations(zip(texts, boxes, strict=True), 2):
-        assert one.get_rotation() or other.get_rotation() or not box.overlaps(other_box), (
+    for (one, box), (other, other_box) in combinations(
+        zip(texts, boxes, strict=True), 2
+    ):
+        assert (
+            one.get_rotation()
+            or other.get_rotation()
+            or not box.overlaps(other_box)
+        ), (
             one,
             other,
         )
@@ -202,13 +217,24 @@ def visible_texts(picture: Picture) -> Iterator[Text]:
     for artist in picture.figure.findobj(Text):
         assert isinstance(artist, Text)
         axes = artist.axes
-        hidden = isinstance(axes, Axes) and not axes.axison and artist in axis_texts(axes)
-        if artist.get_visible() and artist.get_text().strip() and not hidden and in_view(artist):
+        hidden = (
+            isinstance(axes, Axes)
+            and not axes.axison
+            and artist in axis_texts(axes)
+        )
+        if (
+            artist.get_visible()
+            and artist.get_text().strip()
+            and not hidden
+            and in_view(artist)
+        ):
             yield artist
 
 
 def axis_texts(axes: Axes) -> list[Text]:
-    return [text for axis in (axes.xaxis, axes.yaxis) for text in axis.findobj(Text)]
+    return [
+        text for axis in (axes.xaxis, axes.yaxis) for text in axis.findobj(Text)
+    ]
 
 
 def in_view(text: Text) -> bool:
@@ -217,7 +243,10 @@ def in_view(text: Text) -> bool:
     if not isinstance(axes, Axes) or text not in axis_texts(axes):
         return True
     drawn = [axes.xaxis.label, axes.yaxis.label]
-    drawn += [tick.label1 for tick in (*axes.xaxis._update_ticks(), *axes.yaxis._update_ticks())]  # type: ignore[attr-defined]
+    drawn += [
+        tick.label1
+        for tick in (*axes.xaxis._update_ticks(), *axes.yaxis._update_ticks())
+    ]  # type: ignore[attr-defined]
     return text in drawn
 
 
@@ -225,7 +254,9 @@ def test_the_same_run_gives_the_same_bytes_whatever_the_reader_configured(
     svgs: dict[str, str],
 ) -> None:
     before = dict(rcParams)
-    with rc_context({"font.family": "serif", "text.color": "red", "axes.edgecolor": "red"}):
+    with rc_context(
+        {"font.family": "serif", "text.color": "red", "axes.edgecolor": "red"}
+    ):
         again = {name: picture._repr_svg_() for name, picture in draw_all()}
     assert again == svgs
     assert dict(rcParams) == before
@@ -238,19 +269,29 @@ def linear(colour: str) -> FloatArray:
     """Return red, green and blue light of a colour like ``#1d5fb8``."""
     channels = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
     return np.asarray(
-        np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+        np.where(
+            channels <= 0.04045,
+            channels / 12.92,
+            ((channels + 0.055) / 1.055) ** 2.4,
+        )
     )
 
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast of the Web Content Accessibility Guidelines, from 1 to 21."""
-    low, high = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
+    low, high = sorted(
+        float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other)
+    )
     return (high + 0.05) / (low + 0.05)
 
 
 def lab(light: FloatArray) -> FloatArray:
     """Return CIE L*, a*, b* of linear red, green and blue."""
-    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    to_xyz = [
+        [0.4124, 0.3576, 0.1805],
+        [0.2126, 0.7152, 0.0722],
+        [0.0193, 0.1192, 0.9505],
+    ]
     white = np.array([0.9505, 1.0, 1.089])
     t = np.cbrt(np.maximum(np.array(to_xyz) @ light / white, 0.008856))
     return np.array([116 * t[1] - 16, 500 * (t[0] - t[1]), 200 * (t[1] - t[2])])
@@ -279,7 +320,9 @@ both_schemes = pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 
 
 @both_schemes
-@pytest.mark.parametrize("name", ["class_0", "class_1", "neuron", "truth", "ink", "muted"])
+@pytest.mark.parametrize(
+    "name", ["class_0", "class_1", "neuron", "truth", "ink", "muted"]
+)
 def test_text_stands_out_from_paper(name: str, scheme: int) -> None:
     assert contrast(PALETTE[name][scheme], PALETTE["paper"][scheme]) >= 4.5
 
@@ -288,7 +331,13 @@ def test_text_stands_out_from_paper(name: str, scheme: int) -> None:
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_classes_differ_for_colour_blind_eyes(deficiency: str, scheme: int) -> None:
     seen = [
-        lab(np.clip(np.array(DEFICIENCIES[deficiency]) @ linear(PALETTE[name][scheme]), 0, 1))
+        lab(
+            np.clip(
+                np.array(DEFICIENCIES[deficiency]) @ linear(PALETTE[name][scheme]),
+                0,
+                1,
+            )
+        )
         for name in ("class_0", "class_1")
     ]
     assert np.linalg.norm(seen[0] - seen[1]) > 30
@@ -313,7 +362,8 @@ def test_pile_stacks_neighbours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1e-5, "10⁻⁵"), (3.2e-12, "3 × 10⁻¹²"), (9.7e-3, "10⁻²"), (20.0, "2 × 10¹")]
+    ("value", "text"),
+    [(1e-5, "10⁻⁵"), (3.2e-12, "3 × 10⁻¹²"), (9.7e-3, "10⁻²"), (20.0, "2 × 10¹")],
 )
 def test_power(value: float, text: str) -> None:
     assert power(value) == text

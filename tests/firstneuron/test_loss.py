@@ -16,7 +16,18 @@ from firstneuron import (
 from .oracles import for_all_logits, mp, ulps
 
 EPS = 2.0**-52
-PROBABILITIES = (0.0, 5e-324, 2.3e-308, 1e-16, 0.1, 0.5, 0.99, 1 - EPS, nextafter(1, 0), 1.0)
+PROBABILITIES = (
+    0.0,
+    5e-324,
+    2.3e-308,
+    1e-16,
+    0.1,
+    0.5,
+    0.99,
+    1 - EPS,
+    nextafter(1, 0),
+    1.0,
+)
 
 labels = pytest.mark.parametrize("y", [0, 1])
 
@@ -58,7 +69,9 @@ def test_loss_from_logits_is_positive_and_symmetric(z: float, y: int) -> None:
 
 @labels
 @for_all_probabilities
-def test_loss_from_probabilities_is_positive_and_its_slope_steep(y_hat: float, y: int) -> None:
+def test_loss_from_probabilities_is_positive_and_its_slope_steep(
+    y_hat: float, y: int
+) -> None:
     assert copysign(1, binary_cross_entropy(y_hat, y)) == 1
     slope = binary_cross_entropy_derivative(y_hat, y)
     assert slope <= -1 if y == 1 else slope >= 1
@@ -68,7 +81,9 @@ def test_loss_from_probabilities_is_positive_and_its_slope_steep(y_hat: float, y
 @given(z=st.floats(-36, 36))
 def test_both_forms_agree_until_the_probability_saturates(z: float, y: int) -> None:
     y_hat = sigmoid(z)
-    rounding = 4 * EPS * (1 + abs(binary_cross_entropy_derivative(y_hat, y)) * y_hat)
+    rounding = (
+        4 * EPS * (1 + abs(binary_cross_entropy_derivative(y_hat, y)) * y_hat)
+    )
     from_probability, from_logit = (
         binary_cross_entropy(y_hat, y),
         binary_cross_entropy_with_logits(z, y),
@@ -91,7 +106,9 @@ def test_both_forms_agree_until_the_probability_saturates(z: float, y: int) -> N
     ],
 )
 def test_known_losses(y_hat: float, y: int, expected: float) -> None:
-    assert binary_cross_entropy(y_hat, y) == pytest.approx(expected, rel=0, abs=5e-10)
+    assert binary_cross_entropy(y_hat, y) == pytest.approx(
+        expected, rel=0, abs=5e-10
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +126,9 @@ def test_known_losses(y_hat: float, y: int, expected: float) -> None:
     ],
 )
 def test_known_losses_from_logits(z: float, y: int, expected: float) -> None:
-    assert binary_cross_entropy_with_logits(z, y) == pytest.approx(expected, rel=1e-15, abs=0)
+    assert binary_cross_entropy_with_logits(z, y) == pytest.approx(
+        expected, rel=1e-15, abs=0
+    )
 
 
 @pytest.mark.parametrize(

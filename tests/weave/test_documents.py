@@ -44,6 +44,7 @@ def book(pytester: pytest.Pytester) -> pytest.Pytester:
     )
     write(pytester, "src/taught.py", SOURCE)
     write(pytester, "docs/page.md", PAGE)
+    pytester.syspathinsert(pytester.path / "src")
     return pytester
 
 
@@ -57,40 +58,65 @@ def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
     result = book.runpytest("docs", "src")
     result.assert_outcomes(passed=5)
     result.stdout.fnmatch_lines(
-        ["1 block embedded from src, 2 sessions, 2 outputs compared, 1 number in prose computed, *"]
+        [
+            "1 block embedded from src, 2 sessions, 2 outputs compared, 1 number in prose computed, *"
+        ]
     )
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
-        pytest.param("\n0.5\n", "\n0.6\n", "docs/page.md:7: Expected:", id="output"),
+        pytest.param(
+            "\n0.5\n", "\n0.6\n", "docs/page.md:7: Expected:", id="output"
+        ),
         pytest.param(
             "0.25<!",
             "0.24<!",
             "docs/page.md:12: the page says 0.24, the run says 0.25*",
             id="number",
         ),
-        pytest.param("'str' and", "'int' and", "docs/page.md:15: Expected:", id="error"),
+        pytest.param(
+            "'str' and", "'int' and", "docs/page.md:15: Expected:", id="error"
+        ),
         pytest.param(
             "taught.half",
-            "taught.half",
+            "taught.hlf",
             "docs/page.md:3: *did you mean 'half'?",
             id="embedded name",
         ),
         pytest.param(
-            ">>> half(1)\n", ">>> half(1)  # doctest: +SKIP\n", "docs/page.md:7: *", id="skip"
+            ">>> half(1)\n",
+            ">>> half(1)  # doctest: +SKIP\n",
+            "docs/page.md:7: *",
+            id="skip",
         ),
         pytest.param(
-            "```pycon\n>>> half(1)", "```text\n>>> half(1)", "docs/page.md:6: *", id="kind"
-        ),
-        pytest.param("0.5\n```", "0.5\n", "docs/page.md:6: *never closed", id="unclosed"),
-        pytest.param("0.5\n```", "0.5\n\n0.7\n```", "docs/page.md:*no prompt*", id="stray output"),
-        pytest.param(
-            "It is 0.25<!-- = half(half(1)) -->", "It is 0.25", "*12: *source*", id="bare"
+            "```pycon\n>>> half(1)",
+            "```text\n>>> half(1)",
+            "docs/page.md:6: *",
+            id="kind",
         ),
         pytest.param(
-            "half(half(1)) -->", "hlf(1) -->", "*:12: *raises NameError*", id="expression"
+            "0.5\n```", "0.5\n", "docs/page.md:6: *never closed", id="unclosed"
+        ),
+        pytest.param(
+            "0.5\n```",
+            "0.5\n\n0.7\n```",
+            "docs/page.md:*no prompt*",
+            id="stray output",
+        ),
+        pytest.param(
+            "It is 0.25<!-- = half(half(1)) -->",
+            "It is 0.25",
+            "*12: *source*",
+            id="bare",
+        ),
+        pytest.param(
+            "half(half(1)) -->",
+            "hlf(1) -->",
+            "*:12: *raises NameError*",
+            id="expression",
         ),
     ],
 )
@@ -110,18 +136,32 @@ def test_a_wrong_line_of_source_is_noticed_by_the_page_alone_and_named(
     write(book, "src/taught.py", SOURCE.replace("number / 2", "number / 4"))
     result = book.runpytest("docs")
     assert result.ret != 0
-    result.stdout.fnmatch_lines(["docs/page.md:7: *", "*runs taught.half from src/taught.py:2*"])
+    result.stdout.fnmatch_lines(
+        ["docs/page.md:7: *", "*runs taught.half from src/taught.py:2*"]
+    )
 
 
-def test_an_exception_in_embedded_code_points_into_the_source(book: pytest.Pytester) -> None:
+def test_an_exception_in_embedded_code_points_into_the_source(
+    book: pytest.Pytester,
+) -> None:
     write(book, "src/taught.py", SOURCE.replace("number / 2", "number / zero"))
-    write(book, "docs/page.md", PAGE.replace("```pycon\n>>> half(1)\n0.5", "```python\nhalf(1)"))
+    write(
+        book,
+        "docs/page.md",
+        PAGE.replace("```pycon\n>>> half(1)\n0.5", "```python\nhalf(1)"),
+    )
     result = book.runpytest("docs")
     result.stdout.re_match_lines([r".*src/taught\.py:9: NameError"])
 
 
-def test_after_a_broken_block_the_rest_says_which_to_mend(book: pytest.Pytester) -> None:
-    write(book, "docs/page.md", PAGE.replace("```pycon\n>>> half(1)\n0.5", "```python\n1 / 0"))
+def test_after_a_broken_block_the_rest_says_which_to_mend(
+    book: pytest.Pytester,
+) -> None:
+    write(
+        book,
+        "docs/page.md",
+        PAGE.replace("```pycon\n>>> half(1)\n0.5", "```python\n1 / 0"),
+    )
     result = book.runpytest("docs")
     result.assert_outcomes(passed=1, failed=3)
     result.stdout.fnmatch_lines(["*not run, because the block at line 6 failed*"])
@@ -134,7 +174,9 @@ def test_a_wrong_docstring_fails(book: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*src/taught.py:5: Expected:*"])
 
 
-def test_accept_rewrites_outputs_and_numbers_and_nothing_else(book: pytest.Pytester) -> None:
+def test_accept_rewrites_outputs_and_numbers_and_nothing_else(
+    book: pytest.Pytester,
+) -> None:
     wrong = PAGE.replace("\n0.5\n", "\n9.9\n").replace("0.25<!", "0.99<!")
     write(book, "docs/page.md", wrong)
     assert book.runpytest("docs", "--accept").ret == 0

@@ -59,13 +59,19 @@ def test_what_runs_has_the_line_numbers_of_the_source(root: Path) -> None:
     exec(compile(definition.runnable, str(definition.path), "exec"), names)
     with pytest.raises(ValueError, match="1") as caught:
         names["Box"]().open()
-    assert caught.traceback[-1].lineno + 1 == SOURCE[: SOURCE.index("raise")].count("\n") + 1
+    assert (
+        caught.traceback[-1].lineno + 1
+        == SOURCE[: SOURCE.index("raise")].count("\n") + 1
+    )
 
 
 def test_a_block_is_filled_in_with_its_indentation_and_title(root: Path) -> None:
     page = "- a\n\n    ```python embed=taught.late\n    ```\n"
     shown = "".join(f"    {line}\n" for line in LATE.splitlines())
-    assert expand(page, PATH, root) == f'- a\n\n    ```python title="taught.py"\n{shown}    ```\n'
+    assert (
+        expand(page, PATH, root)
+        == f'- a\n\n    ```python title="taught.py"\n{shown}    ```\n'
+    )
 
 
 def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
@@ -76,8 +82,14 @@ def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ("```python embed=taught.lat\n```", r"docs/page\.md:1: .*did you mean 'late'"),
-        ("\n```python embed=tought.late\n```", r"docs/page\.md:2: there is no module 'tought'"),
+        (
+            "```python embed=taught.lat\n```",
+            r"docs/page\.md:1: .*did you mean 'late'",
+        ),
+        (
+            "\n```python embed=tought.late\n```",
+            r"docs/page\.md:2: there is no module 'tought'",
+        ),
         ("```python embed=taught.late\nx\n```", r"has to be empty"),
     ],
 )

@@ -30,7 +30,9 @@ def test_prompts_make_a_session(info: str) -> None:
     assert only(f"```{info}\n>>> 1 + 1\n2\n```\n").kind == "session"
 
 
-@pytest.mark.parametrize("info", ["", "text", "console", "javascript", "pyhton", "python2"])
+@pytest.mark.parametrize(
+    "info", ["", "text", "console", "javascript", "pyhton", "python2"]
+)
 def test_what_nothing_checks_is_refused_at_its_line(info: str) -> None:
     fence = only(f"\n\n```{info}\n1 + 1\n```\n")
     with pytest.raises(WeaveError, match=r"docs/page\.md:3: nothing checks"):

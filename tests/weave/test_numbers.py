@@ -36,7 +36,9 @@ def test_a_value_takes_the_form_of_the_number_in_the_text(
     assert render(value, like) == shown
 
 
-@pytest.mark.parametrize("value", ["1", None, True, 1j, float("nan"), float("inf"), [1.0]])
+@pytest.mark.parametrize(
+    "value", ["1", None, True, 1j, float("nan"), float("inf"), [1.0]]
+)
 def test_only_a_real_finite_number_can_be_a_source(value: object) -> None:
     with pytest.raises(TypeError, match="expected a"):
         render(value, "1.0")
@@ -52,10 +54,20 @@ def test_what_is_not_a_decimal_in_prose_needs_no_source(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It is 0.5.", "| 0.5 |", "![A 0.5 caption](figures/a.svg)", "**0.5**", "−0.5", "0.5%"]
+    "text",
+    [
+        "It is 0.5.",
+        "| 0.5 |",
+        "![A 0.5 caption](figures/a.svg)",
+        "**0.5**",
+        "−0.5",
+        "0.5%",
+    ],
 )
 def test_a_decimal_in_prose_needs_a_source(text: str) -> None:
-    with pytest.raises(WeaveError, match=r"docs/page\.md:3: .*0\.5%? has no source"):
+    with pytest.raises(
+        WeaveError, match=r"docs/page\.md:3: .*0\.5%? has no source"
+    ):
         list(find_numbers(f"# A\n\n{text}\n", PATH))
 
 
@@ -73,7 +85,9 @@ def test_a_source_needs_a_number() -> None:
 def test_each_digit_that_is_shown_counts(text: str, said: str | None) -> None:
     (number,) = find_numbers(text, PATH)
     message = check(number, {})
-    assert message is None if said is None else message is not None and said in message
+    assert (
+        message is None if said is None else message is not None and said in message
+    )
 
 
 def test_prose_keeps_the_length_and_the_lines_of_the_page() -> None:

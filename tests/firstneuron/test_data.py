@@ -1,0 +1,282 @@
+from dataclasses import FrozenInstanceError, replace
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+
+from firstneuron import (
+    Population,
+    bayes_boundaries,
+    bayes_cross_entropy,
+    bayes_error,
+    best_line,
+    density,
+    log_odds,
+    population_cross_entropy,
+    population_error,
+    posterior,
+    two_gaussians,
+)
+
+from .oracles import POPULATIONS, integral, joint_densities, mp, quadrature
+
+populations = pytest.mark.parametrize(
+    "population", POPULATIONS.values(), ids=POPULATIONS
+)
+
+
+# Samples
+
+
+def test_default_data() -> None:
+    x, y = two_gaussians()
+    assert x.shape == y.shape == (1000,)
+    assert x.dtype == y.dtype == np.float64
+    assert y.tolist() == [0.0] * 500 + [1.0] * 500
+
+
+def test_one_seed_gives_one_data_set() -> None:
+    (first, _), (again, _), (other, _) = (
+        two_gaussians(rng=seed) for seed in (7, 7, 8)
+    )
+    assert np.array_equal(first, again)
+    assert not np.any(first == other)
+    assert np.array_equal(two_gaussians()[0], two_gaussians(rng=0)[0])
+
+
+def test_a_generator_is_drawn_from_class_0_first() -> None:
+    drawn, reference = np.random.default_rng(5), np.random.default_rng(5)
+    x, y = two_gaussians((3, 2), means=(-1, 4), stds=(2, 0.1), rng=drawn)
+    expected = np.append(reference.normal(-1, 2, 3), reference.normal(4, 0.1, 2))
+    assert np.array_equal(x, expected)
+    assert y.tolist() == [0, 0, 0, 1, 1]
+    assert drawn.random() == reference.random()
+
+
+@populations
+def test_samples_follow_the_population(population: Population) -> None:
+    n = (40_000, 10_000)
+    x, y = two_gaussians(n, means=population.means, stds=population.stds, rng=1)
+    for label, (mean, std) in enumerate(
+        zip(population.means, population.stds, strict=True)
+    ):
+        sample = x[y == label]
+        assert sample.size == n[label]
+        assert sample.mean() == pytest.approx(
+            mean, rel=0, abs=4 * std / sqrt(n[label])
+        )
+        assert sample.std() == pytest.approx(std, rel=4 / sqrt(2 * n[label]))
+        assert np.mean(abs(sample - mean) < std) == pytest.approx(
+            0.6827, abs=2 / sqrt(n[label])
+        )
+
+
+# The population
+
+
+def test_a_population_is_a_value() -> None:
+    assert Population() == Population(means=(0.0, 5.0), stds=(1.0, 0.5), share=0.5)
+    with pytest.raises(FrozenInstanceError):
+        Population().share = 0.1  # type: ignore[misc]
+
+
+@given(x=st.floats(-30, 30), mean=st.floats(-5, 5), std=st.floats(0.1, 10))
+def test_density_against_mpmath(x: float, mean: float, std: float) -> None:
+    exact = float(mp.npdf(*map(mp.mpf, (x, mean, std))))
+    assert density(x, mean, std) == pytest.approx(exact, rel=1e-10, abs=1e-300)
+
+
+@populations
+@given(x=st.floats(-20, 20))
+def test_log_odds_and_posterior_against_bayes_rule(
+    x: float, population: Population
+) -> None:
+    density_0, density_1 = joint_densities(mp.mpf(x), population)
+    assert log_odds(x, population) == pytest.approx(
+        float(mp.log(density_1 / density_0)), rel=1e-13, abs=1e-11
+    )
+    assert posterior(x, population) == pytest.approx(
+        float(density_1 / (density_0 + density_1)), rel=1e-9, abs=1e-300
+    )
+
+
+@pytest.mark.parametrize("x", [1e100, 1e154, 1e155, 1e200, 1.7e308])
+@pytest.mark.parametrize(
+    ("population", "left", "right"),
+    [
+        (Population(), 0, 0),
+        (Population(means=(0, 20)), 0, 0),
+        (Population(stds=(0.5, 1)), 1, 1),
+        (Population(stds=(1, 1)), 0, 1),
+        (Population(means=(1, 1), stds=(2, 2), share=0.3), 0.3, 0.3),
+    ],
+)
+def test_posterior_far_out(
+    population: Population, left: float, right: float, x: float
+) -> None:
+    assert posterior([-x, x], population) == pytest.approx([left, right], rel=1e-15)
+
+
+@pytest.mark.parametrize("x", [-3.0, 0.0, 2.5, 4.0])
+def test_equal_spreads_give_a_sigmoid_of_a_line(x: float) -> None:
+    assert log_odds(x, Population(stds=(1, 1))) == pytest.approx(
+        5 * x - 12.5, rel=1e-15
+    )
+
+
+# Its boundaries and the best that anyone can do
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    list(zip(POPULATIONS, [2, 2, 1, 1, 2, 2, 0, 2, 0], strict=True)),
+    ids=POPULATIONS,
+)
+def test_boundaries_are_where_the_more_likely_class_changes(
+    name: str, count: int
+) -> None:
+    population = POPULATIONS[name]
+    boundaries = bayes_boundaries(population)
+    assert len(boundaries) == count
+    assert list(boundaries) == sorted(boundaries)
+    for boundary in boundaries:
+        below, above = (
+            float(mp.log(f_1 / f_0))
+            for f_0, f_1 in (
+                joint_densities(boundary + step, population)
+                for step in (-1e-11, 1e-11)
+            )
+        )
+        assert below * above < 0
+
+
+@pytest.mark.parametrize("shift", [-1e8, -1e4, 1e4, 1e8])
+def test_the_best_does_not_depend_on_where_zero_is(shift: float) -> None:
+    moved = Population(means=(shift, shift + 5))
+    boundaries = [boundary + shift for boundary in bayes_boundaries()]
+    assert bayes_boundaries(moved) == pytest.approx(boundaries, rel=1e-12)
+    assert bayes_error(moved) == pytest.approx(bayes_error(), rel=1e-6)
+    assert bayes_cross_entropy(moved) == pytest.approx(
+        bayes_cross_entropy(), rel=1e-6
+    )
+
+
+@populations
+def test_bayes_error_against_quadrature(population: Population) -> None:
+    exact = integral(lambda _, f_0, f_1: min(f_0, f_1), population)
+    assert bayes_error(population) == pytest.approx(exact, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        *POPULATIONS.values(),
+        Population(means=(0, 1), stds=(1, 100)),
+        Population(means=(0, 1), stds=(1, 1000)),
+    ],
+    ids=[*POPULATIONS, "hundred to one", "thousand to one"],
+)
+def test_bayes_cross_entropy_against_quadrature(population: Population) -> None:
+    log1p = quadrature.log1p
+    exact = integral(
+        lambda _, f_0, f_1: f_0 * log1p(f_1 / f_0) + f_1 * log1p(f_0 / f_1),
+        population,
+    )
+    assert bayes_cross_entropy(population) == pytest.approx(exact, rel=1e-12)
+
+
+@populations
+def test_the_gradient_vanishes_at_the_best_line(population: Population) -> None:
+    weight, bias = best_line(population)
+    scale = max(map(abs, (*population.means, *population.stds)))
+    for power in (0, 1):
+        slope = integral(
+            lambda x, f_0, f_1, power=power: (
+                (x / scale) ** power
+                * (
+                    f_0 / (1 + quadrature.exp(-weight * x - bias))
+                    - f_1 / (1 + quadrature.exp(weight * x + bias))
+                )
+            ),
+            population,
+        )
+        assert slope == pytest.approx(0, abs=1e-13 * bayes_error(population))
+
+
+@populations
+def test_best_line_against_scikit_learn(population: Population) -> None:
+    nodes, weights = np.polynomial.hermite_e.hermegauss(200)
+    x = np.concatenate(
+        [
+            mean + std * nodes
+            for mean, std in zip(population.means, population.stds, strict=True)
+        ]
+    )
+    y = np.repeat([0, 1], 200)
+    sample_weight = np.concatenate(
+        [(1 - population.share) * weights, population.share * weights]
+    )
+    model = LogisticRegression(
+        C=np.inf, tol=1e-12, max_iter=1000, solver="newton-cholesky"
+    )
+    model.fit(x[:, None], y, sample_weight)
+    fitted = (float(model.coef_[0, 0]), float(model.intercept_[0]))
+    assert best_line(population) == pytest.approx(fitted, rel=1e-6, abs=1e-6)
+
+
+@populations
+@given(line=st.tuples(st.floats(-20, 20), st.floats(-50, 50)))
+def test_nobody_beats_bayes(
+    population: Population, line: tuple[float, float]
+) -> None:
+    best = population_cross_entropy(*best_line(population), population)
+    assert population_error(*line, population) >= bayes_error(population) * (
+        1 - 1e-12
+    )
+    assert population_cross_entropy(*line, population) >= best * (1 - 1e-12)
+    assert best >= bayes_cross_entropy(population) * (1 - 1e-12)
+
+
+def test_figures_of_the_default_population() -> None:
+    weight, bias = best_line()
+    assert bayes_boundaries() == pytest.approx(
+        (3.264724687, 10.068608646), rel=0, abs=5e-10
+    )
+    assert bayes_error() == pytest.approx(0.000403774408, rel=0, abs=5e-13)
+    assert bayes_cross_entropy() == pytest.approx(0.001319083, rel=0, abs=5e-10)
+    assert (weight, bias) == pytest.approx((9.541400, -31.212959), rel=0, abs=5e-7)
+    assert -bias / weight == pytest.approx(3.271319, rel=0, abs=5e-7)
+    assert population_cross_entropy(weight, bias) == pytest.approx(
+        0.001327590, rel=0, abs=5e-10
+    )
+    assert population_error(weight, bias) == pytest.approx(
+        0.000403991, rel=0, abs=5e-10
+    )
+
+
+def test_figures_of_equal_spreads() -> None:
+    population = Population(stds=(1, 1))
+    assert bayes_boundaries(population) == (2.5,)
+    assert bayes_error(population) == pytest.approx(0.006209665, rel=0, abs=5e-10)
+    assert best_line(population) == pytest.approx((5, -12.5), rel=1e-12)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9])
+def test_where_one_class_always_wins_the_error_is_the_share_of_the_other(
+    share: float,
+) -> None:
+    population = replace(POPULATIONS["the same"], share=share)
+    assert bayes_boundaries(population) == ()
+    assert bayes_error(population) == pytest.approx(0.1, rel=1e-15)
+    assert best_line(population) == pytest.approx(
+        (0, np.log(share / (1 - share))), abs=1e-12
+    )
+
+
+def test_a_rare_class_between_the_other_is_never_predicted() -> None:
+    population = POPULATIONS["nested, no boundary"]
+    assert bayes_boundaries(population) == ()
+    assert bayes_error(population) == population.share

@@ -1,0 +1,204 @@
+from math import inf, log
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from sklearn.metrics import accuracy_score
+
+from firstneuron import (
+    Population,
+    accuracy,
+    best_line,
+    decision_boundary,
+    population_cross_entropy,
+    population_error,
+    predict_class,
+    predict_probability,
+    train,
+    two_gaussians,
+)
+
+from .oracles import POPULATIONS, integral, mp, quadrature
+
+LINES = [
+    (1.849, -4.52),
+    (9.5414, -31.213),
+    (-2.0, 5.0),
+    (0.1, 0.3),
+    (0.0, 0.4),
+    (0.0, -0.4),
+]
+
+finite = st.floats(-50, 50)
+lines = pytest.mark.parametrize("line", LINES)
+populations = pytest.mark.parametrize(
+    "population", POPULATIONS.values(), ids=POPULATIONS
+)
+
+
+@given(x=finite, weight=finite, bias=finite)
+def test_probability_against_mpmath(x: float, weight: float, bias: float) -> None:
+    z = mp.mpf(weight) * x + bias
+    rounding = 1e-15 * (abs(weight * x) + abs(bias) + 4)
+    assert predict_probability(x, weight, bias) == pytest.approx(
+        float(1 / (1 + mp.exp(-z))), rel=rounding, abs=5e-324
+    )
+
+
+@given(x=finite, weight=finite, bias=finite)
+def test_class_is_the_more_probable_one(
+    x: float, weight: float, bias: float
+) -> None:
+    z = weight * x + bias
+    assume(abs(z) > 1e-15)
+    assert predict_class(x, weight, bias) == (z > 0)
+
+
+def test_a_tie_is_class_1() -> None:
+    assert predict_class([1.0, 2.0, 3.0], 2, -4).tolist() == [0, 1, 1]
+    assert predict_class(7, 0, 0) == 1
+
+
+@given(weight=finite, bias=finite)
+def test_the_class_changes_at_the_boundary(weight: float, bias: float) -> None:
+    assume(abs(weight) > 1e-3)
+    boundary = decision_boundary(weight, bias)
+    assert type(boundary) is float
+    assert predict_probability(boundary, weight, bias) == pytest.approx(
+        0.5, abs=1e-13
+    )
+    step = 1e-9 * (1 + abs(boundary))
+    classes = predict_class([boundary - step, boundary + step], weight, bias)
+    assert classes.tolist() == ([0, 1] if weight > 0 else [1, 0])
+
+
+@lines
+def test_accuracy_against_scikit_learn(line: tuple[float, float]) -> None:
+    x, y = two_gaussians((70, 30), means=(1, 3), rng=6)
+    weight, bias = line
+    share = accuracy(weight, bias, x, y)
+    assert share == accuracy_score(y, np.sign(weight * x + bias) > 0)
+    assert type(share) is float
+
+
+@lines
+@populations
+def test_population_error_against_quadrature(
+    population: Population, line: tuple[float, float]
+) -> None:
+    weight, bias = line
+    kinks = [-bias / weight] if weight else []
+    exact = integral(
+        lambda x, f_0, f_1: f_0 if weight * x + bias >= 0 else f_1,
+        population,
+        *kinks,
+    )
+    assert population_error(weight, bias, population) == pytest.approx(
+        exact, rel=1e-12
+    )
+
+
+@lines
+@populations
+def test_population_cross_entropy_against_quadrature(
+    population: Population, line: tuple[float, float]
+) -> None:
+    weight, bias = line
+
+    def softplus(z: object) -> object:
+        return quadrature.log1p(quadrature.exp(z))
+
+    kinks = [-bias / weight] if weight else []
+    exact = integral(
+        lambda x, f_0, f_1: (
+            f_0 * softplus(weight * x + bias) + f_1 * softplus(-weight * x - bias)
+        ),
+        population,
+        *kinks,
+    )
+    assert population_cross_entropy(weight, bias, population) == pytest.approx(
+        exact, rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("line", [(1, -3), (-1, 1), (0.3, 0.1), (0, -1), (0, 1)])
+def test_population_against_monte_carlo(line: tuple[float, float]) -> None:
+    n_0, n_1 = 300_000, 100_000
+    population = Population(means=(0, 1), stds=(1, 2), share=n_1 / (n_0 + n_1))
+    x, y = two_gaussians(
+        (n_0, n_1), means=population.means, stds=population.stds, rng=8
+    )
+    z = line[0] * x + line[1]
+    wrong, loss = (z >= 0) != y, np.logaddexp(0, np.where(y == 1, -z, z))
+    for expected, sample in (
+        (population_error(*line, population), wrong),
+        (population_cross_entropy(*line, population), loss),
+    ):
+        assert expected == pytest.approx(
+            sample.mean(), rel=1e-12, abs=4 * sample.std() / np.sqrt(n_0 + n_1)
+        )
+
+
+@pytest.mark.parametrize(
+    ("bias", "expected"), [(-1, 0.1), (0, 0.9), (1, 0.9), (-1e-20, 0.1)]
+)
+def test_a_flat_neuron_errs_on_one_whole_class(
+    bias: float, expected: float
+) -> None:
+    assert population_error(0, bias, Population(share=0.1)) == pytest.approx(
+        expected, rel=1e-15
+    )
+
+
+@pytest.mark.parametrize("bias", [-1.0, -1e-20, 0.0, 1e-20, 1.0])
+def test_a_flat_neuron_is_judged_by_the_class_that_it_predicts(bias: float) -> None:
+    predicted = predict_class(0, 0, bias)
+    share_of_predicted = 0.1 if predicted == 1 else 0.9
+    error = population_error(0, bias, Population(share=0.1))
+    assert error == pytest.approx(1 - share_of_predicted, rel=1e-15)
+
+
+@given(weight=finite, bias=finite)
+def test_swapping_the_neuron_swaps_right_and_wrong(
+    weight: float, bias: float
+) -> None:
+    assume(weight != 0)
+    error, swapped = (
+        population_error(weight, bias),
+        population_error(-weight, -bias),
+    )
+    assert error + swapped == pytest.approx(1, rel=1e-14)
+
+
+def test_the_loss_of_knowing_nothing_is_ln_2() -> None:
+    assert population_cross_entropy(0, 0) == pytest.approx(log(2), rel=1e-14)
+
+
+@pytest.mark.parametrize("weight", [1e2, 1e3, 1e4, 1e6])
+def test_cross_entropy_of_a_steep_neuron(weight: float) -> None:
+    exact = integral(
+        lambda x, f_0, f_1: (
+            f_0 * quadrature.log1p(quadrature.exp(weight * (x - 3)))
+            + f_1 * quadrature.log1p(quadrature.exp(-weight * (x - 3)))
+        ),
+        Population(),
+        *(3 + k / weight for k in (-50, -10, 0, 10, 50)),
+    )
+    assert population_cross_entropy(weight, -3 * weight) == pytest.approx(
+        exact, rel=1e-12
+    )
+
+
+def test_default_training_stops_far_from_the_best_line() -> None:
+    generator = np.random.default_rng(0)
+    history = train(*two_gaussians(rng=generator), rng=generator, start=(0.0, 0.0))
+    trained, best = (history.weight, history.bias), best_line()
+    loss = population_cross_entropy(*trained) / population_cross_entropy(*best)
+    error = population_error(*trained) / population_error(*best)
+    assert (round(loss), round(error)) == (23, 9)
+
+
+def test_an_unreachable_boundary_is_a_flat_neuron() -> None:
+    assert decision_boundary(1e-320, 1e308) == -inf
+    assert population_error(1e-320, 1e308) == 0.5

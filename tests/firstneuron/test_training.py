@@ -1,0 +1,232 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+
+from firstneuron import (
+    accuracy,
+    binary_cross_entropy_with_logits,
+    decision_boundary,
+    gradient,
+    mean_loss,
+    train,
+    two_gaussians,
+)
+from firstneuron.inputs import FloatArray
+
+TINY = np.array([0.0, 1.0, 2.0, 3.0]), np.array([0.0, 1.0, 0.0, 1.0])
+
+
+def naive_loop(
+    x: FloatArray,
+    y: FloatArray,
+    epochs: int,
+    learning_rate: float,
+    seed: int,
+    start: tuple[float, float] | None,
+) -> tuple[list[tuple[float, float]], list[float]]:
+    """Return the neuron after each epoch and the running losses, by the chain rule in full."""
+    generator = np.random.default_rng(seed)
+    weight, bias = generator.uniform(-0.01, 0.01, 2) if start is None else start
+    lines, running = [(weight, bias)], []
+    for _ in range(epochs):
+        losses = []
+        for i in generator.permutation(len(x)):
+            y_hat = 1 / (1 + np.exp(-(weight * x[i] + bias)))
+            losses.append(-(y[i] * np.log(y_hat) + (1 - y[i]) * np.log(1 - y_hat)))
+            slope = (-y[i] / y_hat + (1 - y[i]) / (1 - y_hat)) * y_hat * (1 - y_hat)
+            weight, bias = (
+                weight - learning_rate * slope * x[i],
+                bias - learning_rate * slope,
+            )
+        lines.append((weight, bias))
+        running.append(float(np.mean(losses)))
+    return lines, running
+
+
+@pytest.mark.parametrize(
+    ("n_per_class", "epochs", "learning_rate", "seed", "start"),
+    [
+        (50, 20, 0.001, 0, None),
+        (30, 10, 0.1, 3, None),
+        ((5, 40), 10, 0.05, 1, (-1.5, 0.25)),
+        ((1, 1), 5, 0.5, 2, (0.0, 0.0)),
+    ],
+)
+def test_training_against_a_naive_loop(
+    n_per_class: int | tuple[int, int],
+    epochs: int,
+    learning_rate: float,
+    seed: int,
+    start: tuple[float, float] | None,
+) -> None:
+    x, y = two_gaussians(n_per_class, means=(0, 2), rng=9)
+    history = train(
+        x, y, epochs=epochs, learning_rate=learning_rate, rng=seed, start=start
+    )
+    lines, running = naive_loop(x, y, epochs, learning_rate, seed, start)
+    trained = [(snapshot.weight, snapshot.bias) for snapshot in history.snapshots]
+    np.testing.assert_allclose(trained, lines, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(history.running_loss, running, rtol=1e-12)
+
+
+def test_history_holds_every_neuron_and_its_loss() -> None:
+    x, y = two_gaussians(20, rng=2)
+    history = train(x, y, epochs=7, start=(0.5, -0.5))
+    assert [snapshot.epoch for snapshot in history.snapshots] == list(range(8))
+    assert history.snapshots[0][1:3] == (0.5, -0.5)
+    assert history.snapshots[-1][1:3] == (history.weight, history.bias)
+    assert history.running_loss.shape == (7,)
+    assert history.loss.tolist() == [
+        snapshot.loss for snapshot in history.snapshots
+    ]
+    for _, weight, bias, loss in history.snapshots:
+        assert loss == pytest.approx(
+            log_loss(y, 1 / (1 + np.exp(-weight * x - bias))), rel=1e-12
+        )
+
+
+def test_defaults() -> None:
+    x, y = two_gaussians(20)
+    history = train(x, y)
+    explicit = train(x, y, epochs=120, learning_rate=0.001, rng=0, start=None)
+    assert history.snapshots == explicit.snapshots
+    assert len(history.running_loss) == 120
+
+
+def test_first_weights_are_uniform_and_small() -> None:
+    first = np.array(
+        [train(*TINY, epochs=1, rng=seed).snapshots[0][1:3] for seed in range(400)]
+    )
+    assert np.all(abs(first) < 0.01)
+    assert first.mean(axis=0) == pytest.approx(0, abs=4 * 0.01 / np.sqrt(3 * 400))
+    assert np.mean(abs(first) < 0.005, axis=0) == pytest.approx(
+        0.5, abs=4 * 0.5 / np.sqrt(400)
+    )
+
+
+def test_the_seed_decides_the_order_and_a_generator_goes_on() -> None:
+    generator = np.random.default_rng(4)
+    runs = [
+        train(*TINY, epochs=3, rng=rng, start=(0, 0))
+        for rng in (4, 4, generator, generator)
+    ]
+    seeded, again, from_generator, later = (run.weight for run in runs)
+    assert seeded == again == from_generator
+    assert seeded != later
+
+
+def test_each_epoch_has_a_new_order_of_all_samples() -> None:
+    x, y = np.arange(8.0), np.array([0, 1] * 4)
+    history = train(x, y, epochs=30, learning_rate=1e-6, start=(0, 0))
+    whole_set = 8e-6 * np.array(gradient(0, 0, x, y))
+    moves = [np.subtract(a[1:3], b[1:3]) for a, b in pairwise(history.snapshots)]
+    np.testing.assert_allclose(moves, [whole_set] * 30, rtol=1e-2)
+    assert len({tuple(move) for move in moves}) == 30
+
+
+def test_the_numbers_of_the_book() -> None:
+    generator = np.random.default_rng(0)
+    x, y = two_gaussians(rng=generator)
+    history = train(x, y, rng=generator, start=(0.0, 0.0))
+    assert (history.weight, history.bias) == pytest.approx(
+        (1.849035, -4.520580), rel=0, abs=5e-7
+    )
+    boundary = decision_boundary(history.weight, history.bias)
+    assert boundary == pytest.approx(2.444832, rel=0, abs=5e-7)
+    assert history.loss[[1, 21, 41, 61, 81, 101, 120]] == pytest.approx(
+        [0.377791, 0.101320, 0.062660, 0.046913, 0.038199, 0.032597, 0.028830],
+        rel=0,
+        abs=5e-7,
+    )
+    assert history.loss[0] == pytest.approx(np.log(2), rel=1e-15)
+    assert accuracy(history.weight, history.bias, x, y) == 0.997
+
+
+@pytest.mark.parametrize("learning_rate", [10, 1e6])
+def test_a_huge_learning_rate_neither_warns_nor_gives_nan(
+    learning_rate: float,
+) -> None:
+    x, y = two_gaussians()
+    history = train(x, y, epochs=5, learning_rate=learning_rate)
+    assert np.all(np.isfinite(history.snapshots))
+    assert np.all(np.isfinite(history.running_loss))
+    assert accuracy(history.weight, history.bias, x, y) > 0.9
+
+
+def test_the_callers_arrays_are_left_alone() -> None:
+    x, y = two_gaussians(10)
+    kept = x.copy(), y.copy()
+    train(x, y, epochs=2)
+    assert np.array_equal((x, y), kept)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "schedule", "tolerance", "published"),
+    [
+        pytest.param(
+            *two_gaussians(rng=41),
+            [(0.1, 1000), (0.02, 1000)],
+            0.05,
+            (6.49235, -20.6546),
+            id="two_gaussians(rng=41)",
+        ),
+        pytest.param(
+            *TINY,
+            [(0.1, 1000), (0.01, 2000), (0.001, 2000)],
+            1e-3,
+            (0.908184, -1.362276),
+            id="tiny",
+        ),
+        pytest.param(
+            *two_gaussians((90, 60), means=(0, 1), stds=(1, 2), rng=3),
+            [(0.03, 200), (0.001, 1000), (0.0001, 500)],
+            1e-3,
+            None,
+            id="wide overlap",
+        ),
+    ],
+)
+def test_training_reaches_the_maximum_likelihood_of_scikit_learn(
+    x: FloatArray,
+    y: FloatArray,
+    schedule: list[tuple[float, int]],
+    tolerance: float,
+    published: tuple[float, float] | None,
+) -> None:
+    model = LogisticRegression(
+        C=np.inf, tol=1e-12, max_iter=1000, solver="newton-cholesky"
+    )
+    model.fit(x[:, None], y)
+    best = float(model.coef_[0, 0]), float(model.intercept_[0])
+    if published is not None:
+        assert best == pytest.approx(published, rel=2e-6)
+
+    line = 0.0, 0.0
+    for learning_rate, epochs in schedule:
+        history = train(
+            x, y, epochs=epochs, learning_rate=learning_rate, start=line
+        )
+        line = history.weight, history.bias
+    assert line == pytest.approx(best, rel=tolerance)
+    smallest = mean_loss(best[0] * x + best[1], y)
+    assert (
+        smallest * (1 - 1e-12) <= history.loss[-1] <= smallest * (1 + tolerance**2)
+    )
+
+
+def test_tiny_set_figures() -> None:
+    x, y = TINY
+    assert gradient(0.908184, -1.362276, x, y) == pytest.approx((0, 0), abs=1e-6)
+    loss = mean_loss(0.908184 * x - 1.362276, y)
+    assert loss == pytest.approx(0.586871634, rel=0, abs=5e-10)
+
+
+def test_mean_loss_is_the_mean() -> None:
+    z, y = np.array([-1.0, 0.0, 50.0]), np.array([0.0, 1.0, 0.0])
+    assert mean_loss(z, y) == pytest.approx(
+        np.mean(binary_cross_entropy_with_logits(z, y))
+    )
+    assert type(mean_loss(z, y)) is float
