@@ -248,8 +248,8 @@ def chain(
         write(axes, centre, 4.4, value, weight="bold")
     for left, factor, formula in (
         (1.1, f"∂z/∂w = {x:.0f}", "x"),
-        (3.7, f"∂ŷ/∂z = {slope_y_hat:.4f}", "ŷ(1 − ŷ)"),
-        (6.3, f"∂E/∂ŷ = {slope_loss:.4f}", "(ŷ − y) / (ŷ(1 − ŷ))"),
+        (3.7, f"dŷ/dz = {slope_y_hat:.4f}", "ŷ(1 − ŷ)"),
+        (6.3, f"dE/dŷ = {slope_loss:.4f}", "(ŷ − y) / (ŷ(1 − ŷ))"),
     ):
         arrow(axes, (left + 0.6, 4.7), (left + 2.0, 4.7))
         arrow(axes, (left + 2.5, 4.0), (left + 0.1, 4.0), colour=INK, curve=-0.3)
@@ -258,7 +258,7 @@ def chain(
     for centre in (3.6, 6.25):
         write(axes, centre, 3.1, "×")
     for left, height, product in (
-        (3.8, 1.85, f"∂E/∂z = ŷ − y = {y_hat - y:.4f}"),
+        (3.8, 1.85, f"dE/dz = ŷ − y = {y_hat - y:.4f}"),
         (1.2, 0.75, f"∂E/∂w = (ŷ − y) x = {(y_hat - y) * x:.4f}"),
     ):
         ends = [height + 0.2, height, height, height + 0.2]
@@ -269,8 +269,8 @@ def chain(
         "The chain rule, one factor a step",
         minus(
             f"Forward, at x = {x:.0f} and y = {y:.0f}: w = {weight:.1f} gives z = {z:.1f}, "
-            f"ŷ = {y_hat:.4f} and the loss E = {loss:.4f}. Backward, the factors are ∂E/∂ŷ = "
-            f"{slope_loss:.4f}, ∂ŷ/∂z = {slope_y_hat:.4f} and ∂z/∂w = {x:.0f}: the first two "
+            f"ŷ = {y_hat:.4f} and the loss E = {loss:.4f}. Backward, the factors are dE/dŷ = "
+            f"{slope_loss:.4f}, dŷ/dz = {slope_y_hat:.4f} and ∂z/∂w = {x:.0f}: the first two "
             f"multiply to ŷ − y = {y_hat - y:.4f}, all three to ∂E/∂w = {(y_hat - y) * x:.4f}."
         ),
     )

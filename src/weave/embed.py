@@ -13,6 +13,7 @@ import ast
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def find_definition(name: str, source_root: Path) -> Definition:
     if not module or not path.is_file():
         raise LookupError(f"there is no module {module!r} in {source_root.name}/")
     source = path.read_text(encoding="utf-8")
-    nodes = definitions(ast.parse(source))
+    nodes = definitions(source)
     if attribute not in nodes:
         close = get_close_matches(attribute, nodes, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
@@ -89,8 +90,10 @@ def find_definition(name: str, source_root: Path) -> Definition:
     )
 
 
-def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
+@lru_cache
+def definitions(source: str) -> dict[str, ast.stmt]:
     """Return the functions, classes and constants at the top of a module, by name."""
+    tree = ast.parse(source)
     found: dict[str, ast.stmt] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):

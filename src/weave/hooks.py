@@ -10,14 +10,16 @@ import logging
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -26,6 +28,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from weave import census, gallery, notebook, numbers, svg
 from weave.embed import expand
 from weave.errors import WeaveError
+from weave.memory import remember
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
@@ -39,12 +42,12 @@ class Build:
     command: Literal["build", "gh-deploy", "serve"] = "serve"
     site: Path
     drawing: Future[gallery.Drawn]
-    notebook_drawings: list[str]
+    notebook_drawings: tuple[str, ...]
 
 
 def on_startup(
     *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
-) -> None:  # noqa: ARG001
+) -> None:
     """Note whether a site is built to stay."""
     Build.command = command
 
@@ -57,6 +60,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Wait less than MkDocs does for more changes: a rebuild is quick."""
+    server.build_delay = 0.1
+    return server
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """Begin to draw the figures; the pages are made meanwhile."""
     root = root_of(config)
@@ -65,7 +76,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         gallery.draw, FIGURES, root / "src", root / ".cache" / "figures"
     )
     with_one_thread.shutdown(wait=False)
-    Build.notebook_drawings = []
+    Build.notebook_drawings = ()
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
@@ -107,7 +118,7 @@ def on_page_markdown(
     markdown: str,
     page: Page,
     config: MkDocsConfig,
-    files: Files,  # noqa: ARG001
+    files: Files,
 ) -> str:
     """Fill in code and captions, and take the sources of numbers out."""
     root = root_of(config)
@@ -119,11 +130,15 @@ def on_page_markdown(
         markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
     markdown = numbers.without_marks(markdown)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
-    return census.IMAGE.sub(
+    markdown = census.IMAGE.sub(
         '<figure markdown="span">\n<img data-figure="\\g<name>">\n'
         "<figcaption>\\g<caption></figcaption>\n</figure>",
         markdown,
     )
+    if Build.command == "serve":
+        state = gallery.state_of(FIGURES, root / "src") if ":::" in markdown else ""
+        remember(page, state + markdown)
+    return markdown
 
 
 def count_claims(root: Path) -> Counter[str]:
@@ -139,21 +154,22 @@ def count_claims(root: Path) -> Counter[str]:
 @event_priority(-100)  # after mkdocs-jupyter has rendered
 def on_page_content(
     html: str, page: Page, config: MkDocsConfig, files: Files
-) -> str:  # noqa: ARG001
+) -> str:
     """Give the notebook page the looks of the book."""
     if page.file.src_uri != f"{NOTEBOOK}.ipynb":
         return html
-
-    def set_aside(drawing: str) -> str:
-        Build.notebook_drawings.append(drawing)
-        name = f"{NOTEBOOK}-{len(Build.notebook_drawings)}"
-        return f'<figure><img data-figure="{name}"></figure>'
-
-    return notebook.to_page(html, set_aside)
+    page.meta["search"] = {
+        "exclude": True
+    }  # a search should find the chapter, not the copy
+    html, Build.notebook_drawings = notebook.to_page(html, NOTEBOOK)
+    return html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Put the figures into their places, now that they are drawn."""
+    compiled = root_of(config) / ".cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     try:
         drawn = Build.drawing.result()
     except gallery.DrawingError as error:
@@ -207,7 +223,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def on_build_error(error: Exception) -> None:  # noqa: ARG001
+def on_build_error(error: Exception) -> None:
     """Clear away what was not finished; the last good site stands."""
     if Build.command != "serve":
         shutil.rmtree(staging(Build.site), ignore_errors=True)

@@ -8,8 +8,8 @@ as every other block of the book.
 import base64
 import json
 import re
-from collections.abc import Callable
 from doctest import DocTestParser
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -95,22 +95,29 @@ def prompts(session: str) -> list[str]:
     return [source for source in sources if source]
 
 
-def to_page(html: str, save_figure: Callable[[str], str]) -> str:
-    """Return the page for a notebook that mkdocs-jupyter has rendered.
+@lru_cache(maxsize=2)
+def to_page(html: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the page for a notebook that mkdocs-jupyter has rendered, and what it drew.
 
     Parameters
     ----------
     html
         What mkdocs-jupyter made of the executed notebook.
-    save_figure
-        Takes the SVG of an output and returns the markup that shows it.
+    name
+        The name of the notebook; its drawings are called ``name-1``, ``name-2`` and so on.
+
+    Returns
+    -------
+    page, drawings
+        The markup, with a place for each drawing, and the SVG of each.
 
     Raises
     ------
     ValueError
         If an output is neither text nor SVG.
     """
-    page = []
+    page: list[str] = []
+    drawings: list[str] = []
     for cell in BeautifulSoup(html, "html.parser").select(
         ".jp-Notebook > .jp-Cell"
     ):
@@ -122,11 +129,13 @@ def to_page(html: str, save_figure: Callable[[str], str]) -> str:
             page.append(code_block(code.get_text()))
         for area in cell.select(".jp-OutputArea-output"):
             image = area.select_one("img")
-            if image is not None:
-                page.append(save_figure(drawing(str(image["src"]))))
-            else:
+            if image is None:
                 page.append(printed(area))
-    return "\n".join(page)
+            else:
+                drawings.append(drawing(str(image["src"])))
+                place = f'<img data-figure="{name}-{len(drawings)}">'
+                page.append(f"<figure>{place}</figure>")
+    return "\n".join(page), tuple(drawings)
 
 
 def prose(text: Tag) -> str:

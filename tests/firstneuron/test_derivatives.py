@@ -15,7 +15,7 @@ from firstneuron import (
     sigmoid_derivative,
 )
 
-from .oracles import mp
+from .oracles import mp, near
 
 SAMPLES = st.lists(
     st.tuples(st.floats(-10, 10), st.sampled_from([0, 1])), min_size=1, max_size=5
@@ -48,16 +48,14 @@ SYMBOLIC = symbolic_slopes()
 
 @given(z=st.floats(-40, 40))
 def test_slope_of_the_sigmoid_against_sympy(z: float) -> None:
-    assert sigmoid_derivative(z) == pytest.approx(
-        float(SYMBOLIC["sigmoid"](z)), rel=1e-14
-    )
+    assert sigmoid_derivative(z) == near(float(SYMBOLIC["sigmoid"](z)), rel=1e-14)
 
 
 @pytest.mark.parametrize("y", [0, 1])
 @given(y_hat=st.floats(1e-300, 1, exclude_max=True))
 def test_slope_of_the_loss_against_sympy(y_hat: float, y: int) -> None:
     slope = binary_cross_entropy_derivative(y_hat, y)
-    assert slope == pytest.approx(float(SYMBOLIC["loss"](y_hat, y)), rel=1e-15)
+    assert slope == near(float(SYMBOLIC["loss"](y_hat, y)), rel=1e-15)
 
 
 @given(weight=LINE, bias=LINE, samples=SAMPLES)
@@ -72,9 +70,7 @@ def test_gradient_against_sympy(
         for name in ("weight", "bias")
     ]
     x, y = zip(*samples, strict=True)
-    assert gradient(weight, bias, x, y) == pytest.approx(
-        exact, rel=1e-13, abs=1e-13
-    )
+    assert gradient(weight, bias, x, y) == near(exact, rel=1e-13, abs=1e-13)
 
 
 @given(weight=LINE, bias=LINE, samples=SAMPLES)
@@ -83,9 +79,7 @@ def test_numerical_gradient_is_near(
 ) -> None:
     x, y = zip(*samples, strict=True)
     exact = gradient(weight, bias, x, y)
-    assert numerical_gradient(weight, bias, x, y) == pytest.approx(
-        exact, rel=1e-7, abs=1e-7
-    )
+    assert numerical_gradient(weight, bias, x, y) == near(exact, rel=1e-7, abs=1e-7)
 
 
 @pytest.mark.parametrize(
@@ -104,18 +98,16 @@ def test_the_error_of_the_numerical_gradient_is_a_v(
         gradient(0.3, -0.7, [2], [1]),
         numerical_gradient(0.3, -0.7, [2], [1], h=h),
     )
-    assert exact == pytest.approx(-1.049958, rel=0, abs=5e-7)
+    assert exact == near(-1.049958, abs=5e-7)
     assert smallest <= abs(estimate / exact - 1) <= largest
 
 
 def test_one_step_by_hand() -> None:
     weight, bias = np.zeros(2) - 0.1 * np.array(gradient(0, 0, [2], [1]))
-    assert (weight, bias) == pytest.approx((0.1, 0.05), rel=1e-15)
-    assert predict_probability(2, weight, bias) == pytest.approx(
-        0.562176501, rel=0, abs=5e-10
-    )
+    assert (weight, bias) == near((0.1, 0.05), rel=1e-15)
+    assert predict_probability(2, weight, bias) == near(0.562176501, abs=5e-10)
     loss = binary_cross_entropy_with_logits(2 * weight + bias, 1)
-    assert loss == pytest.approx(0.575939420, rel=0, abs=5e-10)
+    assert loss == near(0.575939420, abs=5e-10)
 
 
 def test_gradients_are_plain_floats() -> None:

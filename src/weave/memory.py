@@ -1,0 +1,36 @@
+"""Remember rendered pages from one rebuild of `mkdocs serve` to the next.
+
+A prose edit changes one page; rendering the others again would cost a second each time. MkDocs
+loads its hooks anew for every rebuild, so what is remembered lives here.
+"""
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+RENDERED = (
+    "content",
+    "toc",
+    "present_anchor_ids",
+    "links_to_anchors",
+    "_title_from_render",
+)
+PAGES: dict[str, tuple[str, dict[str, object]]] = {}
+
+
+def remember(page: Page, key: str) -> None:
+    """Let ``page`` render only if ``key``, all that it depends on, has changed since last time."""
+    render = page.render
+
+    def render_once(config: MkDocsConfig, files: Files) -> None:
+        known, attributes = PAGES.get(page.file.src_uri, ("", {}))
+        if known == key:
+            vars(page).update(attributes)
+            return
+        render(config, files)
+        attributes = {
+            name: vars(page)[name] for name in RENDERED if name in vars(page)
+        }
+        PAGES[page.file.src_uri] = key, attributes
+
+    page.render = render_once  # type: ignore[method-assign]

@@ -1,0 +1,325 @@
+import inspect
+import re
+from collections.abc import Callable
+from math import inf, nan
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+import firstneuron as fn
+
+# A valid call of every public function; each test below spoils one argument of it.
+LINE: dict[str, Any] = {"weight": 1.0, "bias": -0.5}
+SAMPLES: dict[str, Any] = {"x": [0.0, 1.0, 2.0], "y": [0, 1, 1]}
+GAUSSIANS: dict[str, Any] = {"means": (0.0, 1.0), "stds": (1.0, 2.0)}
+
+ELEMENTWISE: dict[Callable[..., Any], dict[str, Any]] = {
+    fn.sigmoid: {"z": 0.5},
+    fn.sigmoid_derivative: {"z": 0.5},
+    fn.binary_cross_entropy: {"y_hat": 0.5, "y": 1},
+    fn.binary_cross_entropy_derivative: {"y_hat": 0.5, "y": 1},
+    fn.binary_cross_entropy_with_logits: {"z": 0.5, "y": 1},
+    fn.log_odds: {"x": 0.5},
+    fn.posterior: {"x": 0.5},
+    fn.predict_probability: {"x": 0.5, **LINE},
+    fn.predict_class: {"x": 0.5, **LINE},
+}
+ON_SAMPLES: dict[Callable[..., Any], dict[str, Any]] = {
+    fn.gradient: {**LINE, **SAMPLES},
+    fn.numerical_gradient: {**LINE, **SAMPLES, "h": 1e-5},
+    fn.accuracy: {**LINE, **SAMPLES},
+    fn.train: {**SAMPLES, "epochs": 2, "learning_rate": 0.1, "start": (0.0, 0.0)},
+}
+ON_NUMBERS: dict[Callable[..., Any], dict[str, Any]] = {
+    fn.decision_boundary: LINE,
+    fn.population_error: LINE,
+    fn.population_cross_entropy: LINE,
+    fn.density: {"x": 0.5, "mean": 0.0, "std": 1.0},
+    fn.mean_loss: {"z": np.array([0.5, 1.0]), "y": np.array([0.0, 1.0])},
+    fn.two_gaussians: {"n_per_class": 3, **GAUSSIANS},
+    fn.Population: {**GAUSSIANS, "share": 0.5},
+}
+CALLS = ELEMENTWISE | ON_SAMPLES | ON_NUMBERS
+WITHOUT_NUMBERS = {
+    *(fn.History, fn.Snapshot),  # made by train
+    *(fn.bayes_boundaries, fn.bayes_cross_entropy, fn.bayes_error, fn.best_line),
+}
+
+# What each argument must refuse, and how the message shows it after the argument's name.
+NOT_NUMBERS = [
+    (bad, f" is {bad!r}") for bad in ("two", None, 1j, [[1.0], [1.0, 2.0]])
+]
+NOT_FINITE = [(nan, " is nan"), (inf, " is inf"), (-inf, " is -inf")]
+NOT_LABELS = [
+    *(
+        (nan, " is nan"),
+        (0.5, " is 0.5"),
+        (2, " is 2"),
+        (-1, " is -1"),
+        (inf, " is inf"),
+    ),
+    *(([0, 1, 3], "[2] is 3"), ([[0, 1], [nan, 1]], "[1, 0] is nan")),
+]
+NOT_POSITIVE = [
+    (0, " is 0"),
+    (-1.5, " is -1.5"),
+    (nan, " is nan"),
+    (inf, " is inf"),
+]
+NOT_COUNTS = [
+    *((0, " is 0"), (-1, " is -1"), (2.5, " is 2.5"), (True, " is True")),
+    *((nan, " is nan"), (np.float64(3), " is np.float64(3.0)")),
+]
+NOT_PAIRS = [
+    ((), " is ()"),
+    ((1.0,), " is (1.0,)"),
+    ((1.0, 2.0, 3.0), " is (1.0, 2.0, 3.0)"),
+]
+BAD: dict[str, list[tuple[Any, str]]] = {
+    "z": [(nan, " is nan"), ([0, nan], "[1] is nan")],
+    "y": NOT_LABELS,
+    "y_hat": [
+        *(
+            (nan, " is nan"),
+            (-0.1, " is -0.1"),
+            (inf, " is inf"),
+            ([0, 1.5], "[1] is 1.5"),
+        ),
+        (np.nextafter(1, 2), " is 1.0000000000000002"),
+        (-5e-324, " is -4.9406564584124654e-324"),
+    ],
+    "x": [*NOT_FINITE, ([0, 1, nan], "[2] is nan"), ([0, inf, 2], "[1] is inf")],
+    "weight": NOT_FINITE,
+    "bias": NOT_FINITE,
+    "mean": NOT_FINITE,
+    "std": NOT_POSITIVE,
+    "h": NOT_POSITIVE,
+    "learning_rate": NOT_POSITIVE,
+    "epochs": NOT_COUNTS,
+    "n_per_class": [
+        *NOT_COUNTS,
+        ((3, 0), " is 0"),
+        ((1, 2, 3), " is (1, 2, 3)"),
+        ((), " is ()"),
+    ],
+    "means": [
+        *NOT_PAIRS,
+        (1.0, " is 1.0"),
+        ((0.0, nan), " is nan"),
+        ((inf, 0.0), " is inf"),
+    ],
+    "stds": [
+        *NOT_PAIRS,
+        ((0, 1), " is 0"),
+        ((1, -2), " is -2"),
+        ((nan, 1), " is nan"),
+    ],
+    "share": [
+        (0, " is 0"),
+        (1, " is 1"),
+        (-0.1, " is -0.1"),
+        (1.5, " is 1.5"),
+        (nan, " is nan"),
+    ],
+    "start": [
+        *NOT_PAIRS,
+        (1.0, " is 1.0"),
+        ((nan, 0), " is nan"),
+        ((0, inf), " is inf"),
+    ],
+}
+# Where samples are expected, one number is refused for its shape first.
+SPOILED_SAMPLES: list[tuple[str, Any, str]] = [
+    ("x", [], " has shape (0,)"),
+    ("x", 1.0, " has shape ()"),
+    ("x", [[0.0, 1.0, 2.0]], " has shape (1, 3)"),
+    ("y", [], " has shape (0,)"),
+    ("y", 1, " has shape ()"),
+    ("y", [0, 1], " has shape (2,)"),
+    ("y", [[0], [1], [1]], " has shape (3, 1)"),
+]
+
+
+def spoiled() -> list[Any]:
+    """Return every function with each of its arguments spoiled in every way."""
+    cases = [
+        (function, name, bad, shown)
+        for function, arguments in CALLS.items()
+        for name in arguments
+        for bad, shown in [*BAD[name], *NOT_NUMBERS]
+        if not (name == "start" and bad is None)  # then the start is drawn
+        if not (name == "x" and function in ON_SAMPLES and isinstance(bad, float))
+    ]
+    cases += [
+        (function, *case) for function in ON_SAMPLES for case in SPOILED_SAMPLES
+    ]
+    return [
+        pytest.param(
+            *case, id=f"{case[0].__name__}-{case[1]}={case[2]!r}".replace("\n", "")
+        )
+        for case in cases
+    ]
+
+
+@pytest.mark.parametrize(("function", "name", "bad", "shown"), spoiled())
+def test_bad_input_is_named_shown_and_told_what_was_expected(
+    function: Callable[..., Any], name: str, bad: Any, shown: str
+) -> None:
+    named = "(start|weight|bias)" if name == "start" else name
+    first = r"(\[\d\])?"  # a message may say which of a pair
+    with pytest.raises(
+        ValueError, match=f"(?i)^{named}{first}{re.escape(shown)}; expected .+"
+    ):
+        function(**CALLS[function] | {name: bad})
+
+
+@pytest.mark.parametrize("function", CALLS, ids=lambda function: function.__name__)
+def test_the_calls_that_were_spoiled_are_valid_and_complete(
+    function: Callable[..., Any],
+) -> None:
+    function(**CALLS[function])
+    parameters = set(inspect.signature(function).parameters)
+    assert parameters - {"rng", "population"} == set(CALLS[function])
+
+
+def test_no_public_function_is_left_out() -> None:
+    assert {
+        getattr(fn, name) for name in fn.__all__
+    } == CALLS.keys() | WITHOUT_NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "message"),
+    [
+        (
+            fn.train,
+            {"y": [1, 1, 1]},
+            "y holds only the label 1; expected samples of both classes",
+        ),
+        (
+            fn.train,
+            {"y": [0, 0, 0]},
+            "y holds only the label 0; expected samples of both classes",
+        ),
+        (fn.decision_boundary, {"weight": 0}, "weight is 0; expected "),
+        (fn.decision_boundary, {"weight": -0.0}, "weight is 0; expected "),
+        (
+            fn.binary_cross_entropy,
+            {"y_hat": [0.1, 0.2], "y": [0, 1, 1]},
+            "y_hat has shape (2,) and y has shape (3,); expected shapes that broadcast together",
+        ),
+        (
+            fn.predict_class,
+            {"x": [[1.0, 2.0]], "weight": [1, 2, 3]},
+            "x has shape (1, 2) and weight has shape (3,)",
+        ),
+        (
+            fn.mean_loss,
+            {"z": np.array([]), "y": np.array([])},
+            "z has shape (0,); expected ",
+        ),
+        (
+            fn.gradient,
+            {"weight": [1.0]},
+            "weight has shape (1,); expected a single number",
+        ),
+        (
+            fn.train,
+            {"start": ((1.0, 2.0), 3.0)},
+            "weight has shape (2,); expected a single number",
+        ),
+    ],
+)
+def test_arguments_that_do_not_fit_together(
+    function: Callable[..., Any], arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        function(**CALLS[function] | arguments)
+
+
+elementwise = pytest.mark.parametrize(
+    "function", ELEMENTWISE, ids=lambda f: f.__name__
+)
+
+
+@elementwise
+@pytest.mark.parametrize(
+    "number",
+    [
+        1,
+        1.0,
+        True,
+        np.float32(1),
+        np.float64(1),
+        np.int8(1),
+        np.bool_(1),
+        np.array(1),
+    ],
+)
+def test_a_number_gives_a_float(function: Callable[..., Any], number: Any) -> None:
+    arguments = dict.fromkeys(ELEMENTWISE[function], number)
+    result = function(**arguments)
+    assert type(result) is float
+    assert result == function(*arguments.values())
+    assert result == function(*dict.fromkeys(arguments, 1.0).values())
+
+
+@elementwise
+@given(
+    labels=hnp.arrays(
+        st.sampled_from([np.float64, np.float32, np.int64, np.bool_]),
+        hnp.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=4),
+        elements=st.sampled_from([0, 1]),
+    )
+)
+def test_an_array_gives_the_numbers_in_its_shape(
+    function: Callable[..., Any], labels: np.ndarray[Any, Any]
+) -> None:
+    kept = labels.copy()
+    names = ELEMENTWISE[function]
+    results = function(**dict.fromkeys(names, labels))
+    assert np.array_equal(labels, kept)
+    assert results.shape == labels.shape
+    assert results.dtype == np.float64
+    one_by_one = [
+        function(**dict.fromkeys(names, label)) for label in labels.ravel()
+    ]
+    np.testing.assert_allclose(results.ravel(), one_by_one, rtol=1e-15)
+    assert np.array_equal(
+        function(**dict.fromkeys(names, labels.tolist())).ravel(), results.ravel()
+    )
+
+
+@given(z=hnp.arrays(np.float64, 7, elements=st.floats(allow_nan=False)))
+@pytest.mark.parametrize(
+    "function",
+    [
+        fn.sigmoid,
+        fn.sigmoid_derivative,
+        lambda z: fn.binary_cross_entropy_with_logits(z, 1),
+        lambda z: fn.binary_cross_entropy(fn.sigmoid(z), 0),
+    ],
+)
+def test_arrays_agree_with_numbers_over_the_whole_line(
+    function: Callable[[Any], Any], z: np.ndarray[Any, Any]
+) -> None:
+    one_by_one = [function(float(number)) for number in z]
+    np.testing.assert_allclose(function(z), one_by_one, rtol=1e-15, atol=5e-324)
+
+
+def test_labels_broadcast_with_probabilities() -> None:
+    losses = np.asarray(
+        fn.binary_cross_entropy(np.array([[0.25], [0.5]]), np.array([0, 1, 1]))
+    )
+    assert losses.shape == (2, 3)
+    assert losses[0, 1] == fn.binary_cross_entropy(0.25, 1)
+
+
+def test_too_few_and_too_many_arguments_are_type_errors() -> None:
+    for arguments in [(), (1, 2)]:
+        with pytest.raises(TypeError):
+            fn.sigmoid(*arguments)
