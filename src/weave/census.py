@@ -6,6 +6,7 @@ from doctest import DocTestParser
 from pathlib import Path
 
 from weave.fences import find_fences
+from weave.math import check_formulas
 from weave.numbers import find_numbers
 
 IMAGE = re.compile(
@@ -43,6 +44,7 @@ def of_page(text: str, path: Path) -> Counter[str]:
             )
         else:
             found["block shown without running, with a reason"] += 1
+    found["formula set"] += check_formulas(text, path)
     found["number in prose computed"] += sum(1 for _ in find_numbers(text, path))
     found["figure drawn from the run"] += len(IMAGE.findall(text))
     return found

@@ -28,6 +28,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from weave import census, gallery, notebook, numbers, svg
 from weave.embed import expand
 from weave.errors import WeaveError
+from weave.math import check_formulas
 from weave.memory import remember
 
 FIGURES = "firstneuron.figures"
@@ -123,7 +124,9 @@ def on_page_markdown(
     """Fill in code and captions, and take the sources of numbers out."""
     root = root_of(config)
     try:
-        markdown = expand(markdown, Path("docs") / page.file.src_uri, root / "src")
+        path = Path("docs") / page.file.src_uri
+        check_formulas(markdown, path)
+        markdown = expand(markdown, path, root / "src")
     except WeaveError as error:
         raise PluginError(str(error)) from None
     if CENSUS in markdown:

@@ -5,7 +5,9 @@ reader's browser needs no script for them, and a formula with a mistake fails th
 """
 
 import re
+from functools import lru_cache
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -13,6 +15,12 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
+from weave.errors import WeaveError
+from weave.numbers import without_code
+
+FORMULA = re.compile(
+    r"\$\$(?P<displayed>.+?)\$\$|\$(?!\s)(?P<inline>[^$\n]+?)(?<!\s)\$", re.DOTALL
+)
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 
 
@@ -20,6 +28,7 @@ class FormulaError(ValueError):
     """A formula that is not the TeX it should be."""
 
 
+@lru_cache
 def to_mathml(tex: str, *, display: bool) -> str:
     r"""Return the MathML of a formula, with its TeX as annotation.
 
@@ -40,6 +49,33 @@ def to_mathml(tex: str, *, display: bool) -> str:
         return CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise FormulaError(f"{tex}: {error.args[0]}") from None
+
+
+def check_formulas(text: str, path: Path) -> int:
+    r"""Return how many formulas a page has.
+
+    Raises
+    ------
+    WeaveError
+        If one of them has a mistake.
+
+    Examples
+    --------
+    >>> check_formulas("Here $z$ is a logit.", Path("a.md"))
+    1
+    >>> check_formulas(r"Here $\zed$ is a logit.", Path("a.md"))
+    Traceback (most recent call last):
+    weave.errors.WeaveError: a.md:1: \zed: 0: Unknown command "\zed".
+    """
+    formulas = list(FORMULA.finditer(without_code(text, path)))
+    for formula in formulas:
+        tex = formula["displayed"] or formula["inline"]
+        try:
+            to_mathml(tex.strip(), display=bool(formula["displayed"]))
+        except FormulaError as error:
+            line = text.count("\n", 0, formula.start()) + 1
+            raise WeaveError(path, line, str(error)) from None
+    return len(formulas)
 
 
 class Formulas(Treeprocessor):

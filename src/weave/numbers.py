@@ -21,11 +21,12 @@ NUMBER = re.compile(
     r"(?:\s×\s10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?P<percent>\s?%)?)"
 )
 MARK = re.compile(r"<!--\s*=\s*(?P<expression>.*?)\s*-->", re.DOTALL)
+CODE = re.compile(
+    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->", re.DOTALL
+)
 NOT_PROSE = re.compile(
     r"""\$\$.*?\$\$                      # displayed mathematics
       | \$(?!\s)[^$\n]+?(?<!\s)\$        # inline mathematics
-      | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)  # inline code
-      | <!--.*?-->                       # comments
       | <[a-zA-Z/][^>\n]*>               # tags
       | (?<=\])\([^)\s]*\)               # link targets
       | (?<=\])\[[^\]\n]*\]
@@ -114,9 +115,14 @@ def outside_fences(text: str, path: Path) -> str:
     return text
 
 
+def without_code(text: str, path: Path) -> str:
+    """Return a page of the same length with blocks, code in sentences and comments blanked."""
+    return CODE.sub(lambda found: blank(found[0]), outside_fences(text, path))
+
+
 def prose(text: str, path: Path) -> str:
     """Return a page of the same length with everything blanked that is not prose."""
-    return NOT_PROSE.sub(lambda found: blank(found[0]), outside_fences(text, path))
+    return NOT_PROSE.sub(lambda found: blank(found[0]), without_code(text, path))
 
 
 def blank(text: str) -> str:

@@ -40,10 +40,8 @@ def naive_loop(
             y_hat = 1 / (1 + np.exp(-(weight * x[i] + bias)))
             losses.append(-(y[i] * np.log(y_hat) + (1 - y[i]) * np.log(1 - y_hat)))
             slope = (-y[i] / y_hat + (1 - y[i]) / (1 - y_hat)) * y_hat * (1 - y_hat)
-            weight, bias = (
-                weight - learning_rate * slope * x[i],
-                bias - learning_rate * slope,
-            )
+            weight = weight - learning_rate * slope * x[i]
+            bias = bias - learning_rate * slope
         lines.append((weight, bias))
         running.append(float(np.mean(losses)))
     return lines, running
@@ -88,9 +86,8 @@ def test_history_holds_every_neuron_and_its_loss() -> None:
         snapshot.loss for snapshot in history.snapshots
     ]
     for _, weight, bias, loss in history.snapshots:
-        assert loss == near(
-            log_loss(y, 1 / (1 + np.exp(-weight * x - bias))), rel=1e-12
-        )
+        y_hat = 1 / (1 + np.exp(-weight * x - bias))
+        assert loss == near(log_loss(y, y_hat), rel=1e-12)
 
 
 def test_defaults() -> None:
@@ -107,9 +104,8 @@ def test_first_weights_are_uniform_and_small() -> None:
     )
     assert np.all(abs(first) < 0.01)
     assert first.mean(axis=0) == near(0, abs=4 * 0.01 / np.sqrt(3 * 400))
-    assert np.mean(abs(first) < 0.005, axis=0) == near(
-        0.5, abs=4 * 0.5 / np.sqrt(400)
-    )
+    near_zero = np.mean(abs(first) < 0.005, axis=0)
+    assert near_zero == near(0.5, abs=4 * 0.5 / np.sqrt(400))
 
 
 def test_the_seed_decides_the_order_and_a_generator_goes_on() -> None:
@@ -141,7 +137,6 @@ def test_the_numbers_of_the_book() -> None:
     assert boundary == near(2.444832, abs=5e-7)
     assert history.loss[[1, 21, 41, 61, 81, 101, 120]] == near(
         [0.377791, 0.101320, 0.062660, 0.046913, 0.038199, 0.032597, 0.028830],
-        rel=0,
         abs=5e-7,
     )
     assert history.loss[0] == near(np.log(2), rel=1e-15)
@@ -229,5 +224,7 @@ def test_tiny_set_figures() -> None:
 
 def test_mean_loss_is_the_mean() -> None:
     z, y = np.array([-1.0, 0.0, 50.0]), np.array([0.0, 1.0, 0.0])
-    assert mean_loss(z, y) == near(np.mean(binary_cross_entropy_with_logits(z, y)))
+    assert mean_loss(z, y) == near(
+        np.sum(binary_cross_entropy_with_logits(z, y)) / 3, rel=1e-15
+    )
     assert type(mean_loss(z, y)) is float

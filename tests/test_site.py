@@ -1,0 +1,278 @@
+"""The built site: complete, consistent, the same every time, and safe from a failed build."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlparse
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from weave.fences import find_fences
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
+FIGURES = sorted(
+    {name for path in (ROOT / "docs").glob("*.md") for name in
+     re.findall(r"\(figures/([\w-]+)\.svg\)", path.read_text(encoding="utf-8"))}
+)  # fmt: skip
+
+
+def copy_of_the_book(folder: Path) -> Path:
+    """Return a copy of all that the site is made from."""
+    for name in ("docs", "src"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def start_build(book: Path) -> subprocess.Popen[str]:
+    """Start a strict build of a copy, with the copy's own code."""
+    settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=book,
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two copies of the book, built apart from each other, each from nothing."""
+    first, second = (
+        copy_of_the_book(tmp_path_factory.mktemp("book")) for _ in range(2)
+    )
+    for build in [start_build(first), start_build(second)]:
+        output, _ = build.communicate()
+        assert build.returncode == 0, output
+    return first, second
+
+
+@pytest.fixture(scope="session")
+def site(books: tuple[Path, Path]) -> Path:
+    """The built site."""
+    return books[0] / "site"
+
+
+def address_of(page: str) -> str:
+    return "index.html" if page == "index" else f"{page}/index.html"
+
+
+def soup_of(site: Path, page: str) -> BeautifulSoup:
+    html = (site / address_of(page)).read_text(encoding="utf-8")
+    return BeautifulSoup(html, "html.parser")
+
+
+def content_of(site: Path, page: str) -> Tag:
+    article = soup_of(site, page).select_one("article")
+    assert article is not None
+    return article
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_two_builds_are_the_same_to_the_byte(books: tuple[Path, Path]) -> None:
+    first, second = (files_of(book / "site") for book in books)
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_and_image_resolves(site: Path, page: str) -> None:
+    soup = soup_of(site, page)
+    here = f"https://book/{'' if page == 'index' else page + '/'}"
+    targets = [
+        (tag, tag[name])
+        for name in ("href", "src")
+        for tag in soup.select(f"[{name}]")
+    ]
+    broken = []
+    for tag, target in targets:
+        address, anchor = urldefrag(urljoin(here, str(target)))
+        if urlparse(address).netloc != "book":
+            assert tag.name == "a", f"{tag} loads from elsewhere"
+            continue
+        path = site / unquote(urlparse(address).path).lstrip("/")
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file() or (anchor and not has_anchor(path, unquote(anchor))):
+            broken.append(target)
+    assert broken == []
+
+
+def has_anchor(path: Path, anchor: str) -> bool:
+    return f'id="{anchor}"' in path.read_text(encoding="utf-8") or anchor == "__top"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_has_words_and_a_size(site: Path, page: str) -> None:
+    for image in content_of(site, page).select("img"):
+        assert len(str(image["alt"])) > 40
+        assert int(str(image["width"])) > 300
+        assert int(str(image["height"])) > 100
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_speaks_and_follows_light_and_dark(
+    site: Path, name: str
+) -> None:
+    svg = BeautifulSoup(
+        (site / "figures" / f"{name}.svg").read_text(encoding="utf-8"),
+        "html.parser",
+    )
+    root = svg.select_one("svg")
+    assert root is not None
+    assert root["role"] == "img"
+    assert root["aria-labelledby"] == "title desc"
+    assert all(
+        text is not None and text.get_text() for text in (root.title, root.desc)
+    )
+    style = root.select_one("style")
+    assert style is not None
+    assert "prefers-color-scheme:dark" in style.get_text()
+    drawing = str(svg).replace(str(style), "")
+    assert not re.search(r"#[0-9a-f]{6}\b", drawing), (
+        "a colour that does not follow"
+    )
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page not in ("program", "reference")]
+)
+def test_every_block_of_the_source_is_on_the_page_and_no_other(
+    site: Path, page: str
+) -> None:
+    path = ROOT / "docs" / f"{page}.md"
+    fences = list(find_fences(path.read_text(encoding="utf-8"), path))
+    assert len(content_of(site, page).select("pre")) == len(fences)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_readers_see_neither_sources_nor_raw_formulas(
+    site: Path, page: str
+) -> None:
+    html = str(content_of(site, page))
+    for stray in (
+        "<!-- =",
+        "arithmatex",
+        "embed=",
+        "data-figure",
+        "\\frac",
+        "<!-- census",
+    ):
+        visible = re.sub(r"<annotation.*?</annotation>", "", html, flags=re.DOTALL)
+        assert stray not in visible
+
+
+@pytest.mark.parametrize(
+    "page", ["sigmoid", "cross-entropy", "derivatives", "data", "training"]
+)
+def test_formulas_are_mathml(site: Path, page: str) -> None:
+    assert content_of(site, page).select("div.formula math")
+    assert content_of(site, page).select("span.formula math")
+
+
+def test_the_program_was_executed_and_shows_what_it_printed_and_drew(
+    site: Path,
+) -> None:
+    article = content_of(site, "program")
+    text = article.get_text()
+    path = ROOT / "docs" / "program.md"
+    for fence in find_fences(path.read_text(encoding="utf-8"), path):
+        if fence.kind == "session":
+            for line in fence.body.splitlines():
+                assert line.removeprefix(">>> ").removeprefix("... ") in text
+    assert len(article.select("img")) == 2
+
+
+def test_the_program_page_carries_nothing_of_jupyter(site: Path) -> None:
+    html = (site / "program" / "index.html").read_text(encoding="utf-8")
+    assert "jp-" not in html
+    assert "jupyter" not in html.lower().replace("mkdocs-jupyter", "")
+    assert len(html) < 250_000
+
+
+def test_the_count_on_the_colophon_is_the_number_of_claims(site: Path) -> None:
+    rows = [
+        [cell.get_text() for cell in row.select("td")]
+        for row in content_of(site, "colophon").select("tbody tr")
+    ]
+    counts = {what: int(count) for count, what in rows}
+    assert counts["outputs compared"] > 100
+    assert counts["figures drawn from the run"] >= len(FIGURES)
+
+
+def test_the_pages_have_the_colours_of_the_figures(
+    books: tuple[Path, Path],
+) -> None:
+    (drawn,) = (books[0] / ".cache" / "figures").glob("*/palette.json")
+    css = (ROOT / "docs" / "assets" / "book.css").read_text(encoding="utf-8")
+    light, dark = css.split('[data-md-color-scheme="slate"]')
+    for name, pair in json.loads(drawn.read_text(encoding="utf-8")).items():
+        for rules, value in zip((light, dark), pair, strict=True):
+            assert f"--{name.replace('_', '-')}: {value};" in rules
+
+
+BREAKAGES = [
+    (
+        "docs/index.md",
+        "figures/hero.svg",
+        "figures/zero.svg",
+        "nobody draws the figure 'zero'",
+    ),
+    ("docs/notation.md", "$w$", r"$\wait$", r"\wait"),
+    (
+        "docs/sigmoid.md",
+        "activation.sigmoid\n",
+        "activation.sigmoidal\n",
+        "did you mean 'sigmoid'",
+    ),
+    ("docs/index.md", "(sigmoid.md)", "(sigmoid.md#nowhere)", "nowhere"),
+    (
+        "docs/program.md",
+        "training_panels(x, y, history)\n```",
+        "1 / 0\n```",
+        "ZeroDivisionError",
+    ),
+    (
+        "src/firstneuron/figures.py",
+        'yield "hero"',
+        'yield "unseen"',
+        "the figure 'hero'",
+    ),
+    (
+        "src/firstneuron/figures.py",
+        "    x, y = two_gaussians()\n",
+        "    1 / 0\n",
+        "ZeroDivisionError",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "message"), BREAKAGES)
+def test_a_failed_build_says_why_and_leaves_the_last_good_site(
+    books: tuple[Path, Path], name: str, right: str, wrong: str, message: str
+) -> None:
+    book = books[1]
+    before = files_of(book / "site")
+    text = (book / name).read_text(encoding="utf-8")
+    assert right in text
+    (book / name).write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    build = start_build(book)
+    output, _ = build.communicate()
+    (book / name).write_text(text, encoding="utf-8")
+    assert build.returncode != 0
+    assert message in output
+    assert files_of(book / "site") == before
+    assert sorted(path.name for path in book.glob(".site*")) == []
