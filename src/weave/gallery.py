@@ -53,6 +53,9 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
             shutil.copytree(unfinished, folder.with_suffix(".new"))
         folder.with_suffix(".new").rename(folder)
     drawings = sorted(folder.glob("*.svg"))
+    palette = json.loads(
+        folder.joinpath("palette.json").read_text(encoding="utf-8")
+    )
     return Drawn(
         figures={path.stem: path.read_text(encoding="utf-8") for path in drawings},
         palette=json.loads(

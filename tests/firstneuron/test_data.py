@@ -145,6 +145,20 @@ def test_boundaries_are_where_the_more_likely_class_changes(
         assert (below_0 < below_1) != (above_0 < above_1)
 
 
+@pytest.mark.parametrize("means", [(0, 1), (1, 0)])
+def test_nearly_equal_spreads_do_not_cost_digits(
+    means: tuple[float, float],
+) -> None:
+    population = Population(means=means, stds=(1, 1 + 1e-9))
+
+    def logit(x: Any) -> Any:
+        density_0, density_1 = joint_densities(x, population)
+        return mp.log(density_1 / density_0)
+
+    between = [x for x in bayes_boundaries(population) if 0 < x < 1]
+    assert between == near([float(mp.findroot(logit, 0.5))], rel=1e-13)
+
+
 @pytest.mark.parametrize("shift", [-1e4, 1e4, 1e8])
 def test_the_best_does_not_depend_on_where_zero_is(shift: float) -> None:
     moved = Population(means=(shift, shift + 5))

@@ -59,7 +59,8 @@ def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
     result.assert_outcomes(passed=5)
     result.stdout.fnmatch_lines(
         [
-            "1 block embedded from src, 2 sessions, 2 outputs compared, 1 number in prose computed, *"
+            "1 block embedded from src, 2 sessions, 2 outputs compared, "
+            "1 number in prose computed, *"
         ]
     )
 

@@ -1,0 +1,51 @@
+"""Formulas become MathML while the site is built, and a wrong one does not get that far."""
+
+from pathlib import Path
+
+import pytest
+from markdown import markdown
+
+from weave.errors import WeaveError
+from weave.math import check_formulas
+
+EXTENSIONS = ["pymdownx.arithmatex", "weave.math", "admonition"]
+SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
+
+
+def woven(text: str) -> str:
+    return markdown(text, extensions=EXTENSIONS, extension_configs=SETTINGS)
+
+
+def test_a_formula_in_a_sentence_keeps_its_tex_as_annotation() -> None:
+    html = woven(r"So $\hat{y} < 1$ & more.")
+    assert '<span class="formula"><math>' in html
+    assert r">\hat{y} &lt; 1</annotation>" in html
+    assert html.endswith("&amp; more.</p>")
+
+
+def test_a_displayed_formula_can_be_scrolled_by_keyboard() -> None:
+    html = woven("$$\n\\begin{aligned}\nz &= w x \\\\\n&= 1\n\\end{aligned}\n$$")
+    assert 'class="formula"' in html
+    assert 'tabindex="0"' in html
+    assert html.count("<mtr>") == 2
+
+
+def test_a_formula_inside_an_admonition_is_one_too() -> None:
+    assert "<math" in woven("!!! note\n    $$\n    z\n    $$\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["`$z$`", "a price of 5$ or 6$", "<!-- $\\zed$ -->"]
+)
+def test_what_is_no_formula_is_left_alone(text: str) -> None:
+    assert check_formulas(text, Path("docs/page.md")) == 0
+    assert "<math" not in woven(text)
+
+
+@pytest.mark.parametrize("tex", [r"\zed", r"\frac{1}", "{z", r"\left( z"])
+@pytest.mark.parametrize("form", ["${}$", "$$\n{}\n$$"])
+def test_a_mistake_is_told_with_its_line(tex: str, form: str) -> None:
+    with pytest.raises(WeaveError, match=r"docs/page\.md:3: "):
+        check_formulas(
+            "# A\n\n" + form.replace("{}", tex) + "\n", Path("docs/page.md")
+        )

@@ -1,0 +1,81 @@
+"""Figures become files that speak, follow light and dark, and never change by themselves."""
+
+from dataclasses import dataclass
+
+import pytest
+from matplotlib.figure import Figure
+
+from weave.svg import colours, refinish, render, size_and_words, themed
+
+PALETTE = {"ink": ("#1c2128", "#e7eaee"), "class_0": ("#1d5fb8", "#7fb4ff")}
+
+
+@dataclass
+class Sketch:
+    """A picture of one line."""
+
+    figure: Figure
+    title: str = "A line"
+    description: str = "It rises from 0 to 1 & <stays>."
+
+
+def sketch(colour: str = "#1d5fb8") -> Sketch:
+    figure = Figure(figsize=(5, 2), facecolor="none")
+    axes = figure.add_axes((0, 0, 1, 1), facecolor="none")
+    axes.set_axis_off()
+    axes.plot([0, 1], color=colour)
+    return Sketch(figure)
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    assert render(sketch(), PALETTE) == render(sketch(), PALETTE)
+
+
+def test_it_carries_its_size_and_its_words() -> None:
+    picture = sketch()
+    assert size_and_words(render(picture, PALETTE)) == (
+        360,
+        144,
+        picture.description,
+    )
+
+
+def test_its_colours_are_variables_with_a_light_and_a_dark_value() -> None:
+    svg = render(sketch(), PALETTE)
+    rules, drawing = svg.split("</style>", 1)
+    assert "var(--class-0)" in drawing
+    assert "#1d5fb8" not in drawing
+    assert colours(PALETTE) in rules
+
+
+def test_a_colour_of_no_palette_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match="'A line' uses #123456; expected palette colours"
+    ):
+        render(sketch("#123456"), PALETTE)
+
+
+@pytest.mark.parametrize("words", [("", "It rises."), ("A line", " ")])
+def test_a_picture_without_words_is_refused(words: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match="needs a title and a description"):
+        render(Sketch(sketch().figure, *words), PALETTE)
+
+
+def test_what_a_notebook_displays_can_be_finished_in_the_same_way() -> None:
+    raw = (
+        '<svg width="72pt" height="36pt" viewBox="0 0 72 36"><title>A line</title>'
+        "<metadata><dc:description>It rises &amp; stays.</dc:description></metadata>"
+        '<path style="stroke: #1D5FB8"/></svg>'
+    )
+    svg = refinish(raw, PALETTE)
+    assert size_and_words(svg) == (72, 36, "It rises & stays.")
+    assert svg.endswith('<path style="stroke: var(--class-0)"/></svg>')
+    with pytest.raises(ValueError, match="no title or no description"):
+        refinish(raw.replace("title>", "desc>"), PALETTE)
+
+
+def test_only_whole_colours_are_replaced() -> None:
+    assert (
+        themed('fill="#1c2128" id="a1c2128"', "", PALETTE)
+        == 'fill="var(--ink)" id="a1c2128"'
+    )
