@@ -3,6 +3,6 @@
 from hypothesis import settings
 
 settings.register_profile(
-    "firstneuron", derandomize=True, deadline=None, database=None
+    "firstneuron", derandomize=True, deadline=None, database=None, max_examples=60
 )
 settings.load_profile("firstneuron")

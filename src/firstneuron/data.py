@@ -1,20 +1,19 @@
 """Two Gaussians on a line, and the best that anyone could do with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import erfc, inf, log, pi, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from firstneuron.activation import sigmoid, sigmoid_derivative
 from firstneuron.inputs import (
     FloatArray,
     Numbers,
-    as_floats,
-    check_count,
+    check_counts,
     check_finite,
+    check_pair,
     check_positive,
     elementwise,
 )
@@ -57,12 +56,7 @@ def two_gaussians(
     >>> y
     array([0., 0., 0., 1., 1.])
     """
-    counts = (
-        n_per_class
-        if isinstance(n_per_class, tuple)
-        else (n_per_class, n_per_class)
-    )
-    n_0, n_1 = (check_count("n_per_class", n) for n in counts)
+    n_0, n_1 = check_counts("n_per_class", n_per_class)
     population = Population(means, stds)
 
     generator = np.random.default_rng(rng)
@@ -100,13 +94,8 @@ class Population:
     share: float = 0.5
 
     def __post_init__(self) -> None:
-        for name, pair in (("means", self.means), ("stds", self.stds)):
-            if as_floats(name, pair).shape != (2,):
-                raise ValueError(
-                    f"{name} is {pair!r}; expected two numbers, for class 0 and 1"
-                )
-        for mean, std in zip(self.means, self.stds, strict=True):
-            check_finite("means", mean)
+        check_pair("means", self.means)
+        for std in check_pair("stds", self.stds):
             check_positive("stds", std)
         if not 0 < check_finite("share", self.share) < 1:
             raise ValueError(
@@ -114,16 +103,34 @@ class Population:
             )
 
 
-def density(x: ArrayLike, mean: float, std: float) -> FloatArray:
+@elementwise
+def density(x: Numbers, mean: Numbers, std: Numbers) -> Numbers:
     """Return the density of a normal distribution at ``x``, per unit of ``x``.
+
+    Parameters
+    ----------
+    x
+        Where, any shape.
+    mean, std
+        Centre and standard deviation; the deviation is positive.
+
+    Returns
+    -------
+    float or array of the common shape
+        At least 0.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not finite or not numeric, or ``std`` is not positive.
 
     Examples
     --------
-    >>> round(float(density(0.0, mean=0.0, std=1.0)), 6)
+    >>> round(density(0.0, mean=0.0, std=1.0), 6)
     0.398942
     """
-    u = (as_floats("x", x) - mean) / std
-    return np.asarray(np.exp(-0.5 * u**2) / (std * sqrt(2 * pi)))
+    u = (x - mean) / std
+    return np.exp(-0.5 * u**2) / (std * sqrt(2 * pi))
 
 
 @elementwise
@@ -152,8 +159,11 @@ def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
     >>> round(log_odds(2.5), 3)
     -8.682
     """
-    a, b, c = log_odds_coefficients(population)
-    return a * x**2 + b * x + c
+    # measured from between the centres, so that nothing large cancels
+    centre = sum(population.means) / 2
+    a, b, c = log_odds_coefficients(shifted(population, -centre))
+    from_centre = x - centre
+    return (a * from_centre + b) * from_centre + c
 
 
 def log_odds_coefficients(
@@ -205,7 +215,7 @@ def posterior(x: Numbers, population: Population = Population()) -> Numbers:
     >>> [round(posterior(x), 4) for x in (3.0, 3.5)]
     [0.057, 0.9104]
     """
-    return sigmoid(log_odds(x, population))
+    return sigmoid(log_odds(x, population=population))
 
 
 def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]:
@@ -226,15 +236,28 @@ def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]
     >>> [round(boundary, 6) for boundary in bayes_boundaries()]
     [3.264725, 10.068609]
     """
-    a, b, c = log_odds_coefficients(population)
+    centre = sum(population.means) / 2
+    a, b, c = log_odds_coefficients(shifted(population, -centre))
     if a == 0:
-        return () if b == 0 else (-c / b,)
+        return () if b == 0 else (centre - c / b,)
     discriminant = b * b - 4 * a * c
     if discriminant <= 0:
         return ()
     # adding numbers of one sign keeps the digits that the school formula would cancel
     q = -0.5 * (b + (sqrt(discriminant) if b >= 0 else -sqrt(discriminant)))
-    return tuple(sorted((q / a, c / q)))
+    return tuple(sorted((centre + q / a, centre + c / q)))
+
+
+def shifted(population: Population, distance: float) -> Population:
+    """Return the population with both centres moved by ``distance``.
+
+    Examples
+    --------
+    >>> shifted(Population(), -2.5).means
+    (-2.5, 2.5)
+    """
+    mean_0, mean_1 = population.means
+    return replace(population, means=(mean_0 + distance, mean_1 + distance))
 
 
 def bayes_error(population: Population = Population()) -> float:
@@ -263,7 +286,7 @@ def bayes_cross_entropy(population: Population = Population()) -> float:
     >>> round(bayes_cross_entropy(), 9)
     0.001319083
     """
-    return expected_loss(lambda x: log_odds(x, population), population)
+    return expected_loss(lambda x: log_odds(x, population=population), population)
 
 
 def best_line(population: Population = Population()) -> tuple[float, float]:
@@ -321,15 +344,20 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     return float(line[0] / scale), float(line[1] - line[0] * centre / scale)
 
 
-# Standard normal expectations as a sum: on a bell curve the trapezoid rule is exact to rounding.
+# Standard normal expectations as a sum. On a bell curve the trapezoid rule is exact to rounding, as
+# long as the integrand is smooth on the scale of a step.
+STEP = 24.0 / 4800
 NODES = np.linspace(-12.0, 12.0, 4801)
-NODE_WEIGHTS = density(NODES, mean=0.0, std=1.0) * (NODES[1] - NODES[0])
+NODE_WEIGHTS = density(NODES, mean=0.0, std=1.0) * STEP
 
 
 def expected_loss(
     logit: Callable[[FloatArray], Numbers], population: Population
 ) -> float:
     """Return the mean binary cross-entropy of a logit function over the population, in nats.
+
+    Good to 12 digits as long as the logit changes by no more than about 100 within a standard
+    deviation of either class, and to fewer for steeper ones.
 
     Examples
     --------

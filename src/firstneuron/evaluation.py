@@ -96,7 +96,7 @@ def decision_boundary(weight: float, bias: float) -> float:
         raise ValueError(
             "weight is 0; expected another number, for there is no boundary without"
         )
-    return -bias / weight
+    return -bias / weight + 0.0  # so that a boundary at 0 is not -0.0
 
 
 def accuracy(weight: float, bias: float, x: ArrayLike, y: ArrayLike) -> float:

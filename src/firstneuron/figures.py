@@ -122,6 +122,7 @@ def draw_all() -> Iterator[tuple[str, Picture]]:
     yield "training-panels", training_panels(x, y, history)
     yield "loss-curve", loss_curve(history)
     yield "path", path(x, y, history)
+    yield "calibration", calibration(history)
     yield "separable-growth", separable_growth()
 
 
@@ -237,26 +238,29 @@ def chain(
         binary_cross_entropy_derivative(y_hat, y),
         sigmoid_derivative(z),
     )
-    figure, axes = canvas(5.4)
+    figure, axes = canvas(6.1)
+    sample = f"one sample: x = {x:.0f}, y = {y:.0f}, with w₀ = {bias:.1f}"
+    write(axes, 5, 5.8, sample, color=MUTED)
     for centre, name, value in (
         (1.1, "w", f"{weight:.1f}"),
         (3.7, "z", f"{z:.1f}"),
         (6.3, "ŷ", f"{y_hat:.4f}"),
         (8.9, "E", f"{loss:.4f}"),
     ):
-        write(axes, centre, 4.95, name, color=NEURON, size=24)
-        write(axes, centre, 4.4, value, weight="bold")
-    for left, factor, formula in (
-        (1.1, f"∂z/∂w = {x:.0f}", "x"),
-        (3.7, f"dŷ/dz = {slope_y_hat:.4f}", "ŷ(1 − ŷ)"),
-        (6.3, f"dE/dŷ = {slope_loss:.4f}", "(ŷ − y) / (ŷ(1 − ŷ))"),
+        write(axes, centre, 5.25, name, color=NEURON, size=24)
+        write(axes, centre, 4.7, value, weight="bold")
+    for left, rate, formula, value in (
+        (1.1, "∂z/∂w", "x", f"{x:.0f}"),
+        (3.7, "dŷ/dz", "ŷ(1 − ŷ)", f"{slope_y_hat:.4f}"),
+        (6.3, "dE/dŷ", "(ŷ − y) / (ŷ(1 − ŷ))", f"{slope_loss:.4f}"),
     ):
-        arrow(axes, (left + 0.6, 4.7), (left + 2.0, 4.7))
-        arrow(axes, (left + 2.5, 4.0), (left + 0.1, 4.0), colour=INK, curve=-0.3)
-        write(axes, left + 1.3, 3.1, factor)
-        write(axes, left + 1.3, 2.6, formula, color=MUTED, size=16)
-    for centre in (3.6, 6.25):
-        write(axes, centre, 3.1, "×")
+        arrow(axes, (left + 0.6, 5.0), (left + 2.0, 5.0))
+        arrow(axes, (left + 2.5, 4.3), (left + 0.1, 4.3), colour=INK, curve=-0.3)
+        write(axes, left + 1.3, 3.45, rate)
+        write(axes, left + 1.3, 3.0, formula, color=MUTED, size=16)
+        write(axes, left + 1.3, 2.5, value, weight="bold")
+    for centre in (3.7, 6.3):
+        write(axes, centre, 2.5, "×")
     for left, height, product in (
         (3.8, 1.85, f"dE/dz = ŷ − y = {y_hat - y:.4f}"),
         (1.2, 0.75, f"∂E/∂w = (ŷ − y) x = {(y_hat - y) * x:.4f}"),
@@ -336,7 +340,7 @@ def squashing(history: History) -> Picture:
     above.text(-1.1, 1.4, "a probability is from 0 to 1", color=MUTED, size=16)
     above.plot(x, weight * x + bias, "--", color=NEURON)
     below.plot(x, sigmoid(weight * x + bias), color=NEURON, linewidth=4)
-    for at in (0.0, 2.0, 3.0, 5.0):
+    for at in (0.0, 1.5, 3.5, 5.0):
         z = weight * at + bias
         offset, corner = (
             ((-8, 7), ("right", "bottom")) if z < 0 else ((8, -7), ("left", "top"))
@@ -515,17 +519,11 @@ def data(x: FloatArray, y: FloatArray) -> Picture:
         axes.text(mean, -2.2, facts[-1], color=colour, ha="center", va="top")
     axes.text(-1.2, 8, "class 0", color=CLASS_0, weight="bold", ha="right")
     axes.text(4.1, 13, "class 1", color=CLASS_1, weight="bold", ha="right")
-    left, right = float(x[y == 0].max()), float(x[y == 1].min())
-    axes.plot(
-        [left, left, right, right], [1.4, 2.1, 2.1, 1.4], color=INK, linewidth=1.6
-    )
-    axes.text((left + right) / 2, 2.6, f"gap {right - left:.2f}", ha="center")
     return Picture(
         figure,
         "Two classes on one line",
         f"Points on a line, piled up where they crowd; {2 * drawn} of {len(x):,} are drawn. Class "
-        f"0 has {facts[0]} and ends at {left:.2f}; class 1 has {facts[1]} and begins at "
-        f"{right:.2f}.",
+        f"0, the wide one, has {facts[0]}; class 1 has {facts[1]}. Few points lie between them.",
     )
 
 
@@ -546,7 +544,7 @@ def true_posterior() -> Picture:
             x[near], curve[near], color=colour, alpha=0.15, linewidth=0
         )
         middle.plot(x, curve, color=colour)
-    bottom.plot(x, posterior(x, population), color=TRUTH, linewidth=4)
+    bottom.plot(x, posterior(x, population=population), color=TRUTH, linewidth=4)
     bottom.plot(x, predict_probability(x, *best), "--", color=NEURON)
     for axes in (top, middle, bottom):
         for boundary in boundaries:
@@ -735,6 +733,43 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
 
 
 @rc_context(STYLE)
+def calibration(history: History) -> Picture:
+    """Draw what the trained neuron says between the classes, and what is true there."""
+    trained, best = (history.weight, history.bias), best_line()
+    x = np.linspace(0.6, 5.2, 300)
+    figure = Figure(figsize=(10, 6))
+    axes = figure.subplots()
+    axes.plot(x, posterior(x), color=TRUTH, linewidth=6, alpha=0.5)
+    axes.plot(x, predict_probability(x, *best), "--", color=INK, linewidth=2)
+    axes.plot(x, predict_probability(x, *trained), color=NEURON, linewidth=4)
+    axes.axhline(0.5, color=GRID, linewidth=1.2, zorder=0)
+    for line, colour, side, offset in (
+        (trained, NEURON, "right", -0.08),
+        (best, INK, "left", 0.1),
+    ):
+        boundary = decision_boundary(*line)
+        axes.plot(
+            [boundary, boundary], [-0.05, 0.5], ":", color=colour, linewidth=1.8
+        )
+        mark(axes, boundary, 0.5, colour)
+        axes.text(boundary + offset, 0.04, f"{boundary:.2f}", color=colour, ha=side)
+    axes.text(1.75, 0.33, "our neuron", color=NEURON, ha="right")
+    axes.text(3.5, 0.55, "the best line", color=INK)
+    axes.text(3.85, 0.72, "the truth", color=TRUTH)
+    axes.set(xlim=(0.6, 5.2), ylim=(-0.05, 1.05), xlabel="x", xticks=range(1, 6))
+    axes.set(yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
+    axes.set_title("probability of class 1", loc="left")
+    at_own = float(posterior(decision_boundary(*trained)))
+    return Picture(
+        figure,
+        "What the neuron says, and what is true",
+        f"The probability of class 1 between the classes. The trained neuron passes one half at "
+        f"x = {decision_boundary(*trained):.2f}, where the true probability is {at_own:.4f}; the "
+        f"truth and the best line pass it near {decision_boundary(*best):.2f} and are far steeper.",
+    )
+
+
+@rc_context(STYLE)
 def separable_growth() -> Picture:
     """Draw the weight over thousands of epochs, with and without a gap between the classes."""
     epochs, learning_rate, n = 4000, 0.05, 20
@@ -755,7 +790,7 @@ def separable_growth() -> Picture:
     axes.text(
         900,
         3.6,
-        "a gap:\nit grows like log t",
+        "a gap:\nit grows like log(epoch)",
         color=NEURON,
         ha="right",
         va="center",

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,10 +11,18 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float64]
 Numbers = float | FloatArray
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+
+class Elementwise(Protocol):
+    """A function that gives a number for numbers, and an array for anything array-like."""
+
+    @overload
+    def __call__(self, *args: float, **others: Any) -> float: ...
+
+    @overload
+    def __call__(self, *args: ArrayLike, **others: Any) -> FloatArray: ...
 
 
-def elementwise(function: Function) -> Function:
+def elementwise(function: Callable[..., Numbers]) -> Elementwise:
     """Let a formula on float arrays take numbers and anything array-like.
 
     The formula gets float64 arrays. If every argument is a single number, the caller gets a Python
@@ -55,7 +63,7 @@ def elementwise(function: Function) -> Function:
             result = function(**(given | arrays))
         return float(result) if np.ndim(result) == 0 else cast(FloatArray, result)
 
-    return cast(Function, checked)
+    return cast(Elementwise, checked)
 
 
 def check_domain(name: str, value: ArrayLike) -> FloatArray:
@@ -76,8 +84,12 @@ def check_domain(name: str, value: ArrayLike) -> FloatArray:
     """
     array = as_floats(name, value)
     refuse(name, array, np.isnan(array), "a number")
-    if name in ("x", "weight", "bias"):
+    if name in ("x", "weight", "bias", "mean"):
         refuse(name, array, np.isinf(array), "a finite number")
+    if name == "std":
+        refuse(
+            name, array, (array <= 0) | np.isinf(array), "a positive finite number"
+        )
     if name == "y":
         refuse(name, array, (array != 0) & (array != 1), "a label, 0 or 1")
     if name == "y_hat":
@@ -195,10 +207,32 @@ def check_positive(name: str, value: float) -> float:
     Traceback (most recent call last):
     ValueError: learning_rate is 0; expected a positive finite number
     """
+    number = check_finite(name, value)
+    refuse(
+        name,
+        np.asarray(number),
+        np.asarray(number <= 0),
+        "a positive finite number",
+    )
+    return number
+
+
+def check_pair(name: str, value: ArrayLike) -> tuple[float, float]:
+    """Return ``value`` as two finite floats, or raise ``ValueError``.
+
+    Examples
+    --------
+    >>> check_pair("start", (0, 1))
+    (0.0, 1.0)
+    >>> check_pair("start", (0, 1, 2))
+    Traceback (most recent call last):
+    ValueError: start is (0, 1, 2); expected a pair of numbers
+    """
     array = as_floats(name, value)
-    if array.ndim != 0 or not 0 < array < np.inf:
-        raise ValueError(f"{name} is {value!r}; expected a positive finite number")
-    return float(array)
+    if array.shape != (2,):
+        raise ValueError(f"{name} is {value!r}; expected a pair of numbers")
+    refuse(name, array, ~np.isfinite(array), "a finite number")
+    return float(array[0]), float(array[1])
 
 
 def check_count(name: str, value: int) -> int:
@@ -219,6 +253,25 @@ def check_count(name: str, value: int) -> int:
             f"{name} is {value!r}; expected a whole number, at least 1"
         )
     return int(value)
+
+
+def check_counts(name: str, value: int | tuple[int, int]) -> tuple[int, int]:
+    """Return ``value`` as two counts, or raise ``ValueError``; one number counts for both.
+
+    Examples
+    --------
+    >>> check_counts("n_per_class", 3), check_counts("n_per_class", (3, 2))
+    ((3, 3), (3, 2))
+    >>> check_counts("n_per_class", (1, 2, 3))
+    Traceback (most recent call last):
+    ValueError: n_per_class is (1, 2, 3); expected a whole number or a pair of them
+    """
+    counts = value if isinstance(value, tuple) else (value, value)
+    if len(counts) != 2:
+        raise ValueError(
+            f"{name} is {value!r}; expected a whole number or a pair of them"
+        )
+    return check_count(name, counts[0]), check_count(name, counts[1])
 
 
 def as_floats(name: str, value: ArrayLike) -> FloatArray:

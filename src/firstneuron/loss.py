@@ -57,7 +57,7 @@ def binary_cross_entropy_derivative(y_hat: Numbers, y: Numbers) -> Numbers:
     Returns
     -------
     float or array of the common shape
-        At most −1 where y is 1, at least 1 where y is 0; infinite where the loss is.
+        At most −1 where y is 1, at least 1 where y is 0; infinite where no float64 is large enough.
 
     Raises
     ------

@@ -11,7 +11,7 @@ from firstneuron.inputs import (
     FloatArray,
     check_both_classes,
     check_count,
-    check_finite,
+    check_pair,
     check_positive,
     check_samples,
 )
@@ -118,12 +118,8 @@ def train(
     epochs = check_count("epochs", epochs)
     learning_rate = check_positive("learning_rate", learning_rate)
     generator = np.random.default_rng(rng)
-    weight, bias = (
-        start
-        if start is not None
-        else generator.uniform(-0.01, 0.01, size=2).tolist()
-    )
-    weight, bias = check_finite("weight", weight), check_finite("bias", bias)
+    first = generator.uniform(-0.01, 0.01, size=2) if start is None else start
+    weight, bias = check_pair("start", first)
 
     snapshots = [Snapshot(0, weight, bias, mean_loss(weight * x + bias, y))]
     running_loss = []
@@ -149,9 +145,17 @@ def train(
 def mean_loss(z: FloatArray, y: FloatArray) -> float:
     """Return the mean binary cross-entropy of logits ``z`` and labels ``y``, both (n,), in nats.
 
+    Raises
+    ------
+    ValueError
+        If ``z`` is empty or holds NaN, ``y`` is not 0 or 1, or the shapes do not match.
+
     Examples
     --------
     >>> round(mean_loss(np.zeros(2), np.array([0.0, 1.0])), 6)
     0.693147
     """
-    return float(np.mean(binary_cross_entropy_with_logits(z, y)))
+    losses = binary_cross_entropy_with_logits(z, y)
+    if np.size(losses) == 0:
+        raise ValueError(f"z has shape {np.shape(z)}; expected at least one logit")
+    return float(np.mean(losses))

@@ -58,9 +58,7 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
     )
     return Drawn(
         figures={path.stem: path.read_text(encoding="utf-8") for path in drawings},
-        palette=json.loads(
-            folder.joinpath("palette.json").read_text(encoding="utf-8")
-        ),
+        palette={name: (light, dark) for name, (light, dark) in palette.items()},
     )
 
 

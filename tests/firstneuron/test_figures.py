@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,6 +42,7 @@ NAMES = [
     "training-panels",
     "loss-curve",
     "path",
+    "calibration",
     "separable-growth",
 ]
 every_picture = pytest.mark.parametrize("name", NAMES)
@@ -129,7 +131,8 @@ def test_descriptions_hold_the_numbers_of_the_run(
         in pictures["loss-curve"].description
     )
     assert f"{history.running_loss[0]:.3f}" in pictures["loss-curve"].description
-    assert f"{x[y == 1].min():.2f}" in pictures["data"].description
+    assert f"mean {x[y == 1].mean():.2f}" in pictures["data"].description
+    assert boundary in pictures["calibration"].description
 
 
 def test_each_panel_shows_the_loss_of_its_own_curve(
@@ -242,11 +245,9 @@ def in_view(text: Text) -> bool:
     axes = text.axes
     if not isinstance(axes, Axes) or text not in axis_texts(axes):
         return True
-    drawn = [axes.xaxis.label, axes.yaxis.label]
-    drawn += [
-        tick.label1
-        for tick in (*axes.xaxis._update_ticks(), *axes.yaxis._update_ticks())
-    ]  # type: ignore[attr-defined]
+    sides: list[Any] = [axes.xaxis, axes.yaxis]
+    drawn = [side.label for side in sides]
+    drawn += [tick.label1 for side in sides for tick in side._update_ticks()]
     return text in drawn
 
 

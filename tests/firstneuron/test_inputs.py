@@ -138,7 +138,7 @@ def test_no_public_function_is_left_out() -> None:
     [
         (fn.train, {"y": [1, 1, 1]}, "y holds only the label 1"),
         (fn.train, {"y": [0, 0, 0]}, "y holds only the label 0"),
-        (fn.train, {"start": ((1.0, 2.0), 3.0)}, "weight has shape (2,)"),
+        (fn.train, {"start": ((1.0, 2.0), 3.0)}, "start is ((1.0, 2.0), 3.0)"),
         (fn.gradient, {"weight": [1.0]}, "weight has shape (1,)"),
         (fn.decision_boundary, {"weight": 0}, "weight is 0"),
         (fn.decision_boundary, {"weight": -0.0}, "weight is 0"),
