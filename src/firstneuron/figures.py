@@ -340,7 +340,7 @@ def squashing(history: History) -> Picture:
     above.text(-1.1, 1.4, "a probability is from 0 to 1", color=MUTED, size=16)
     above.plot(x, weight * x + bias, "--", color=NEURON)
     below.plot(x, sigmoid(weight * x + bias), color=NEURON, linewidth=4)
-    for at in (0.0, 1.5, 3.5, 5.0):
+    for at in (0.0, 1.0, 4.0, 5.5):
         z = weight * at + bias
         offset, corner = (
             ((-8, 7), ("right", "bottom")) if z < 0 else ((8, -7), ("left", "top"))

@@ -6,13 +6,17 @@ uses, and which of them the page has defined above. So a page can be counted wit
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from random import Random
+from typing import Self
 
 from weave.errors import WeaveError
+from weave.fences import find_fences
 from weave.numbers import outside_fences
 
 FORMULA = re.compile(
@@ -24,14 +28,30 @@ FORMULA = re.compile(
 )
 ABOVE = re.compile(r"<!--\s*not checked:\s*(?P<reason>\S[^\n]*?)\s*-->\s*\Z")
 BELOW = re.compile(
-    r"\s*<!--\s*(?:not checked:\s*(?P<reason>\S.*?)|=\s*(?P<code>.*?))\s*-->", re.DOTALL
+    r"\s*<!--\s*(?:not checked:\s*(?P<reason>\S.*?)|=\s*(?P<code>.*?))\s*-->",
+    re.DOTALL,
 )
-DOMAIN = re.compile(r"<!--\s*domain:\s*(?P<rules>.*?)\s*-->", re.DOTALL)
-NOTATION = re.compile(r"^\| \$(?P<tex>[^$]+)\$ \| `(?P<code>[A-Za-z]\w*)` \|", re.MULTILINE)
+DOMAINS = re.compile(r"<!--\s*domain:\s*(?P<rules>.*?)\s*-->", re.DOTALL)
+DOMAIN = re.compile(
+    r"\s*(?:(?P<low>\S+)\s*<\s*)?(?P<name>\S+?)\s*"
+    r"(?:<\s*(?P<high>\S+)|>\s*(?P<above>\S+)|in\s*\{(?P<values>.*)\})\s*"
+)
+NOTATION = re.compile(
+    r"^\| \$(?P<tex>[^$]+)\$ \| `(?P<code>[A-Za-z]\w*)` \|", re.MULTILINE
+)
+
+INDEXED = re.compile(r"(?P<base>.+)_\{(?P<index>\w)\}")
+KINDS = {
+    "definition": "definition in a formula",
+    "value": "value chosen in a formula",
+    "check": "step of an equation checked",
+}
 
 EQUALS, ABOUT, BECOMES, MEANS = "=", r"\approx", r"\leftarrow", r"\iff"
-RELATIONS = {EQUALS, ABOUT, BECOMES, MEANS}
-COMMANDS = set("ln exp sqrt frac tanh Max Min cdot times sum prod pi pm Derive".split())
+RELATIONS = frozenset({EQUALS, ABOUT, BECOMES})
+NOT_NAMES = {"e", "pi", "ln", "exp", "tanh", "sqrt", "frac", "Max", "Min"} | {
+    *("cdot", "times", "pm", "sum", "prod", "Derive")
+}
 NAME = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{\w+\})?"
 BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
 ATOM = (
@@ -39,13 +59,434 @@ ATOM = (
     rf"(?:\^(?:{BRACES}|\w))?"
 )
 REWRITINGS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
-    (r"\bP\(([^()]*)\)", lambda found: rf"\P{letters(found[1])} "),  # a probability is one name
-    (r"\\left\b|\\right\b|\\[,;!]|\\q?quad\b|&|[.,;]\s*$", " "),
-    (r"\\(max|min)(?![a-z])", lambda found: rf"\{found[1].title()}"),
-    (r"\\hat\{(\w)\}", r"\\\1hat "),  # \yhat is a name to SymPy
+    # what is only looks
+    (r"\\(?:left|right|quad|qquad)(?![a-z])|\\[,;!]|&|[.,;]\s*$", " "),
+    # what is one name, though not to SymPy: P(…), \hat{y}, \Delta w, w_0, \sigma'
+    (r"\bP\(([^()]*)\)", lambda found: rf"\P{as_letters(found[1])} "),
+    (r"\\hat\{(\w)\}", r"\\\1hat "),
     (r"\\Delta\s*(\w)", r"\\Delta\1 "),
     (r"\s+(?=[_^'])", ""),
     (r"_(\w)", r"_{\1}"),
-    (rf"\\?({NAME})'(?=\s*\()", r"\\\1prime"),
-    (r"\\frac\{(?:d|\\partial)\s*([^{}]|\\\w+|%s)\s*\}" % NAME + r"", r""),
+    (r"\\?([A-Za-z]+)'(?=\s*\()", r"\\\1prime "),
+    # what SymPy would misread: rates, and how far a logarithm reaches
+    (
+        rf"\\frac\{{(?:d|\\partial)\s*({NAME})\s*\}}\{{(?:d|\\partial)\s*({NAME})\s*\}}",
+        r"\\Derive(\1,\2)",
+    ),
+    (rf"\\(ln|exp|tanh)\s*(?!\\(?:sum|prod))({ATOM})", r"\\\1(\2)"),
+    (r"\\(max|min)(?![a-z])", lambda found: rf"\{found[1].title()}"),
 ]
+
+
+@dataclass(frozen=True)
+class Step:
+    r"""One claim of an equation: that ``left`` and ``right`` are the same.
+
+    Attributes
+    ----------
+    line
+        The line of the page on which ``right`` stands.
+    left, relation, right
+        The two sides as TeX, and ``=``, ``\approx``, ``\leftarrow`` or ``\iff`` between them. The
+        sides of ``\iff`` are equations themselves.
+    end
+        The last member of the chain that the step belongs to.
+    """
+
+    line: int
+    left: str
+    relation: str
+    right: str
+    end: str
+
+    def with_sign(self, sign: str) -> Self:
+        r"""Return the step with ``+`` or ``-`` for each ``\pm``."""
+        signed = [
+            tex.replace(r"\pm", sign) for tex in (self.left, self.right, self.end)
+        ]
+        return replace(self, left=signed[0], right=signed[1], end=signed[2])
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A formula that claims something: where it stands and what it says.
+
+    Attributes
+    ----------
+    path, line
+        The page and the line of its first mark, from 1.
+    start, end
+        Offsets in the page of the formula and of the end of the comment that belongs to it.
+    tex
+        What stands between the dollars.
+    code
+        The Python expression that computes the same, from a comment ``<!-- = … -->`` behind it.
+    ready
+        The offset at which ``code`` can run: behind the block of code that follows at once, or
+        where the formula ends.
+    reason
+        Why it is shown without being checked, from a comment above or behind it.
+    """
+
+    path: Path
+    line: int
+    start: int
+    end: int
+    tex: str
+    code: str | None
+    ready: int
+    reason: str | None
+
+    @property
+    def chains(self) -> list[list[tuple[int, str, str]]]:
+        r"""The members of each chain: line, relation before it, TeX.
+
+        Examples
+        --------
+        >>> page = "\n".join(["$$", r"\begin{aligned}", r"a &= b \\", r"&= c \\", "d &= e",
+        ...                   r"\end{aligned}", "$$"])
+        >>> (found,) = find_equations(page, Path("a.md"))
+        >>> found.chains
+        [[(3, '', 'a'), (3, '=', 'b'), (4, '=', 'c')], [(5, '', 'd'), (5, '=', 'e')]]
+        """
+        chains: list[list[tuple[int, str, str]]] = []
+        at = frozenset({MEANS}) if MEANS in self.tex else RELATIONS
+        for line, row in rows(self):
+            members = [(line, relation, tex) for relation, tex in split(row, at)]
+            if members[0][2] or not chains:
+                chains.append(members)
+            else:  # a row that begins with a relation goes on with the chain above
+                chains[-1] += members[1:]
+        return chains
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of all chains, from top to bottom."""
+        return [
+            Step(line, left, relation, right, end=chain[-1][2])
+            for chain in self.chains
+            for (_, _, left), (line, relation, right) in pairwise(chain)
+        ]
+
+
+def find_equations(text: str, path: Path) -> Iterator[Equation]:
+    """Yield the displayed formulas, and the inline ones that claim something, top to bottom.
+
+    Examples
+    --------
+    >>> page = "With $a = b$ and $c$, not `$d = e$`."
+    >>> [(found.line, found.tex) for found in find_equations(page, Path("a.md"))]
+    [(1, 'a = b')]
+    """
+    fences = list(find_fences(text, path))
+    text = outside_fences(text, path)
+    for found in FORMULA.finditer(text):
+        tex = found["display"] or found["inline"]
+        if not tex or (
+            found["inline"] and len(split(tex, RELATIONS | {MEANS})) == 1
+        ):
+            continue
+        above = ABOVE.search(text[: found.start()]) if found["display"] else None
+        below = BELOW.match(text, found.end())
+        end = below.end() if below else found.end()
+        behind = [
+            each.end
+            for each in fences
+            if each.start > end and not text[end : each.start].strip()
+        ]
+        yield Equation(
+            path=path,
+            line=text.count("\n", 0, found.start()) + 1,
+            start=found.start(),
+            end=end,
+            tex=tex,
+            code=below["code"] if below else None,
+            ready=min(behind, default=end),
+            reason=(above and above["reason"]) or (below and below["reason"]),
+        )
+
+
+def rows(equation: Equation) -> Iterator[tuple[int, str]]:
+    """Yield the rows of an equation, each with the line of the page where it begins."""
+    tex = re.sub(
+        r"\\(?:begin|end)\{aligned\}",
+        lambda found: " " * len(found[0]),
+        equation.tex,
+    )
+    offset = 0
+    for row in tex.split(r"\\"):
+        begin = offset + len(row) - len(row.lstrip())
+        if row.strip():
+            yield equation.line + tex.count("\n", 0, begin), row
+        offset += len(row) + 2
+
+
+def split(tex: str, at: frozenset[str]) -> list[tuple[str, str]]:
+    r"""Split TeX at the relations ``at`` outside brackets; give each with what follows it.
+
+    Examples
+    --------
+    >>> split(r"a &= \sum_{i=1}^{n} b_i", RELATIONS) == [("", "a"), ("=", r"\sum_{i=1}^{n} b_i")]
+    True
+    """
+    parts, depth = [("", "")], 0
+    for token in re.findall(r"\\[A-Za-z]+|\\.|.", tex.replace("&", " "), re.DOTALL):
+        depth += (token in "{([") - (token in "})]")
+        if token in at and depth == 0:
+            parts.append((token, ""))
+        else:
+            parts[-1] = (parts[-1][0], parts[-1][1] + token)
+    return [(relation, " ".join(part.split())) for relation, part in parts]
+
+
+@cache
+def plain(tex: str) -> str:
+    r"""Rewrite TeX so that SymPy reads it as people do.
+
+    Examples
+    --------
+    >>> print(plain(r"\frac{dE}{d\hat{y}} \ln w_0"))
+    \Derive(E,\yhat) \ln(w_{0})
+    """
+    for pattern, replacement in REWRITINGS:
+        tex = re.sub(pattern, replacement, tex)
+    return " ".join(tex.split())
+
+
+def as_letters(text: str) -> str:
+    """Spell any text in letters, so that it can be a name."""
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in text.encode().hex())
+
+
+def name_of(tex: str) -> str:
+    """Return the one name that TeX is, as SymPy will spell it."""
+    return plain(tex).lstrip("\\")
+
+
+def names(tex: str) -> set[str]:
+    r"""Return the names that TeX uses; e, π and operators are none.
+
+    Examples
+    --------
+    >>> sorted(names(r"\hat{y} - w_0 e^{-2\pi}"))
+    ['w_{0}', 'yhat']
+    """
+    return {name_of(name) for name in re.findall(NAME, plain(tex))} - NOT_NAMES
+
+
+def application(tex: str) -> tuple[str, tuple[str, ...]] | None:
+    r"""Return name and parameters, if TeX is a name alone or a function of names.
+
+    Examples
+    --------
+    >>> application(r"\hat{y}"), application(r"\sigma(z)"), application("2x")
+    (('yhat', ()), ('sigma', ('z',)), None)
+    """
+    listed = rf"\s*{NAME}(?:\s*,\s*{NAME})*\s*"
+    found = re.fullmatch(rf"({NAME})\s*(?:\(({listed})\))?", plain(tex))
+    if not found or name_of(found[1]) in NOT_NAMES:
+        return None
+    return name_of(found[1]), tuple(map(name_of, re.findall(NAME, found[2] or "")))
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Where the values of a name lie: between two numbers, or among a few."""
+
+    low: Fraction = Fraction(-4)
+    high: Fraction = Fraction(4)
+    values: tuple[Fraction, ...] = ()
+
+    def draw(self, random: Random) -> Fraction:
+        """Return a random value."""
+        if self.values:
+            return random.choice(self.values)
+        return self.low + (self.high - self.low) * Fraction(
+            random.randrange(1, 128), 128
+        )
+
+
+def read_domains(text: str) -> dict[str, Domain]:
+    r"""Return what the comments of a page say about the values of names.
+
+    Raises
+    ------
+    ValueError
+        If a rule is none of ``0 < x < 1``, ``x > 0``, ``x < 0`` and ``x in {0, 1}``.
+
+    Examples
+    --------
+    >>> found = read_domains(r"<!-- domain: y in {0, 1}; 0 < \hat{y} < 1 -->")
+    >>> found["y"].values == (0, 1), found["yhat"].high == 1
+    (True, True)
+    """
+    found = {}
+    for rule in [
+        rule for comment in DOMAINS.findall(text) for rule in comment.split(";")
+    ]:
+        read = DOMAIN.fullmatch(rule)
+        if not read:
+            raise ValueError(
+                f"cannot read the domain {rule.strip()!r}; write 0 < x < 1"
+            )
+        values = tuple(
+            Fraction(value)
+            for value in re.findall(r"[^,\s]+", read["values"] or "")
+        )
+        low = Fraction(read["low"] or read["above"] or -4)
+        high = Fraction(read["high"] or low + 8)
+        found[name_of(read["name"])] = Domain(low, high, values)
+    return found
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a name stands for: TeX, its parameters, and the index to put for the one it is for."""
+
+    parameters: tuple[str, ...]
+    tex: str
+    index: tuple[str, str] | None = None
+
+
+@dataclass
+class Definitions:
+    """What the formulas of a page have defined so far.
+
+    Attributes
+    ----------
+    bodies
+        What each name with a definition stands for.
+    domains
+        Where the values of the others lie.
+    code_names
+        What the code calls a name.
+    indices
+        The number that each letter of an index stands for.
+    """
+
+    bodies: dict[str, Body] = field(default_factory=dict)
+    domains: dict[str, Domain] = field(default_factory=dict)
+    code_names: dict[str, str] = field(default_factory=dict)
+    indices: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def for_page(cls, text: str, notation: str = "") -> Self:
+        """Begin a page: with its own domains, and with all that the page of notation says."""
+        book = cls(domains=read_domains(notation) | read_domains(text))
+        for row in NOTATION.finditer(f"{notation}\n{text}"):
+            book.code_names[name_of(row["tex"])] = row["code"]
+        for equation in find_equations(notation, Path("notation")):
+            for step in equation.steps:
+                book.kind(step)
+        return book
+
+    def find(self, name: str) -> Body | None:
+        r"""Return what a name stands for; the definition of one :math:`p_k` serves for all.
+
+        Examples
+        --------
+        >>> book = Definitions({"p_{k}": Body((), "2 k")})
+        >>> book.find("p_{3}")
+        Body(parameters=(), tex='2 k', index=('k', '3'))
+        """
+        if name in self.bodies:
+            return self.bodies[name]
+        indexed = INDEXED.fullmatch(name)
+        for other, body in self.bodies.items():
+            general = INDEXED.fullmatch(other)
+            if not indexed or not general or general["base"] != indexed["base"]:
+                continue
+            if general["index"].isalpha():
+                return replace(body, index=(general["index"], indexed["index"]))
+        return None
+
+    def domain(self, name: str) -> Domain:
+        """Return where the values of a name lie; what is said of y holds for each y_i."""
+        indexed = INDEXED.fullmatch(name)
+        general = self.domains.get(indexed["base"] if indexed else "", Domain())
+        return self.domains.get(name, general)
+
+    def reach(self, texts: Iterable[str]) -> set[str]:
+        """Return the names that TeX uses, and those that their definitions use in turn."""
+        found: set[str] = set()
+        new = set().union(*map(names, texts))
+        while new:
+            found |= new
+            bodies = [body for body in map(self.find, new) if body]
+            new = {
+                n for body in bodies for n in names(body.tex) - {*body.parameters}
+            } - found
+        return {
+            name for name in found if not getattr(self.find(name), "parameters", ())
+        }
+
+    def spell(self, name: str) -> str:
+        """Return what the code calls a name."""
+        return self.code_names.get(name, re.sub(r"[{}]", "", name))
+
+    def kind(self, step: Step) -> str:
+        """Tell if a step is a ``definition``, a ``value`` or a ``check``, and note a definition.
+
+        Raises
+        ------
+        ValueError
+            If it defines a name that a definition above uses as a variable.
+        """
+        name, parameters = application(step.left) or ("", ())
+        chosen = not names(step.end) and (
+            step.right == step.end or application(step.right)
+        )
+        if name and not parameters and step.relation == EQUALS and chosen:
+            return "value"
+        if step.relation == BECOMES:
+            return "definition"
+        if (
+            not name
+            or step.relation != EQUALS
+            or self.find(name)
+            or name.endswith("prime")
+        ):
+            return "check"
+        if not parameters and any(
+            name in names(body.tex) - {*body.parameters}
+            for body in self.bodies.values()
+        ):
+            raise ValueError(
+                f"{step.left} is a variable of a definition above, and this would fix it for the "
+                rf"rest of the page; write `condition \iff {step.left} = {step.right}`"
+            )
+        self.bodies[name] = Body(parameters, step.right)
+        return "definition"
+
+
+def count(text: str, path: Path, notation: str = "") -> Counter[str]:
+    r"""Return how many claims of each kind the formulas of a page make.
+
+    Raises
+    ------
+    WeaveError
+        If one claims nothing that can be checked, and no reason is given.
+
+    Examples
+    --------
+    >>> count("$a = 2 b$, so $3 a = 6 b$", Path("a.md"))
+    Counter({'definition in a formula': 1, 'step of an equation checked': 1})
+    """
+    found: Counter[str] = Counter()
+    book = Definitions.for_page(text, notation)
+    for equation in find_equations(text, path):
+        if equation.reason:
+            found["formula shown without a check, with a reason"] += 1
+            continue
+        if not equation.steps and not equation.code:
+            raise WeaveError(
+                path,
+                equation.line,
+                "this formula claims nothing: give it an = or <!-- = code -->",
+            )
+        try:
+            found.update(KINDS[book.kind(step)] for step in equation.steps)
+        except ValueError as error:
+            raise WeaveError(path, equation.line, str(error)) from None
+        found["formula compared with code"] += equation.code is not None
+    return +found
