@@ -26,11 +26,8 @@ FORMULA = re.compile(
       | (?<!\\)\$(?!\s)(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\s)\$""",
     re.DOTALL | re.VERBOSE,
 )
-ABOVE = re.compile(r"<!--\s*not checked:\s*(?P<reason>\S[^\n]*?)\s*-->\s*\Z")
-BELOW = re.compile(
-    r"\s*<!--\s*(?:not checked:\s*(?P<reason>\S.*?)|=\s*(?P<code>.*?))\s*-->",
-    re.DOTALL,
-)
+REASON = re.compile(r"<!--\s*not checked\s*:?\s*(?P<reason>.*?)\s*-->", re.DOTALL)
+CODE = re.compile(r"<!--\s*=\s*(?P<code>.*?)\s*-->", re.DOTALL)
 DOMAINS = re.compile(r"<!--\s*domain:\s*(?P<rules>.*?)\s*-->", re.DOTALL)
 DOMAIN = re.compile(
     r"\s*(?:(?P<low>\S+)\s*<\s*)?(?P<name>\S+?)\s*"
@@ -47,6 +44,10 @@ KINDS = {
     "check": "step of an equation checked",
 }
 
+CLAIMS_NOTHING = (
+    "this formula claims nothing that is checked: give it an =, the code <!-- = … --> behind it, "
+    "or a reason <!-- not checked: … --> above it"
+)
 EQUALS, ABOUT, BECOMES, MEANS = "=", r"\approx", r"\leftarrow", r"\iff"
 RELATIONS = frozenset({EQUALS, ABOUT, BECOMES})
 NOT_NAMES = {"e", "pi", "ln", "exp", "tanh", "sqrt", "frac", "Max", "Min"} | {
@@ -101,10 +102,9 @@ class Step:
 
     def with_sign(self, sign: str) -> Self:
         r"""Return the step with ``+`` or ``-`` for each ``\pm``."""
-        signed = [
-            tex.replace(r"\pm", sign) for tex in (self.left, self.right, self.end)
-        ]
-        return replace(self, left=signed[0], right=signed[1], end=signed[2])
+        sides = (self.left, self.right, self.end)
+        left, right, end = (tex.replace(r"\pm", sign) for tex in sides)
+        return replace(self, left=left, right=right, end=end)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ class Equation:
         The offset at which ``code`` can run: behind the block of code that follows at once, or
         where the formula ends.
     reason
-        Why it is shown without being checked, from a comment above or behind it.
+        Why it is shown without being checked, from ``<!-- not checked: … -->`` on the line above,
+        or right behind an inline formula.
     """
 
     path: Path
@@ -181,38 +182,47 @@ def find_equations(text: str, path: Path) -> Iterator[Equation]:
     fences = list(find_fences(text, path))
     text = outside_fences(text, path)
     for found in FORMULA.finditer(text):
-        tex = found["display"] or found["inline"]
-        if not tex or (
-            found["inline"] and len(split(tex, RELATIONS | {MEANS})) == 1
-        ):
+        tex = found["display"] or found["inline"] or ""
+        claims = len(split(tex, RELATIONS | {MEANS})) > 1
+        if not tex or not (found["display"] or claims):
             continue
-        above = ABOVE.search(text[: found.start()]) if found["display"] else None
-        below = BELOW.match(text, found.end())
-        end = below.end() if below else found.end()
-        behind = [
-            each.end
-            for each in fences
-            if each.start > end and not text[end : each.start].strip()
+        start, end = found.span()
+        reason = reason_of(text, start, end, display=bool(found["display"]))
+        behind = end + len(text[end:]) - len(text[end:].lstrip())
+        code = CODE.match(text, behind if found["display"] else end)
+        end = code.end() if code else end
+        blocks = [
+            f.end
+            for f in fences
+            if f.start > end and not text[end : f.start].strip()
         ]
         yield Equation(
             path=path,
-            line=text.count("\n", 0, found.start()) + 1,
-            start=found.start(),
+            line=text.count("\n", 0, start) + 1,
+            start=start,
             end=end,
             tex=tex,
-            code=below["code"] if below else None,
-            ready=min(behind, default=end),
-            reason=(above and above["reason"]) or (below and below["reason"]),
+            code=code["code"] if code else None,
+            ready=min(blocks, default=end),
+            reason=reason,
         )
+
+
+def reason_of(text: str, start: int, end: int, *, display: bool) -> str | None:
+    """Return why a formula is not checked: from the line above, or right behind an inline one."""
+    if display:
+        above = text[:start].rstrip().rpartition("\n")[2].strip()
+        found = REASON.fullmatch(above)
+    else:
+        found = REASON.match(text, end)
+    return found["reason"] if found else None
 
 
 def rows(equation: Equation) -> Iterator[tuple[int, str]]:
     """Yield the rows of an equation, each with the line of the page where it begins."""
-    tex = re.sub(
-        r"\\(?:begin|end)\{aligned\}",
-        lambda found: " " * len(found[0]),
-        equation.tex,
-    )
+    tex = equation.tex
+    for mark in (r"\begin{aligned}", r"\end{aligned}"):
+        tex = tex.replace(mark, " " * len(mark))
     offset = 0
     for row in tex.split(r"\\"):
         begin = offset + len(row) - len(row.lstrip())
@@ -283,7 +293,7 @@ def application(tex: str) -> tuple[str, tuple[str, ...]] | None:
     (('yhat', ()), ('sigma', ('z',)), None)
     """
     listed = rf"\s*{NAME}(?:\s*,\s*{NAME})*\s*"
-    found = re.fullmatch(rf"({NAME})\s*(?:\(({listed})\))?", plain(tex))
+    found = re.fullmatch(rf"({NAME})(?:\(({listed})\))?", plain(tex))
     if not found or name_of(found[1]) in NOT_NAMES:
         return None
     return name_of(found[1]), tuple(map(name_of, re.findall(NAME, found[2] or "")))
@@ -301,9 +311,8 @@ class Domain:
         """Return a random value."""
         if self.values:
             return random.choice(self.values)
-        return self.low + (self.high - self.low) * Fraction(
-            random.randrange(1, 128), 128
-        )
+        share = Fraction(random.randrange(1, 128), 128)
+        return self.low + (self.high - self.low) * share
 
 
 def read_domains(text: str) -> dict[str, Domain]:
@@ -321,18 +330,14 @@ def read_domains(text: str) -> dict[str, Domain]:
     (True, True)
     """
     found = {}
-    for rule in [
-        rule for comment in DOMAINS.findall(text) for rule in comment.split(";")
-    ]:
+    for rule in ";".join(DOMAINS.findall(text)).split(";"):
         read = DOMAIN.fullmatch(rule)
+        if not read and rule:
+            raise ValueError(f"cannot read the domain {rule!r}; write 0 < x < 1")
         if not read:
-            raise ValueError(
-                f"cannot read the domain {rule.strip()!r}; write 0 < x < 1"
-            )
-        values = tuple(
-            Fraction(value)
-            for value in re.findall(r"[^,\s]+", read["values"] or "")
-        )
+            continue
+        listed = re.findall(r"[^,\s]+", read["values"] or "")
+        values = tuple(map(Fraction, listed))
         low = Fraction(read["low"] or read["above"] or -4)
         high = Fraction(read["high"] or low + 8)
         found[name_of(read["name"])] = Domain(low, high, values)
@@ -413,11 +418,15 @@ class Definitions:
         while new:
             found |= new
             bodies = [body for body in map(self.find, new) if body]
-            new = {
-                n for body in bodies for n in names(body.tex) - {*body.parameters}
-            } - found
+            inside = [names(body.tex) - {*body.parameters} for body in bodies]
+            new = set().union(*inside) - found
+        return {n for n in found if not getattr(self.find(n), "parameters", ())}
+
+    def variables(self) -> set[str]:
+        """Return the names that definitions use, with a definition of their own or without."""
+        bodies = self.bodies.values()
         return {
-            name for name in found if not getattr(self.find(name), "parameters", ())
+            name for body in bodies for name in names(body.tex) - {*body.parameters}
         }
 
     def spell(self, name: str) -> str:
@@ -433,24 +442,17 @@ class Definitions:
             If it defines a name that a definition above uses as a variable.
         """
         name, parameters = application(step.left) or ("", ())
-        chosen = not names(step.end) and (
-            step.right == step.end or application(step.right)
-        )
+        number = not names(step.end)
+        chosen = number and (step.right == step.end or application(step.right))
         if name and not parameters and step.relation == EQUALS and chosen:
             return "value"
         if step.relation == BECOMES:
             return "definition"
-        if (
-            not name
-            or step.relation != EQUALS
-            or self.find(name)
-            or name.endswith("prime")
-        ):
+        if step.relation != EQUALS or not name or name.endswith("prime"):
             return "check"
-        if not parameters and any(
-            name in names(body.tex) - {*body.parameters}
-            for body in self.bodies.values()
-        ):
+        if self.find(name):
+            return "check"
+        if not parameters and name in self.variables():
             raise ValueError(
                 f"{step.left} is a variable of a definition above, and this would fix it for the "
                 rf"rest of the page; write `condition \iff {step.left} = {step.right}`"
@@ -474,19 +476,27 @@ def count(text: str, path: Path, notation: str = "") -> Counter[str]:
     """
     found: Counter[str] = Counter()
     book = Definitions.for_page(text, notation)
+    excused = len(REASON.findall(outside_fences(text, path)))
     for equation in find_equations(text, path):
-        if equation.reason:
+        if equation.reason is not None:
             found["formula shown without a check, with a reason"] += 1
-            continue
-        if not equation.steps and not equation.code:
-            raise WeaveError(
-                path,
-                equation.line,
-                "this formula claims nothing: give it an = or <!-- = code -->",
-            )
+            excused -= 1
+        if equation.reason == "" or not (
+            equation.steps or equation.code or equation.reason
+        ):
+            raise WeaveError(path, equation.line, CLAIMS_NOTHING)
         try:
-            found.update(KINDS[book.kind(step)] for step in equation.steps)
+            kinds = (
+                []
+                if equation.reason
+                else [book.kind(step) for step in equation.steps]
+            )
         except ValueError as error:
             raise WeaveError(path, equation.line, str(error)) from None
+        found.update(KINDS[kind] for kind in kinds)
         found["formula compared with code"] += equation.code is not None
+    if excused:
+        raise WeaveError(
+            path, 1, "a comment <!-- not checked: … --> belongs to no formula"
+        )
     return +found
