@@ -19,9 +19,9 @@ def sigmoid(z: Numbers) -> Numbers:
 
     Returns
     -------
-    float or array of the shape of ``z``
-        Probabilities in [0, 1]. Exactly 1.0 from z = 36.74 (53 ln 2) upwards, where float64 has no
-        number left between the true value and 1.
+    float or array shaped like z
+        Probabilities in [0, 1]. Exactly 1.0 from z = 36.74 (53 ln 2) upwards, where 1 + exp(−z)
+        rounds to 1.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def sigmoid_derivative(z: Numbers) -> Numbers:
 
     Returns
     -------
-    float or array of the shape of ``z``
+    float or array shaped like z
         Slopes in [0, 0.25].
 
     Raises

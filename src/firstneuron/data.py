@@ -146,7 +146,7 @@ def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
 
     Returns
     -------
-    float or array of the shape of ``x``
+    float or array shaped like x
         ln P(y = 1 | x) − ln P(y = 0 | x), a quadratic in x; a line if the deviations are equal.
 
     Raises
@@ -198,7 +198,7 @@ def posterior(x: Numbers, population: Population = Population()) -> Numbers:
 
     Returns
     -------
-    float or array of the shape of ``x``
+    float or array shaped like x
         P(y = 1 | x), in [0, 1].
 
     Raises

@@ -23,7 +23,7 @@ def predict_probability(x: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
 
     Returns
     -------
-    float or array of the shape of ``x``
+    float or array shaped like x
         Probabilities in [0, 1].
 
     Raises
@@ -52,7 +52,7 @@ def predict_class(x: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
 
     Returns
     -------
-    float or array of the shape of ``x``
+    float or array shaped like x
         Classes 0.0 and 1.0, like labels.
 
     Raises
