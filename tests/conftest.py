@@ -1,8 +1,31 @@
-"""Make every run of the property tests the same, on a slow machine too."""
+"""What several test files share: the same property tests every time, and the built site."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from .building import copy_of_the_book, start_build
 
 settings.register_profile(
     "firstneuron", derandomize=True, deadline=None, database=None, max_examples=60
 )
 settings.load_profile("firstneuron")
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two copies of the book, built apart from each other, each from nothing."""
+    first, second = (
+        copy_of_the_book(tmp_path_factory.mktemp("book")) for _ in range(2)
+    )
+    for build in [start_build(first), start_build(second)]:
+        output, _ = build.communicate()
+        assert build.returncode == 0, output
+    return first, second
+
+
+@pytest.fixture(scope="session")
+def site(books: tuple[Path, Path]) -> Path:
+    """The built site."""
+    return books[0] / "site"

@@ -1,11 +1,7 @@
 """The built site: complete, consistent, the same every time, and safe from a failed build."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
@@ -14,53 +10,13 @@ from bs4 import BeautifulSoup, Tag
 
 from weave.fences import find_fences
 
-ROOT = Path(__file__).parents[1]
+from .building import ROOT, start_build
+
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
     {name for path in (ROOT / "docs").glob("*.md") for name in
      re.findall(r"\(figures/([\w-]+)\.svg\)", path.read_text(encoding="utf-8"))}
 )  # fmt: skip
-
-
-def copy_of_the_book(folder: Path) -> Path:
-    """Return a copy of all that the site is made from."""
-    for name in ("docs", "src"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
-
-
-def start_build(book: Path) -> subprocess.Popen[str]:
-    """Start a strict build of a copy, with the copy's own code."""
-    settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=book,
-        env=os.environ | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-@pytest.fixture(scope="session")
-def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two copies of the book, built apart from each other, each from nothing."""
-    first, second = (
-        copy_of_the_book(tmp_path_factory.mktemp("book")) for _ in range(2)
-    )
-    for build in [start_build(first), start_build(second)]:
-        output, _ = build.communicate()
-        assert build.returncode == 0, output
-    return first, second
-
-
-@pytest.fixture(scope="session")
-def site(books: tuple[Path, Path]) -> Path:
-    """The built site."""
-    return books[0] / "site"
 
 
 def address_of(page: str) -> str:

@@ -1,0 +1,183 @@
+"""What a reader's browser does with the built site: the copied bytes are code that runs."""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from doctest import DocTestParser
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from weave.embed import definitions_of, separated
+from weave.fences import Fence, find_fences
+
+from .building import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+PAGES = sorted(
+    path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "reference"
+)
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ,
+    reason="needs Chromium; install it, or leave this to CI",
+)
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A server that keeps its log to itself."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    handler = partial(QuietHandler, directory=site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser_page() -> Iterator[Page]:
+    """A page of a real browser that may use the clipboard."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context()
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield context.new_page()
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        str(folder),
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    shutil.unpack_archive(built, folder / "unpacked", "zip")
+    return folder / "unpacked"
+
+
+def copied_blocks(page: Page, url: str) -> list[str]:
+    """Click every copy button of a page, from top to bottom, and read the clipboard each time."""
+    page.goto(url)
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(box => box.open = true)"
+    )
+    copied = []
+    for button in page.query_selector_all("article pre button[data-md-type=copy]"):
+        page.evaluate("navigator.clipboard.writeText('')")
+        button.click()
+        page.wait_for_function(
+            "navigator.clipboard.readText().then(text => text !== '')"
+        )
+        copied.append(str(page.evaluate("navigator.clipboard.readText()")))
+    return copied
+
+
+def source_of(fence: Fence) -> str:
+    """Return the code of a block as an author wrote it, without prompts and outputs."""
+    embedded = definitions_of(fence, ROOT / "src")
+    if embedded:
+        return separated(embedded)
+    if fence.kind == "session":
+        return "".join(
+            example.source for example in DocTestParser().get_examples(fence.body)
+        )
+    return fence.body
+
+
+def fences_of(name: str) -> list[Fence]:
+    path = ROOT / "docs" / f"{name}.md"
+    return list(find_fences(path.read_text(encoding="utf-8"), path))
+
+
+def expected_errors(name: str) -> list[str]:
+    """Return the errors that a page's sessions show."""
+    sessions = [fence.body for fence in fences_of(name) if fence.kind == "session"]
+    examples = [e for body in sessions for e in DocTestParser().get_examples(body)]
+    return [example.exc_msg.strip() for example in examples if example.exc_msg]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
+    address: str, browser_page: Page, wheel: Path, name: str
+) -> None:
+    errors: list[str] = []
+    browser_page.on("pageerror", lambda error: errors.append(str(error)))
+    copied = copied_blocks(
+        browser_page, f"{address}/{'' if name == 'index' else name + '/'}"
+    )
+    assert errors == []
+    if name != "program":  # whose sessions are cut into cells
+        assert [text.rstrip() for text in copied] == [
+            source_of(fence).rstrip() for fence in fences_of(name)
+        ]
+    assert run_as_pasted(copied, wheel) == expected_errors(name)
+
+
+PASTE = """
+import ast, json, sys
+namespace = {"__name__": "__main__"}
+errors = []
+for block in json.load(sys.stdin):
+    for statement in ast.parse(block).body:
+        try:
+            exec(compile(ast.Module([statement], []), "<pasted>", "exec"), namespace)
+        except Exception as error:
+            errors.append(f"{type(error).__name__}: {error}")
+print("\\n" + json.dumps(errors))
+"""
+
+
+def run_as_pasted(blocks: list[str], wheel: Path) -> list[str]:
+    """Run blocks like someone who pastes them one by one; return the errors they raise.
+
+    Without `site` no .pth file is read, so nothing of this project but the wheel can be imported.
+    """
+    for block in blocks:
+        ast.parse(block)
+    libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
+    paths = os.pathsep.join([str(wheel), *sorted(libraries)])
+    result = subprocess.run(
+        [sys.executable, "-S", "-P", "-c", PASTE],
+        input=json.dumps(blocks),
+        env={"PYTHONPATH": paths, "PATH": os.environ["PATH"], "MPLBACKEND": "agg"},
+        cwd=wheel,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[str] = json.loads(result.stdout.rstrip().rpartition("\n")[2])
+    return found
+
+
+def test_the_wheel_holds_the_taught_package_and_nothing_else(wheel: Path) -> None:
+    names = {path.name.partition("-")[0] for path in wheel.iterdir()}
+    assert names == {"firstneuron"}
+    assert (wheel / "firstneuron" / "py.typed").is_file()
