@@ -563,14 +563,14 @@ def true_posterior() -> Picture:
     bottom.text(boundaries[0] + 0.3, 0.43, f"{boundaries[0]:.2f}")
     bottom.text(boundaries[1] - 0.3, 0.43, f"{boundaries[1]:.2f}", ha="right")
     bottom.text(2.8, 0.8, "the truth", color=TRUTH, ha="right")
-    bottom.text(10.5, 0.92, "the best\nneuron", color=NEURON, va="top")
+    bottom.text(10.5, 0.92, "the best\nline", color=NEURON, va="top")
     return Picture(
         figure,
         "The best possible answer",
         f"Above, the two bell curves that the points come from, then the same on a log scale, "
         f"where they cross twice. Below, the true probability of class 1 rises through one half at "
         f"x = {boundaries[0]:.2f} and falls through it again at {boundaries[1]:.2f}, "
-        f"where the wider class 0 wins. The best neuron, dashed, has its boundary at "
+        f"where the wider class 0 wins. The best line, dashed, has its boundary at "
         f"{decision_boundary(*best):.2f} and cannot follow the fall.",
     )
 

@@ -5,16 +5,18 @@ from collections import Counter
 from doctest import DocTestParser
 from pathlib import Path
 
+from weave import latex
 from weave.fences import find_fences
 from weave.math import check_formulas
 from weave.numbers import find_numbers
 
+NOTATION = "notation.md"
 IMAGE = re.compile(
     r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE
 )
 
 
-def of_page(text: str, path: Path) -> Counter[str]:
+def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
 
     Raises
@@ -45,9 +47,18 @@ def of_page(text: str, path: Path) -> Counter[str]:
         else:
             found["block shown without running, with a reason"] += 1
     found["formula set"] += check_formulas(text, path)
+    found += latex.count(text, path, notation)
     found["number in prose computed"] += sum(1 for _ in find_numbers(text, path))
     found["figure drawn from the run"] += len(IMAGE.findall(text))
     return found
+
+
+def notation_for(root: Path, path: Path) -> str:
+    """Return the page whose formulas hold on every other page, if this is another one."""
+    notation = root / "docs" / NOTATION
+    if path.name == NOTATION or not notation.is_file():
+        return ""
+    return notation.read_text("utf-8")
 
 
 def in_words(found: Counter[str]) -> str:

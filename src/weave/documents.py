@@ -16,10 +16,11 @@ from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from weave import census, numbers
+from weave import census, equations, numbers
 from weave.embed import Definition, definitions_of
 from weave.errors import WeaveError
 from weave.fences import Fence, find_fences
+from weave.latex import Definitions, find_equations
 from weave.numbers import Number, find_numbers
 
 BLOCK_FAILED = "__weave_block_failed__"
@@ -66,7 +67,8 @@ class Checker:
         """
         document.namespace |= {"__name__": "__main__", EMBEDDED: []}
         path = self.relative(document.path)
-        self.found += census.of_page(document.text, path)
+        notation = census.notation_for(self.root, path)
+        self.found += census.of_page(document.text, path, notation)
         for fence in find_fences(document.text, path):
             if fence.kind == "code":
                 yield self.code_region(fence)
@@ -74,6 +76,7 @@ class Checker:
                 yield from self.session_regions(fence, document.text)
         for number in find_numbers(document.text, path):
             yield Region(number.start, number.end, number, self.check_number)
+        yield from self.equation_regions(document.text, path, notation)
 
     def parse_docstring(self, document: Document) -> Iterator[Region]:
         """Yield the examples of a docstring."""
@@ -102,6 +105,25 @@ class Checker:
             return None
 
         return Region(fence.start, fence.end, fence, run)
+
+    def equation_regions(
+        self, text: str, path: Path, notation: str
+    ) -> Iterator[Region]:
+        """Yield each formula, and its comparison with the code that is named beside it."""
+        book = Definitions.for_page(text, notation)
+
+        def check(example: Example) -> str | None:
+            return equations.check(example.parsed, book)
+
+        def check_code(example: Example) -> str | None:
+            if BLOCK_FAILED in example.namespace:
+                return blocked(example)
+            return equations.check_code(example.parsed, book, example.namespace)
+
+        for equation in find_equations(text, path):
+            yield Region(equation.start, equation.end, equation, check)
+            if equation.code is not None:
+                yield Region(equation.ready, equation.ready, equation, check_code)
 
     def session_regions(self, fence: Fence, text: str) -> Iterator[Region]:
         """Yield each prompt of a session with the output below it as one example."""

@@ -148,9 +148,8 @@ def count_claims(root: Path) -> Counter[str]:
     """Return the census of all pages."""
     found: Counter[str] = Counter()
     for path in sorted((root / "docs").glob("*.md")):
-        found += census.of_page(
-            path.read_text(encoding="utf-8"), path.relative_to(root)
-        )
+        text, notation = path.read_text("utf-8"), census.notation_for(root, path)
+        found += census.of_page(text, path.relative_to(root), notation)
     return found
 
 

@@ -16,7 +16,7 @@ from random import Random
 from typing import Self
 
 from weave.errors import WeaveError
-from weave.fences import find_fences
+from weave.fences import Fence, find_fences
 from weave.numbers import outside_fences
 
 FORMULA = re.compile(
@@ -45,13 +45,13 @@ KINDS = {
 }
 
 CLAIMS_NOTHING = (
-    "this formula claims nothing that is checked: give it an =, the code <!-- = … --> behind it, "
-    "or a reason <!-- not checked: … --> above it"
+    "nothing is claimed here that could be checked: write an =, or the code <!-- = … --> behind "
+    "the formula, or a reason <!-- not checked: … --> above it"
 )
 EQUALS, ABOUT, BECOMES, MEANS = "=", r"\approx", r"\leftarrow", r"\iff"
 RELATIONS = frozenset({EQUALS, ABOUT, BECOMES})
 NOT_NAMES = {"e", "pi", "ln", "exp", "tanh", "sqrt", "frac", "Max", "Min"} | {
-    *("cdot", "times", "pm", "sum", "prod", "Derive")
+    *("cdot", "times", "pm", "sum", "prod", "infty", "Derive")
 }
 NAME = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{\w+\})?"
 BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
@@ -59,6 +59,7 @@ ATOM = (
     rf"(?:\\frac\s*{BRACES}\s*{BRACES}|\\sqrt\s*{BRACES}|{NAME}(?:\([^()]*\))?|\d+(?:\.\d+)?)"
     rf"(?:\^(?:{BRACES}|\w))?"
 )
+RATE = rf"\\frac\{{(?:d|\\partial)^\s*({NAME})\s*\}}\{{(?:d|\\partial)\s*({NAME})^\s*\}}"
 REWRITINGS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     # what is only looks
     (r"\\(?:left|right|quad|qquad)(?![a-z])|\\[,;!]|&|[.,;]\s*$", " "),
@@ -70,10 +71,8 @@ REWRITINGS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"_(\w)", r"_{\1}"),
     (r"\\?([A-Za-z]+)'(?=\s*\()", r"\\\1prime "),
     # what SymPy would misread: rates, and how far a logarithm reaches
-    (
-        rf"\\frac\{{(?:d|\\partial)\s*({NAME})\s*\}}\{{(?:d|\\partial)\s*({NAME})\s*\}}",
-        r"\\Derive(\1,\2)",
-    ),
+    (RATE.replace("^", r"\^2"), r"\\Derive(\\Derive(\1,\2),\2)"),
+    (RATE.replace("^", ""), r"\\Derive(\1,\2)"),
     (rf"\\(ln|exp|tanh)\s*(?!\\(?:sum|prod))({ATOM})", r"\\\1(\2)"),
     (r"\\(max|min)(?![a-z])", lambda found: rf"\{found[1].title()}"),
 ]
@@ -122,8 +121,8 @@ class Equation:
     code
         The Python expression that computes the same, from a comment ``<!-- = … -->`` behind it.
     ready
-        The offset at which ``code`` can run: behind the block of code that follows at once, or
-        where the formula ends.
+        The offset at which ``code`` can run: where the formula ends, or behind the block that
+        defines what it calls, if that is further down.
     reason
         Why it is shown without being checked, from ``<!-- not checked: … -->`` on the line above,
         or right behind an inline formula.
@@ -153,7 +152,12 @@ class Equation:
         chains: list[list[tuple[int, str, str]]] = []
         at = frozenset({MEANS}) if MEANS in self.tex else RELATIONS
         for line, row in rows(self):
-            members = [(line, relation, tex) for relation, tex in split(row, at)]
+            try:
+                members = [
+                    (line, relation, tex) for relation, tex in split(row, at)
+                ]
+            except ValueError as error:
+                raise WeaveError(self.path, line, str(error)) from None
             if members[0][2] or not chains:
                 chains.append(members)
             else:  # a row that begins with a relation goes on with the chain above
@@ -162,7 +166,16 @@ class Equation:
 
     @property
     def steps(self) -> list[Step]:
-        """The steps of all chains, from top to bottom."""
+        """The steps of all chains, from top to bottom.
+
+        Raises
+        ------
+        WeaveError
+            If a row claims nothing and there is no code to compare it with.
+        """
+        for (line, _, _), *others in self.chains:
+            if not others and not self.code:
+                raise WeaveError(self.path, line, CLAIMS_NOTHING)
         return [
             Step(line, left, relation, right, end=chain[-1][2])
             for chain in self.chains
@@ -179,11 +192,12 @@ def find_equations(text: str, path: Path) -> Iterator[Equation]:
     >>> [(found.line, found.tex) for found in find_equations(page, Path("a.md"))]
     [(1, 'a = b')]
     """
-    fences = list(find_fences(text, path))
+    defined = functions(find_fences(text, path))
     text = outside_fences(text, path)
     for found in FORMULA.finditer(text):
         tex = found["display"] or found["inline"] or ""
-        claims = len(split(tex, RELATIONS | {MEANS})) > 1
+        outside = re.sub(rf"{BRACES}|\([^()]*\)", "", tex)
+        claims = any(relation in outside for relation in RELATIONS)
         if not tex or not (found["display"] or claims):
             continue
         start, end = found.span()
@@ -191,11 +205,7 @@ def find_equations(text: str, path: Path) -> Iterator[Equation]:
         behind = end + len(text[end:]) - len(text[end:].lstrip())
         code = CODE.match(text, behind if found["display"] else end)
         end = code.end() if code else end
-        blocks = [
-            f.end
-            for f in fences
-            if f.start > end and not text[end : f.start].strip()
-        ]
+        used = set(re.findall(r"\w+", code["code"])) if code else set()
         yield Equation(
             path=path,
             line=text.count("\n", 0, start) + 1,
@@ -203,9 +213,18 @@ def find_equations(text: str, path: Path) -> Iterator[Equation]:
             end=end,
             tex=tex,
             code=code["code"] if code else None,
-            ready=min(blocks, default=end),
+            ready=max([end, *(defined[name] for name in used & defined.keys())]),
             reason=reason,
         )
+
+
+def functions(fences: Iterable[Fence]) -> dict[str, int]:
+    """Return the functions that a page defines or embeds, each with where its block ends."""
+    found: dict[str, int] = {}
+    for fence in fences:
+        for name in [*fence.embeds, *re.findall(r"\bdef (\w+)", fence.body)]:
+            found.setdefault(name.rpartition(".")[2], fence.end)
+    return found
 
 
 def reason_of(text: str, start: int, end: int, *, display: bool) -> str | None:
@@ -234,6 +253,11 @@ def rows(equation: Equation) -> Iterator[tuple[int, str]]:
 def split(tex: str, at: frozenset[str]) -> list[tuple[str, str]]:
     r"""Split TeX at the relations ``at`` outside brackets; give each with what follows it.
 
+    Raises
+    ------
+    ValueError
+        If there are more opening brackets than closing ones, or fewer.
+
     Examples
     --------
     >>> split(r"a &= \sum_{i=1}^{n} b_i", RELATIONS) == [("", "a"), ("=", r"\sum_{i=1}^{n} b_i")]
@@ -246,6 +270,8 @@ def split(tex: str, at: frozenset[str]) -> list[tuple[str, str]]:
             parts.append((token, ""))
         else:
             parts[-1] = (parts[-1][0], parts[-1][1] + token)
+    if depth:
+        raise ValueError(f"the brackets of {' '.join(tex.split())} do not match")
     return [(relation, " ".join(part.split())) for relation, part in parts]
 
 
@@ -481,16 +507,11 @@ def count(text: str, path: Path, notation: str = "") -> Counter[str]:
         if equation.reason is not None:
             found["formula shown without a check, with a reason"] += 1
             excused -= 1
-        if equation.reason == "" or not (
-            equation.steps or equation.code or equation.reason
-        ):
+        if equation.reason == "":
             raise WeaveError(path, equation.line, CLAIMS_NOTHING)
+        steps = [] if equation.reason else equation.steps
         try:
-            kinds = (
-                []
-                if equation.reason
-                else [book.kind(step) for step in equation.steps]
-            )
+            kinds = [book.kind(step) for step in steps]
         except ValueError as error:
             raise WeaveError(path, equation.line, str(error)) from None
         found.update(KINDS[kind] for kind in kinds)

@@ -16,11 +16,9 @@ from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
 from weave.errors import WeaveError
-from weave.numbers import without_code
+from weave.latex import FORMULA
+from weave.numbers import outside_fences
 
-FORMULA = re.compile(
-    r"\$\$(?P<displayed>.+?)\$\$|\$(?!\s)(?P<inline>[^$\n]+?)(?<!\s)\$", re.DOTALL
-)
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 
 
@@ -67,15 +65,18 @@ def check_formulas(text: str, path: Path) -> int:
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: \zed: 0: Unknown command "\zed".
     """
-    formulas = list(FORMULA.finditer(without_code(text, path)))
-    for formula in formulas:
-        tex = formula["displayed"] or formula["inline"]
+    number = 0
+    for found in FORMULA.finditer(outside_fences(text, path)):
+        tex = found["display"] or found["inline"]
+        if tex is None:
+            continue
+        number += 1
         try:
-            to_mathml(tex.strip(), display=bool(formula["displayed"]))
+            to_mathml(tex.strip(), display=bool(found["display"]))
         except FormulaError as error:
-            line = text.count("\n", 0, formula.start()) + 1
+            line = text.count("\n", 0, found.start()) + 1
             raise WeaveError(path, line, str(error)) from None
-    return len(formulas)
+    return number
 
 
 class Formulas(Treeprocessor):

@@ -186,4 +186,5 @@ def printed(area: Tag) -> str:
             f"an output is {area.get_text()[:80]!r}; expected text or SVG"
         )
     text = escape(output.get_text().strip("\n"))
-    return f'<div class="language-text highlight output no-copy"><pre><code>{text}\n</code></pre></div>'
+    kind = "language-text highlight output no-copy"
+    return f'<div class="{kind}"><pre><code>{text}\n</code></pre></div>'

@@ -26,7 +26,7 @@ CODE = re.compile(
 )
 NOT_PROSE = re.compile(
     r"""\$\$.*?\$\$                      # displayed mathematics
-      | \$(?!\s)[^$\n]+?(?<!\s)\$        # inline mathematics
+      | \$(?!\s)(?:[^$\n]|\n(?!\s*\n))+?(?<!\s)\$  # inline mathematics
       | <[a-zA-Z/][^>\n]*>               # tags
       | (?<=\])\([^)\s]*\)               # link targets
       | (?<=\])\[[^\]\n]*\]
@@ -77,8 +77,13 @@ def find_numbers(text: str, path: Path) -> Iterator[Number]:
     weave.errors.WeaveError: a.md:1: 0.69 has no source; write 0.69<!-- = expression -->
     """
     words = prose(text, path)
+    page = outside_fences(text, path)
     marks = {
-        mark.start(): mark for mark in MARK.finditer(outside_fences(text, path))
+        mark.start(): mark
+        for mark in MARK.finditer(page)
+        if not page[: mark.start()]
+        .rstrip()
+        .endswith("$")  # the source of a formula
     }
     for found in NUMBER.finditer(words):
         line = text.count("\n", 0, found.start()) + 1

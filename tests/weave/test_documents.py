@@ -25,6 +25,16 @@ PAGE = """\
 0.5
 ```
 
+It is $x$ of half the size, so $h = \\frac{x}{2}$, and twice that is
+
+$$
+\\begin{aligned}
+h + h &= \\frac{x}{2} + \\frac{x}{2} \\\\
+&= x
+\\end{aligned}
+$$
+<!-- = 2 * half(x) -->
+
 ??? success "Folded"
     It is 0.25<!-- = half(half(1)) -->.
 
@@ -56,11 +66,12 @@ def write(book: pytest.Pytester, name: str, text: str) -> None:
 
 def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
     result = book.runpytest("docs", "src")
-    result.assert_outcomes(passed=5)
+    result.assert_outcomes(passed=8)
     result.stdout.fnmatch_lines(
         [
-            "1 block embedded from src, 2 sessions, 2 outputs compared, "
-            "1 number in prose computed, *"
+            "1 block embedded from src, 2 sessions, 2 outputs compared, 3 formulas set, "
+            "1 definition in a formula, 1 formula compared with code, "
+            "2 steps of an equation checked, 1 number in prose computed, *"
         ]
     )
 
@@ -74,11 +85,11 @@ def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
         pytest.param(
             "0.25<!",
             "0.24<!",
-            "docs/page.md:12: the page says 0.24, the run says 0.25*",
+            "docs/page.md:22: the page says 0.24, the run says 0.25*",
             id="number",
         ),
         pytest.param(
-            "'str' and", "'int' and", "docs/page.md:15: Expected:", id="error"
+            "'str' and", "'int' and", "docs/page.md:25: Expected:", id="error"
         ),
         pytest.param(
             "taught.half",
@@ -110,13 +121,13 @@ def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
         pytest.param(
             "It is 0.25<!-- = half(half(1)) -->",
             "It is 0.25",
-            "*12: *source*",
+            "*22: *source*",
             id="bare",
         ),
         pytest.param(
             "half(half(1)) -->",
             "hlf(1) -->",
-            "*:12: *raises NameError*",
+            "*:22: *raises NameError*",
             id="expression",
         ),
     ],
@@ -164,7 +175,7 @@ def test_after_a_broken_block_the_rest_says_which_to_mend(
         PAGE.replace("```pycon\n>>> half(1)\n0.5", "```python\n1 / 0"),
     )
     result = book.runpytest("docs")
-    result.assert_outcomes(passed=1, failed=3)
+    result.assert_outcomes(passed=3, failed=4)
     result.stdout.fnmatch_lines(["*not run, because the block at line 6 failed*"])
 
 

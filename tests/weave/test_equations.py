@@ -1,0 +1,320 @@
+"""Equations: what is wrong is found on its line and step, what is right passes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from weave.equations import check, check_code
+from weave.errors import WeaveError
+from weave.latex import Definitions, count, find_equations
+
+PATH = Path("docs/page.md")
+NOTATION = r"""
+| in formulas | in code | meaning |
+|---|---|---|
+| $x$ | `x` | the input |
+| $w_0$ | `bias` | the bias |
+| $w$ | `weight` | the weight |
+| $z$ | `z` | the logit, $z = w x + w_0$ |
+| $\sigma$ | `sigmoid` | the sigmoid, $\sigma(z) = \frac{1}{1+e^{-z}}$ |
+| $\hat{y}$ | `y_hat` | the prediction, $\hat{y} = \sigma(z)$ |
+| $E$ | `loss` | the loss, $E = -(y \ln \hat{y} + (1-y) \ln (1-\hat{y}))$ |
+
+<!-- domain: y in {0, 1}; 0 < p < 1; 0 < h < 1e-9 -->
+"""
+
+
+def complaints(text: str, notation: str = NOTATION, **namespace: Any) -> list[str]:
+    book = Definitions.for_page(text, notation)
+    found = []
+    for equation in find_equations(text, PATH):
+        found.append(check(equation, book))
+        if equation.code:
+            found.append(check_code(equation, book, namespace))
+    return [message for message in found if message]
+
+
+def display(*rows: str) -> str:
+    return "\n".join(
+        ["$$", r"\begin{aligned}", " \\\\\n".join(rows), r"\end{aligned}", "$$", ""]
+    )
+
+
+RIGHT = [
+    "$z = wx + w_0$",
+    "$z = w x + w_0$, again $z = w_0 + x w$",
+    r"$\hat{y} = \sigma(w x + w_0) = \frac{1}{1+e^{-z}}$",
+    r"$\sigma(z) = \frac{1}{2} (1 + \tanh \frac{z}{2})$",
+    r"$\sigma'(z) = \sigma(z) (1-\sigma(z)) = \sigma(z) \sigma(-z)$",
+    r"$\frac{d\hat{y}}{dz} = \hat{y}(1-\hat{y})$",
+    r"$\frac{d^2E}{dz^2} = \frac{d\hat{y}}{dz} = \hat{y} (1-\hat{y})$",
+    r"$\frac{dE}{dz} = \frac{dE}{d\hat{y}} \cdot \frac{d\hat{y}}{dz} = \hat{y}-y$",
+    r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)-E(w-h)}{2h}$",
+    r"$u = (1-2y) z$, so $|u| = |z|$ and $E = \max(u, 0) + \ln (1+e^{-|z|})$",
+    r"$v = 1+e^{-z}$, so that $\hat{y} = 1/v$",
+    r"$x^2 (1-x) = x^2 - x^3$ and $p (1-p)^2 = p (1-p) (1-p)$",
+    r"$\ln p (1-p) = (1-p) \ln p$",
+    r"$\left(\ln 2 - 1\right) x = x \ln 2 - x$",
+    r"$w x + w_0 = 0 \iff x = -\frac{w_0}{w}$",
+    r"$e^{z} = \frac{\hat{y}}{1-\hat{y}} \iff \hat{y} = \frac{1}{1+e^{-z}}$",
+    r"$\hat{y}(1-\hat{y}) = \frac{1}{8} \iff \hat{y} = \frac{1}{2} (1 \pm \sqrt{\frac{1}{2}})$",
+    r"$\ln 2 \approx 0.693$, $-\ln 2 \approx -0.6931$, $2^{-53} \approx 1.11 \cdot 10^{-16}$",
+    r"$\Delta w = -\eta \frac{\partial E}{\partial w} = -\eta (\hat{y}-y)\,x$",
+    r"$w \leftarrow w - \eta x$",
+    r"$m = \frac{1}{n} \sum_{i=1}^{n} x_i$, so $\sum_{i=1}^{n} (x_i - m) = 0$",
+    r"$\ln \prod_{i=1}^{n} e^{x_i} = \sum_{j=1}^{n} x_j$",
+    r"$\sum_{i=1}^{n} i = \frac{n (n+1)}{2}$",
+    r"$E_i = (w x_i - y_i)^2$, $J = \sum_{i=1}^{n} E_i$, "
+    r"$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^{n} (w x_i - y_i) x_i$",
+    r"$S = \sum_{j=1}^{n} e^{z_j}$, $p_k = e^{z_k}/S$, $L = \ln S - z_c$, "
+    r"$\frac{\partial L}{\partial z_k} = p_k$ and $\frac{\partial L}{\partial z_c} = p_c - 1$",
+    "With $w = w_0 = 0$ and $x = -1.5$; then $x = 2$ again",
+    r"$a = P(y=1 \mid x)$, so $2 a = 2 P(y=1 \mid x)$",
+    "<!-- domain: x > 0 -->\n" r"$\ln x^2 = 2 \ln x$",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_true_passes(text: str) -> None:
+    assert complaints(text) == []
+
+
+WRONG = [
+    (r"$\hat{y} = \sigma(w x - w_0)$", r"\hat{y} is not \sigma(w x - w_0)"),
+    ("$z = w x - w_0$", "z is not w x - w_0; at weight = "),
+    (r"$\sigma'(z) = \sigma(z) (1+\sigma(z))$", r"\sigma'(z) is not"),
+    (r"$\frac{\partial E}{\partial w} = (\hat{y}+y) x$", "against"),
+    (r"$\frac{\partial E}{\partial w} = 2 (\hat{y}-y) x$", "is not 2"),
+    (r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)-E(w-h)}{h}$", "is not"),
+    (r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)+E(w-h)}{2h}$", "is not"),
+    (r"$E = \ln (1+e^{z})$", "y = 1"),
+    (r"$E = -(y \ln \hat{y} + (1-y) \ln (1-a^y))$", "y = 0"),  # infinite there
+    (r"$\ln 2 \approx 0.694$", r"\ln 2 is not 0.694; 0.693147 against 0.694"),
+    (r"$\ln 2 \approx 0.6932$", "0.693147 against 0.6932"),
+    (r"$\sum_{i=1}^{n} i = \frac{n (n+3)}{3}$", "10 against"),  # true for n = 3
+    (
+        r"$m = \frac{1}{n} \sum_{i=1}^{n} x_i$, so $\sum_{i=2}^{n} (x_i - m) = 0$",
+        "x_1 = ",
+    ),
+    (r"$p_k = 2 z_k$, so $p_c = 2 z_k$", "p_c is not 2 z_k"),
+    (
+        r"$w x + w_0 = 0 \iff x = \frac{w_0}{w}$",
+        r"does not hold where x = \frac{w_0}{w}",
+    ),
+    (r"$0 x = 0 \iff x = 2$", "0 x = 0 holds for every x"),
+    (r"$a = 2 b$, $3 a = 5 b$", "3 a is not 5 b"),
+    (r"$a = 2 b$, and later $a = 3 b$", "a is not 3 b"),
+    (r"$a = 2 b$, $a = c$", "a is not c"),
+    (r"$\hat{y}(1-\hat{y}) = \frac{1}{8}$", "0.125"),
+    (r"$\ln x^2 = 2 \ln x$", "x = -"),  # false for negative numbers
+]
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG)
+def test_what_is_false_is_found(text: str, said: str) -> None:
+    (message,) = complaints(text)
+    assert "docs/page.md:" in message
+    assert " is wrong: " in message
+    assert said in message
+
+
+UNCHECKED = [
+    (r"$z = w x +$", "SymPy cannot read 'w x +'"),
+    (r"$2 z = \Phi(x)$", "Phi(x) is not defined above"),
+    (
+        r"$\frac{\partial J}{\partial w} = 2$",
+        "nothing above says how J depends on w",
+    ),
+    (r"$x = -\frac{w_0}{w}$", "x is a variable of a definition above"),
+    (r"$w x + w_0 = 0 \iff 2 x = -2 w_0/w$", "is not solved"),
+    (r"$2 x = \frac{x^2}{1 - 1}$", "is not finite"),
+    (r"$\infty = x$", "is not finite"),
+    (r"$\int x dx = \frac{x^2}{2}$", "Only definite integrals"),
+    (r"$2 x = 3 \le 4$", "has no value"),
+    (r"$\sum_{i=1}^{m} x_i = 3 x$", "are no numbers"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), UNCHECKED)
+def test_what_cannot_be_checked_is_told_apart(text: str, said: str) -> None:
+    (message,) = complaints(text)
+    assert "docs/page.md:1: step 1 of 1 " in message
+    assert said in message
+
+
+def test_the_step_and_its_line_are_named() -> None:
+    steps = [
+        r"\frac{dE}{d\hat{y}} &= -\frac{y}{\hat{y}} + \frac{1-y}{1-\hat{y}}",
+        r"&= \frac{-y (1-\hat{y}) + (1-y) \hat{y}}{\hat{y} (1-\hat{y})}",
+        r"&= \frac{-y + y \hat{y} + \hat{y} - y \hat{y}}{\hat{y} (1-\hat{y})}",
+        r"&= \frac{\hat{y}-y}{\hat{y} (1-\hat{y})}",
+    ]
+    assert complaints("First\n\n" + display(*steps)) == []
+    steps[2] = steps[2].replace("- y", "+ y")
+    (message,) = complaints("First\n\n" + display(*steps))
+    assert message.startswith("docs/page.md:7: step 3 of 4 is wrong: ")
+    assert "; at weight = " in message
+
+
+def test_each_row_without_a_left_side_goes_on_with_the_chain() -> None:
+    rows = [
+        r"\frac{\partial z}{\partial w} &= x",
+        r"\frac{\partial z}{\partial w_0} &= 1",
+    ]
+    assert complaints(display(*rows)) == []
+    (message,) = complaints(display(rows[0], rows[1].replace("1", "x")))
+    assert "docs/page.md:4: step 2 of 2 is wrong" in message
+
+
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_formulas_in_folded_blocks_are_found(indent: str) -> None:
+    (message,) = complaints(f"Look:\n\n{indent}$$\n{indent}2 x = 3 x\n{indent}$$\n")
+    assert message.startswith("docs/page.md:4: step 1 of 1 is wrong")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`$1 = 2$`",
+        "<!-- $1 = 2$ -->",
+        "```text\n$1 = 2$\n```\n",
+        r"\$1 = 2\$",
+        "$x$ and $y$",
+    ],
+)
+def test_what_is_no_formula_claims_nothing(text: str) -> None:
+    assert list(find_equations(text, PATH)) == []
+
+
+def test_a_formula_may_run_over_the_end_of_a_line() -> None:
+    (message,) = complaints("It is $2 x =\n3 x$.")
+    assert message.startswith("docs/page.md:1: step 1 of 1 is wrong")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- not checked: a joke -->\n$$\n1 = 2\n$$\n",
+        "$1 = 2$<!-- not checked: a joke -->",
+    ],
+)
+def test_a_reason_is_counted_and_nothing_else_is(text: str) -> None:
+    assert complaints(text) == []
+    assert count(text, PATH, NOTATION) == {
+        "formula shown without a check, with a reason": 1
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$1 = 2$<!-- not checked: -->", "$1 = 2$<!-- not checked -->", "<!-- not checked: a joke -->",
+     "$$\n1 = 1\n$$\n\n<!-- not checked: a joke -->\n\nWords.\n\n$$\n1 = 2\n$$\n"],
+)  # fmt: skip
+def test_a_skip_needs_a_reason_and_a_formula(text: str) -> None:
+    with pytest.raises(WeaveError, match=r"docs/page\.md"):
+        count(text, PATH, NOTATION)
+
+
+def test_a_reason_excuses_one_formula() -> None:
+    text = (
+        "$1 = 3$\n\n<!-- not checked: a joke -->\n$$\n1 = 2\n$$\n\n$$\n1 = 4\n$$\n"
+    )
+    assert [message.partition(": ")[0] for message in complaints(text)] == [
+        "docs/page.md:1",
+        "docs/page.md:9",
+    ]
+
+
+def test_the_names_of_the_code_stand_for_those_of_the_formula() -> None:
+    text = (
+        "$$\n"
+        r"\frac{\partial E}{\partial w} = (\hat{y}-y) x"
+        "\n$$\n<!-- = slope(%s) -->\n"
+    )
+
+    def slope(
+        y_hat: float, y: float, x: float, weight: float, bias: float
+    ) -> float:
+        assert abs(weight * x + bias) < 30
+        return (y_hat - y) * x
+
+    arguments = "y_hat, y, x, weight, bias"
+    assert complaints(text % arguments, slope=slope, y_hat=7.0) == []
+    (message,) = complaints(
+        text % arguments.replace("y_hat, y", "y, y_hat"), slope=slope
+    )
+    assert "docs/page.md:1: the formula gives" in message
+    (message,) = complaints(text % "1")
+    assert "raises NameError" in message
+
+
+def test_several_chains_are_compared_with_several_values() -> None:
+    text = display("2 x &= x + x", "-x &= x - 2 x") + "<!-- = CODE -->\n"
+    assert complaints(text.replace("CODE", "(2 * x, -x)")) == []
+    (message,) = complaints(text.replace("CODE", "(2 * x, x)"))
+    assert "but (2 * x, x) gives" in message
+    (message,) = complaints(text.replace("CODE", "(2 * x, -x, 0)"))
+    assert "raises ValueError" in message
+
+
+def test_a_chosen_value_may_be_that_of_the_run() -> None:
+    assert complaints("$w = 0.3$<!-- = weight -->", weight=0.3) == []
+    (message,) = complaints("$w = 0.3$<!-- = weight -->", weight=0.4)
+    assert message == "docs/page.md:1: the formula gives 0.3, but weight gives 0.4"
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["```python\ndef f(b):\n    return b\n```", "```pycon\n>>> def f(b): return b\n```",
+     "```python embed=book.things.f,g\n```"],
+)  # fmt: skip
+def test_the_code_runs_once_what_it_calls_is_defined(block: str) -> None:
+    text = f"$$\na = b\n$$\n<!-- = f(b) -->\n\nWords.\n\n{block}\n\n```python\nlater = f(2)\n```\n"
+    (equation,) = find_equations(text, PATH)
+    assert equation.ready == text.index("\n\n```python\nlater")
+    (equation,) = find_equations(text.replace("= f(b)", "= h(b)"), PATH)
+    assert equation.ready == equation.end
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("\n$$\nx^2\n$$\n", 3), (display("2 x &= x + x", "3 x"), 4), ("$2 x = (3 x$", 1),
+     ("\n$2 x \\iffx = 3$", 2), (display("2 x &= x + x", "3 (x + {x) &= 7"), 4),
+     (r"$\frac{x}{2 = 7$", 1)],
+)  # fmt: skip
+def test_a_row_that_claims_nothing_is_refused(text: str, line: int) -> None:
+    with pytest.raises(
+        WeaveError, match=rf"docs/page\.md:{line}: (nothing is|the brackets)"
+    ):
+        count(text, PATH, NOTATION)
+    (message,) = complaints(text)
+    assert message.startswith(f"docs/page.md:{line}: ")
+
+
+def test_a_formula_that_code_computes_needs_no_other_side() -> None:
+    text = "$$\nx^2\n$$\n<!-- = x**2 -->"
+    assert complaints(text) == []
+    assert count(text, PATH, NOTATION) == {"formula compared with code": 1}
+
+
+def test_the_census_tells_definitions_choices_and_claims_apart() -> None:
+    text = r"$a = 2 b = b + b$, $b = 1$, $w = w_0 = 0$, $\hat{y} = \sigma(z)$, $a \leftarrow b$"
+    assert count(text, PATH, NOTATION) == {
+        "definition in a formula": 2,
+        "step of an equation checked": 2,
+        "value chosen in a formula": 3,
+    }
+
+
+def test_a_definition_does_not_fix_what_a_definition_above_depends_on() -> None:
+    with pytest.raises(
+        WeaveError, match=r"docs/page\.md:2: x is a variable of a definition"
+    ):
+        count("First\n$x = -w_0/w$", PATH, NOTATION)
+
+
+@pytest.mark.parametrize("rule", ["x is large", "0 << x"])
+def test_a_domain_that_says_nothing_is_refused(rule: str) -> None:
+    with pytest.raises(ValueError, match="cannot read the domain"):
+        Definitions.for_page(f"<!-- domain: {rule} -->")
