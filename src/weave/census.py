@@ -6,11 +6,19 @@ from doctest import DocTestParser
 from pathlib import Path
 
 from weave import latex
+from weave.errors import WeaveError
 from weave.fences import find_fences
 from weave.math import check_formulas
-from weave.numbers import find_numbers
+from weave.numbers import find_numbers, outside_fences, without_code
 
 NOTATION = "notation.md"
+ASIDE = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
+ASIDES = {
+    "note": "note",
+    "question": "question to predict",
+    "success": "solution of an exercise",
+}
+LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]+)?\]\([^)\s]+\)")
 IMAGE = re.compile(
     r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE
 )
@@ -49,6 +57,15 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
     found["formula set"] += check_formulas(text, path)
     found += latex.count(text, path, notation)
     found["number in prose computed"] += sum(1 for _ in find_numbers(text, path))
+    for aside in ASIDE.finditer(outside_fences(text, path)):
+        if aside["kind"] not in ASIDES:
+            line = text.count("\n", 0, aside.start()) + 1
+            known = ", ".join(sorted(ASIDES))
+            raise WeaveError(
+                path, line, f"nobody knows an aside {aside['kind']!r}, only {known}"
+            )
+        found[ASIDES[aside["kind"]]] += 1
+    found["link resolved"] += len(LINK.findall(without_code(text, path)))
     found["figure drawn from the run"] += len(IMAGE.findall(text))
     return found
 

@@ -1,0 +1,187 @@
+"""Change the taught package in many small ways and see whether the documents alone notice.
+
+``python tests/mutation.py`` makes every change that cosmic-ray knows to `src/firstneuron`, one at a
+time, in copies of the book, and runs the documents (nothing else) on each. It shows its progress,
+lists the changes that no page noticed and that `mutation_equivalents.toml` does not excuse, and
+writes `mutation_result.json`, which the colophon shows. On two cores it takes about an hour.
+
+Left out are the figures, whose pixels no sentence describes (`test_figures.py` looks at them), and
+operators that swap arithmetic for bit operations, which fail on floats at once.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import TestOutcome
+
+ROOT = Path(__file__).parents[1]
+RESULT = Path(__file__).with_name("mutation_result.json")
+EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
+# the slowest module first; the page that teaches a module is the first to be asked
+MODULES = {
+    "data": "data",
+    "inputs": "program",
+    "training": "training",
+    "evaluation": "verdict",
+    "derivatives": "derivatives",
+    "loss": "cross-entropy",
+    "activation": "sigmoid",
+}
+CONFIG = """
+[cosmic-ray]
+module-path = "src/firstneuron/{module}.py"
+timeout = 90.0
+excluded-modules = []
+test-command = "sh documents.sh"
+
+[cosmic-ray.distributor]
+name = "local"
+
+[cosmic-ray.filters.operators-filter]
+exclude-operators = [".*(FloorDiv|Mod|RShift|LShift|BitOr|BitAnd|BitXor|Invert)"]
+"""
+
+
+DOCUMENTS = """
+read="{python} -m pytest -x -q -p no:cacheprovider"
+$read docs/{page}.md && $read docs README.md
+"""
+
+
+@dataclass
+class Session:
+    """The changes of one module, made in a copy of the book."""
+
+    module: str
+    copy: Path
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Prepare the copy and begin."""
+        for name in ("docs", "src"):
+            shutil.copytree(ROOT / name, self.copy / name)
+        for name in ("README.md", "pyproject.toml"):
+            shutil.copy(ROOT / name, self.copy)
+        documents = DOCUMENTS.format(
+            python=sys.executable, page=MODULES[self.module]
+        )
+        config = CONFIG.format(module=self.module)
+        (self.copy / "documents.sh").write_text(documents, encoding="utf-8")
+        (self.copy / "config.toml").write_text(config, encoding="utf-8")
+        for tool in (["cosmic-ray", "init", "config.toml", "work.sqlite"],
+                     ["cr-filter-operators", "work.sqlite", "config.toml"]):  # fmt: skip
+            self.run(*tool).wait()
+        return self.run("cosmic-ray", "exec", "config.toml", "work.sqlite")
+
+    def run(self, tool: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """Run a tool of cosmic-ray on the copy's own code."""
+        command = str(Path(sys.executable).with_name(tool))
+        environment = os.environ | {"PYTHONPATH": str(self.copy / "src")}
+        return subprocess.Popen(
+            [command, *arguments], cwd=self.copy, env=environment
+        )
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many changes are done, and how many there are."""
+        with use_db(str(self.copy / "work.sqlite"), WorkDB.Mode.open) as work:
+            return work.num_results, work.num_work_items
+
+    def outcomes(self) -> list[tuple[str, bool]]:
+        """Return each change, as the line it makes, and whether a document noticed."""
+        with use_db(str(self.copy / "work.sqlite"), WorkDB.Mode.open) as work:
+            return [
+                (
+                    changed_line(result.diff or ""),
+                    result.test_outcome != TestOutcome.SURVIVED,
+                )
+                for _, result in work.results
+                if result.test_outcome is not None
+            ]
+
+
+def changed_line(diff: str) -> str:
+    """Return the line that a change makes out of another."""
+    made = [
+        line[1:].strip()
+        for line in diff.splitlines()
+        if re.match(r"\+(?!\+\+)", line)
+    ]
+    return " ".join(made)
+
+
+def show(sessions: list[Session], began: float) -> None:
+    """Print how far the sessions are, on one line."""
+    counts = [session.counts() for session in sessions]
+    done, total = (sum(numbers) for numbers in zip(*counts, strict=True))
+    minutes = (time.monotonic() - began) / 60
+    print(
+        f"\r{done} of {total} changes tried, {minutes:.0f} minutes",
+        end="",
+        flush=True,
+    )
+
+
+def main(modules: list[str]) -> int:
+    """Try every change to the modules; return how many nobody noticed."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        sessions = [Session(module, Path(folder, module)) for module in modules]
+        waiting, running = list(sessions), list[subprocess.Popen[bytes]]()
+        started: list[Session] = []
+        while waiting or running:
+            running = [process for process in running if process.poll() is None]
+            while waiting and len(running) < (os.cpu_count() or 1):
+                started.append(waiting.pop(0))
+                running.append(started[-1].start())
+            show(started, began)
+            time.sleep(5)
+        found = {session.module: session.outcomes() for session in sessions}
+    return report(found)
+
+
+def report(found: dict[str, list[tuple[str, bool]]]) -> int:
+    """Print and store what was found; return how many changes nobody noticed or excused."""
+    excused = {
+        (entry["module"], entry["line"])
+        for entry in tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8")).get(
+            "mutant", []
+        )
+    }
+    survivors = [
+        (module, line)
+        for module, outcomes in found.items()
+        for line, noticed in outcomes
+        if not noticed
+    ]
+    unexcused = [survivor for survivor in survivors if survivor not in excused]
+    for module, line in unexcused:
+        print(f"\nnobody noticed in {module}.py: {line}", end="")
+    tried = sum(map(len, found.values()))
+    commit = subprocess.check_output(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, text=True
+    )
+    result = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit.strip(),
+        "tried": tried,
+        "noticed": tried - len(survivors),
+        "equivalent": len(survivors) - len(unexcused),
+    }
+    print("\n" + json.dumps(result))
+    if set(found) == set(MODULES):
+        RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return len(unexcused)
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(sys.argv[1:] or list(MODULES)), 1))

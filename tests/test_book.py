@@ -1,0 +1,81 @@
+"""The book as a whole: what it teaches is shown, and its count is true."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sybil import Document
+
+from weave import census
+from weave.documents import Checker
+from weave.errors import WeaveError
+from weave.fences import find_fences
+
+from .building import ROOT
+
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+TAUGHT = sorted(
+    path
+    for path in (ROOT / "src" / "firstneuron").glob("*.py")
+    if path.stem not in ("__init__", "figures")
+)
+
+
+def public_names(path: Path) -> set[str]:
+    """Return the functions and classes of a module that a reader may import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    return {
+        f"firstneuron.{path.stem}.{node.name}"
+        for node in nodes
+        if node.name[0] != "_"
+    }
+
+
+def embedded(page: Path) -> set[str]:
+    """Return the dotted names that a page shows."""
+    fences = find_fences(page.read_text(encoding="utf-8"), page)
+    return {name for fence in fences for name in fence.embeds}
+
+
+@pytest.mark.parametrize("module", TAUGHT, ids=lambda path: path.stem)
+def test_a_page_shows_every_public_function(module: Path) -> None:
+    shown = set[str]().union(*map(embedded, PAGES))
+    assert public_names(module) - shown == set()
+
+
+def count_of(page: Path) -> Counter[str]:
+    notation = census.notation_for(ROOT, page)
+    return census.of_page(
+        page.read_text(encoding="utf-8"), page.relative_to(ROOT), notation
+    )
+
+
+def test_no_page_of_the_site_gives_a_reason_instead_of_a_check() -> None:
+    found = sum(map(count_of, PAGES), Counter[str]())
+    assert {kind: count for kind, count in found.items() if "reason" in kind} == {}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_as_many_examples_are_collected_as_the_census_counts(
+    page: Path,
+) -> None:
+    document = Document(page.read_text(encoding="utf-8"), str(page))
+    regions = list(Checker(ROOT, ROOT / "src").parse_page(document))
+    found = count_of(page)
+    assert len(regions) >= sum(
+        found[kind]
+        for kind in (
+            "block of code run",
+            "block embedded from src",
+            "output compared",
+            "number in prose computed",
+            "formula compared with code",
+        )
+    )
+
+
+def test_an_aside_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(WeaveError, match=r"a\.md:3: nobody knows an aside 'tip'"):
+        census.of_page("# A\n\n!!! tip\n    Words.\n", Path("a.md"))
