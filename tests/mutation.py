@@ -1,5 +1,6 @@
 """Change the taught package in many small ways and see whether the documents alone notice.
 
+``pip install -c .ci/constraints.txt -e ".[mutation]"`` installs what it needs;
 ``python tests/mutation.py`` makes every change that cosmic-ray knows to `src/firstneuron`, one at a
 time, in copies of the book, and runs the documents (nothing else) on each. It shows its progress,
 lists the changes that no page noticed and that `mutation_equivalents.toml` does not excuse, and
