@@ -19,12 +19,17 @@ import sys
 import tempfile
 import time
 import tomllib
+import warnings
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome
+from sybil import Document
+
+from weave.documents import Checker
 
 ROOT = Path(__file__).parents[1]
 RESULT = Path(__file__).with_name("mutation_result.json")
@@ -44,19 +49,13 @@ CONFIG = """
 module-path = "src/firstneuron/{module}.py"
 timeout = 90.0
 excluded-modules = []
-test-command = "sh documents.sh"
+test-command = "{python} -m tests.mutation --read {page}"
 
 [cosmic-ray.distributor]
 name = "local"
 
 [cosmic-ray.filters.operators-filter]
 exclude-operators = [".*(FloorDiv|Mod|RShift|LShift|BitOr|BitAnd|BitXor|Invert)"]
-"""
-
-
-DOCUMENTS = """
-read="{python} -m pytest -x -q -p no:cacheprovider"
-$read docs/{page}.md && $read docs README.md
 """
 
 
@@ -69,15 +68,11 @@ class Session:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Prepare the copy and begin."""
-        for name in ("docs", "src"):
+        for name in ("docs", "src", "tests"):
             shutil.copytree(ROOT / name, self.copy / name)
-        for name in ("README.md", "pyproject.toml"):
-            shutil.copy(ROOT / name, self.copy)
-        documents = DOCUMENTS.format(
-            python=sys.executable, page=MODULES[self.module]
-        )
-        config = CONFIG.format(module=self.module)
-        (self.copy / "documents.sh").write_text(documents, encoding="utf-8")
+        shutil.copy(ROOT / "README.md", self.copy)
+        page = MODULES[self.module]
+        config = CONFIG.format(module=self.module, python=sys.executable, page=page)
         (self.copy / "config.toml").write_text(config, encoding="utf-8")
         for tool in (["cosmic-ray", "init", "config.toml", "work.sqlite"],
                      ["cr-filter-operators", "work.sqlite", "config.toml"]):  # fmt: skip
@@ -108,6 +103,19 @@ class Session:
                 for _, result in work.results
                 if result.test_outcome is not None
             ]
+
+
+def read_documents(first: str) -> None:
+    """Run every example of every page, the page called ``first`` first; stop where one fails."""
+    warnings.simplefilter("error")
+    checker = Checker(ROOT, ROOT / "src")
+    pages = sorted(
+        (ROOT / "docs").glob("*.md"), key=lambda path: path.stem != first
+    )
+    for page in (*pages, ROOT / "README.md"):
+        with redirect_stdout(None):
+            for example in Document.parse(str(page), checker.parse_page):
+                example.evaluate()
 
 
 def changed_line(diff: str) -> str:
@@ -185,4 +193,7 @@ def report(found: dict[str, list[tuple[str, bool]]]) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--read"]:
+        read_documents(sys.argv[2])
+        sys.exit()
     sys.exit(min(main(sys.argv[1:] or list(MODULES)), 1))
