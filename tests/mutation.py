@@ -2,7 +2,8 @@
 
 ``pip install -c .ci/constraints.txt -e ".[mutation]"`` installs what it needs;
 ``python tests/mutation.py`` makes every change that cosmic-ray knows to `src/firstneuron`, one at a
-time, in copies of the book, and runs the documents (nothing else) on each. It shows its progress,
+time, in copies of the book, and runs the pages of the site (nothing else) on each, the reference
+included, which is made of the docstrings. It shows its progress,
 lists the changes that no page noticed and that `mutation_equivalents.toml` does not excuse, and
 writes `mutation_result.json`, which the colophon shows. On two cores it takes about an hour.
 
@@ -28,6 +29,7 @@ from pathlib import Path
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome
 from sybil import Document
+from sybil.document import PythonDocStringDocument
 
 from weave.documents import Checker
 
@@ -49,7 +51,7 @@ CONFIG = """
 module-path = "src/firstneuron/{module}.py"
 timeout = 90.0
 excluded-modules = []
-test-command = "{python} -m tests.mutation --read {page}"
+test-command = "{python} -m tests.mutation --read {module}"
 
 [cosmic-ray.distributor]
 name = "local"
@@ -71,8 +73,7 @@ class Session:
         for name in ("docs", "src", "tests"):
             shutil.copytree(ROOT / name, self.copy / name)
         shutil.copy(ROOT / "README.md", self.copy)
-        page = MODULES[self.module]
-        config = CONFIG.format(module=self.module, python=sys.executable, page=page)
+        config = CONFIG.format(module=self.module, python=sys.executable)
         (self.copy / "config.toml").write_text(config, encoding="utf-8")
         for tool in (["cosmic-ray", "init", "config.toml", "work.sqlite"],
                      ["cr-filter-operators", "work.sqlite", "config.toml"]):  # fmt: skip
@@ -105,16 +106,30 @@ class Session:
             ]
 
 
-def read_documents(first: str) -> None:
-    """Run every example of every page, the page called ``first`` first; stop where one fails."""
+def read_documents(module: str) -> None:
+    """Run every example of the site; stop where one fails.
+
+    The reference page comes first, which is made of the docstrings, then the page that teaches
+    ``module``, then the others.
+    """
     warnings.simplefilter("error")
     checker = Checker(ROOT, ROOT / "src")
-    pages = sorted(
-        (ROOT / "docs").glob("*.md"), key=lambda path: path.stem != first
+    taught = sorted(
+        (ROOT / "src" / "firstneuron").glob("*.py"), key=lambda p: p.stem != module
     )
-    for page in (*pages, ROOT / "README.md"):
-        with redirect_stdout(None):
-            for example in Document.parse(str(page), checker.parse_page):
+    pages = sorted(
+        (ROOT / "docs").glob("*.md"), key=lambda p: p.stem != MODULES[module]
+    )
+    documents = [
+        (PythonDocStringDocument, path, checker.parse_docstring) for path in taught
+    ]
+    documents += [
+        (Document, path, checker.parse_page)
+        for path in [*pages, ROOT / "README.md"]
+    ]
+    with redirect_stdout(None):
+        for kind, path, parse in documents:
+            for example in kind.parse(str(path), parse):
                 example.evaluate()
 
 

@@ -36,10 +36,8 @@ from weave.latex import (
 )
 
 CONSTANTS = {"e": sympy.E, "pi": sympy.pi}
-SIZE, SIZES = (
-    "n",
-    (3, 4),
-)  # the number of samples, and which ones a sum is checked with
+SIZE = "n"  # the number of samples, and which ones a sum is checked with
+SIZES = (3, 4)
 POINTS, DIGITS = 8, 50
 ROUNDED = re.compile(
     r"-?\d+(?:\.(?P<decimals>\d+))?(?:\s*\\cdot\s*10\^\{(?P<power>-?\d+)\})?"
