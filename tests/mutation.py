@@ -11,9 +11,9 @@ Left out are the figures, whose pixels no sentence describes (`test_figures.py` 
 operators that swap arithmetic for bit operations, which fail on floats at once.
 """
 
+import itertools
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -120,27 +120,30 @@ def read_documents(module: str) -> None:
     pages = sorted(
         (ROOT / "docs").glob("*.md"), key=lambda p: p.stem != MODULES[module]
     )
-    documents = [
+    modules = [
         (PythonDocStringDocument, path, checker.parse_docstring) for path in taught
     ]
-    documents += [
+    written = [
         (Document, path, checker.parse_page)
         for path in [*pages, ROOT / "README.md"]
     ]
     with redirect_stdout(None):
-        for kind, path, parse in documents:
+        for kind, path, parse in itertools.chain(modules, written):
             for example in kind.parse(str(path), parse):
                 example.evaluate()
 
 
 def changed_line(diff: str) -> str:
-    """Return the line that a change makes out of another."""
-    made = [
-        line[1:].strip()
-        for line in diff.splitlines()
-        if re.match(r"\+(?!\+\+)", line)
-    ]
-    return " ".join(made)
+    """Return the line that a change makes out of another, or the one that it takes away."""
+    made, gone = (
+        [
+            line[1:].strip()
+            for line in diff.splitlines()
+            if line[:1] == sign != line[1:2]
+        ]
+        for sign in "+-"
+    )
+    return " ".join(made) or f"without {' '.join(gone)}"
 
 
 def show(sessions: list[Session], began: float) -> None:

@@ -70,7 +70,7 @@ def sigmoid_derivative(z: Numbers) -> Numbers:
     --------
     >>> sigmoid_derivative(0)
     0.25
-    >>> round(sigmoid_derivative(2), 6)
-    0.104994
+    >>> sigmoid_derivative([0, 2]).round(6)
+    array([0.25    , 0.104994])
     """
     return sigmoid(z) * sigmoid(-z)
