@@ -16,6 +16,8 @@ def copy_of_the_book(folder: Path) -> Path:
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "mutation_result.json", folder / "tests")
     return folder
 
 

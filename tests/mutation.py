@@ -5,7 +5,8 @@
 time, in copies of the book, and runs the pages of the site (nothing else) on each, the reference
 included, which is made of the docstrings. It shows its progress,
 lists the changes that no page noticed and that `mutation_equivalents.toml` does not excuse, and
-writes `mutation_result.json`, which the colophon shows. On two cores it takes about an hour.
+writes `mutation_result.json`, which the colophon shows. On two cores it takes half an hour; with
+the names of modules behind it, it tries only these.
 
 Left out are the figures, whose pixels no sentence describes (`test_figures.py` looks at them), and
 operators that swap arithmetic for bit operations, which fail on floats at once.
@@ -178,36 +179,34 @@ def main(modules: list[str]) -> int:
 
 def report(found: dict[str, list[tuple[str, bool]]]) -> int:
     """Print and store what was found; return how many changes nobody noticed or excused."""
-    excused = {
-        (entry["module"], entry["line"])
-        for entry in tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8")).get(
-            "mutant", []
-        )
-    }
-    survivors = [
-        (module, line)
-        for module, outcomes in found.items()
-        for line, noticed in outcomes
-        if not noticed
-    ]
-    unexcused = [survivor for survivor in survivors if survivor not in excused]
-    for module, line in unexcused:
-        print(f"\nnobody noticed in {module}.py: {line}", end="")
-    tried = sum(map(len, found.values()))
+    mutants = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["mutant"]
+    excused = {(mutant["module"], mutant["line"]) for mutant in mutants}
     commit = subprocess.check_output(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, text=True
     )
-    result = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "commit": commit.strip(),
-        "tried": tried,
-        "noticed": tried - len(survivors),
-        "equivalent": len(survivors) - len(unexcused),
-    }
-    print("\n" + json.dumps(result))
-    if set(found) == set(MODULES):
-        RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    return len(unexcused)
+    results = (
+        json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
+    )
+    missed = 0
+    for module, outcomes in found.items():
+        survivors = [line for line, noticed in outcomes if not noticed]
+        unexcused = [line for line in survivors if (module, line) not in excused]
+        missed += len(unexcused)
+        for line in unexcused:
+            print(f"\nnobody noticed in {module}.py: {line}", end="")
+        results[module] = {
+            "tried": len(outcomes),
+            "noticed": len(outcomes) - len(survivors),
+            "equivalent": len(survivors) - len(unexcused),
+            "date": datetime.now(UTC).date().isoformat(),
+            "commit": commit.strip(),
+        }
+        print(f"\n{module}: {results[module]}", end="")
+    RESULT.write_text(
+        json.dumps(results, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    print()
+    return missed
 
 
 if __name__ == "__main__":

@@ -79,3 +79,8 @@ def test_as_many_examples_are_collected_as_the_census_counts(
 def test_an_aside_of_an_unknown_kind_is_refused() -> None:
     with pytest.raises(WeaveError, match=r"a\.md:3: nobody knows an aside 'tip'"):
         census.of_page("# A\n\n!!! tip\n    Words.\n", Path("a.md"))
+
+
+def test_an_image_that_nobody_draws_is_refused() -> None:
+    with pytest.raises(WeaveError, match=r"a\.md:3: write a figure as"):
+        census.of_page("# A\n\n![Caption](photo.png)\n", Path("a.md"))

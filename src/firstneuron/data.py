@@ -87,6 +87,15 @@ class Population:
     --------
     >>> Population()
     Population(means=(0.0, 5.0), stds=(1.0, 0.5), share=0.5)
+    >>> Population(stds=(1.0, 0.0))
+    Traceback (most recent call last):
+    ValueError: stds is 0; expected a positive finite number
+    >>> Population(share=0.0)
+    Traceback (most recent call last):
+    ValueError: share is 0.0; expected a number between 0 and 1
+    >>> Population(share=1.0)
+    Traceback (most recent call last):
+    ValueError: share is 1.0; expected a number between 0 and 1
     """
 
     means: tuple[float, float] = (0.0, 5.0)
@@ -157,6 +166,8 @@ def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
     Examples
     --------
     >>> round(log_odds(2.5), 3)
+    -8.682
+    >>> round(log_odds(1e8 + 2.5, population=Population(means=(1e8, 1e8 + 5))), 3)
     -8.682
     """
     # measured from between the centres, so that nothing large cancels
@@ -235,6 +246,18 @@ def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]
     --------
     >>> [round(boundary, 6) for boundary in bayes_boundaries()]
     [3.264725, 10.068609]
+    >>> far_away = Population(means=(1e8, 1e8 + 5))
+    >>> [round(boundary - 1e8, 6) for boundary in bayes_boundaries(far_away)]
+    [3.264725, 10.068609]
+    >>> swapped = Population(means=(5.0, 0.0), stds=(0.5, 1.0))
+    >>> [round(boundary, 6) for boundary in bayes_boundaries(swapped)]
+    [3.264725, 10.068609]
+    >>> bayes_boundaries(Population(stds=(1.0, 1.0)))
+    (2.5,)
+    >>> bayes_boundaries(Population(means=(0.0, 0.0), stds=(1.0, 1.0)))
+    ()
+    >>> bayes_boundaries(Population(means=(0.0, 0.0), share=0.01))  # the rare class never wins
+    ()
     """
     centre = sum(population.means) / 2
     a, b, c = log_odds_coefficients(shifted(population, -centre))
@@ -395,8 +418,7 @@ def normal_mass(left: float, right: float, mean: float, std: float) -> float:
     0.006209665
     """
     low, high = ((edge - mean) / (std * sqrt(2)) for edge in (left, right))
-    if (
-        low > 0
-    ):  # both in the upper tail: mirror it, for erfc keeps its digits only near 0
+    # far above the mean erfc(-x) is nearly 2 and has no digits left; below it keeps them
+    if low > 0:
         low, high = -high, -low
     return 0.5 * (erfc(-high) - erfc(-low))

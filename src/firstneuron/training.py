@@ -44,6 +44,9 @@ class History:
     >>> history = train([0.0, 1.0, 2.0, 3.0], [0, 1, 0, 1], epochs=2)
     >>> [snapshot.epoch for snapshot in history.snapshots]
     [0, 1, 2]
+    >>> history.snapshots = []
+    Traceback (most recent call last):
+    dataclasses.FrozenInstanceError: cannot assign to field 'snapshots'
     """
 
     snapshots: list[Snapshot]
@@ -154,6 +157,11 @@ def mean_loss(z: FloatArray, y: FloatArray) -> float:
     --------
     >>> round(mean_loss(np.zeros(2), np.array([0.0, 1.0])), 6)
     0.693147
+    >>> round(mean_loss(np.array([0.0]), np.array([1.0])), 6)
+    0.693147
+    >>> mean_loss(np.array([]), np.array([]))
+    Traceback (most recent call last):
+    ValueError: z has shape (0,); expected at least one logit
     """
     losses = binary_cross_entropy_with_logits(z, y)
     if np.size(losses) == 0:

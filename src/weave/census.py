@@ -1,5 +1,6 @@
 """Count what a page asks readers to believe, by the way in which it is checked."""
 
+import json
 import re
 from collections import Counter
 from doctest import DocTestParser
@@ -12,6 +13,7 @@ from weave.math import check_formulas
 from weave.numbers import find_numbers, outside_fences, without_code
 
 NOTATION = "notation.md"
+ANY_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 ASIDE = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
 ASIDES = {
     "note": "note",
@@ -20,7 +22,8 @@ ASIDES = {
 }
 LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]+)?\]\([^)\s]+\)")
 IMAGE = re.compile(
-    r"^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg\)$", re.MULTILINE
+    r'^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)$',
+    re.MULTILINE,
 )
 
 
@@ -66,7 +69,17 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             )
         found[ASIDES[aside["kind"]]] += 1
     found["link resolved"] += len(LINK.findall(without_code(text, path)))
-    found["figure drawn from the run"] += len(IMAGE.findall(text))
+    figures = IMAGE.findall(text)
+    images = list(ANY_IMAGE.finditer(without_code(text, path)))
+    if len(images) != len(figures):
+        stray = next(
+            image for image in images if not IMAGE.match(text, image.start())
+        )
+        line = text.count("\n", 0, stray.start()) + 1
+        raise WeaveError(
+            path, line, 'write a figure as ![Caption](figures/name.svg "Its title")'
+        )
+    found["figure drawn from the run"] += len(figures)
     return found
 
 
@@ -103,6 +116,26 @@ def as_table(found: Counter[str]) -> str:
     """
     rows = [f"| {count} | {plural(kind, count)} |" for kind, count in found.items()]
     return "\n".join(["| how many | of what |", "|---:|---|", *rows])
+
+
+def of_mutation(stored: str) -> str:
+    """Return what mutation testing found, from the JSON it stored, as a Markdown table.
+
+    Examples
+    --------
+    >>> result = {"tried": 9, "noticed": 8, "equivalent": 1, "date": "2026-01-31", "commit": "abc"}
+    >>> print(of_mutation(json.dumps({"loss": result})))
+    | module | changes tried | noticed | change nothing | date | commit |
+    |---|---:|---:|---:|---|---|
+    | `loss` | 9 | 8 | 1 | 2026-01-31 | `abc` |
+    """
+    rows = [
+        f"| `{module}` | {found['tried']} | {found['noticed']} | {found['equivalent']} "
+        f"| {found['date']} | `{found['commit']}` |"
+        for module, found in json.loads(stored).items()
+    ]
+    head = "| module | changes tried | noticed | change nothing | date | commit |"
+    return "\n".join([head, "|---|---:|---:|---:|---|---|", *rows])
 
 
 def plural(kind: str, count: int) -> str:

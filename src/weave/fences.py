@@ -68,6 +68,10 @@ class Fence:
         WeaveError
             If the block is none of them.
         """
+        if "hl_lines" in self.info:
+            raise WeaveError(
+                self.path, self.line, "a highlight by line number goes stale"
+            )
         if self.reason is not None:
             return "shown"
         if self.language in SESSION or (

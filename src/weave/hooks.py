@@ -12,7 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +34,10 @@ from weave.memory import remember
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
 CENSUS = "<!-- census -->"
-PLACEHOLDER = re.compile(r'<img data-figure="([\w-]+)"\s*/?>')
+MUTATION = "<!-- mutation -->"
+PLACEHOLDER = re.compile(
+    r'<img data-figure="([\w-]+)"(?: data-title="([^"]*)")?\s*/?>'
+)
 
 
 class Build:
@@ -131,11 +134,18 @@ def on_page_markdown(
         raise PluginError(str(error)) from None
     if CENSUS in markdown:
         markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
+        mutation = root / "tests" / "mutation_result.json"
+        markdown = markdown.replace(
+            MUTATION, census.of_mutation(mutation.read_text("utf-8"))
+        )
     markdown = numbers.without_marks(markdown)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     markdown = census.IMAGE.sub(
-        '<figure markdown="span">\n<img data-figure="\\g<name>">\n'
-        "<figcaption>\\g<caption></figcaption>\n</figure>",
+        lambda image: (
+            f'<figure markdown="span">\n<img data-figure="{image["name"]}" '
+            f'data-title="{escape(image["title"])}">\n'
+            f"<figcaption>{image['caption']}</figcaption>\n</figure>"
+        ),
         markdown,
     )
     if Build.command == "serve":
@@ -183,7 +193,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     unseen = set(figures)
     for file in files.documentation_pages():
         if file.page is not None and file.page.content is not None:
-            unseen -= set(PLACEHOLDER.findall(file.page.content))
+            unseen -= {name for name, _ in PLACEHOLDER.findall(file.page.content)}
             file.page.content = with_figures(file.page.content, file.page, figures)
     if unseen:
         raise PluginError(f"no page shows the figures {', '.join(sorted(unseen))}")
@@ -202,7 +212,12 @@ def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
             raise PluginError(
                 f"docs/{page.file.src_uri}: nobody draws the figure {name!r}"
             )
-        width, height, description = svg.size_and_words(figures[name])
+        width, height, title, description = svg.size_and_words(figures[name])
+        if placeholder[2] and unescape(placeholder[2]) != title:
+            raise PluginError(
+                f"docs/{page.file.src_uri}: the figure {name!r} is called {title!r}, "
+                f"not {unescape(placeholder[2])!r}"
+            )
         address = get_relative_url(f"figures/{name}.svg", page.url)
         return (
             f'<img src="{address}" alt="{escape(description)}" width="{width}" '

@@ -28,7 +28,7 @@ NOT_PROSE = re.compile(
     r"""\$\$.*?\$\$                      # displayed mathematics
       | \$(?!\s)(?:[^$\n]|\n(?!\s*\n))+?(?<!\s)\$  # inline mathematics
       | <[a-zA-Z/][^>\n]*>               # tags
-      | (?<=\])\([^)\s]*\)               # link targets
+      | (?<=\])\([^)\s]*(?:\s"[^"]*")?\)  # link targets and titles
       | (?<=\])\[[^\]\n]*\]
       | \{[^}\n]*\}                      # attributes
       | https?://\S+""",

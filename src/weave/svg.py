@@ -111,8 +111,8 @@ def refinish(svg: str, palette: Palette) -> str:
     return finish(svg, unescape(title[1]), unescape(description[1]), palette)
 
 
-def size_and_words(svg: str) -> tuple[int, int, str]:
-    """Return the width, the height and the description of a finished SVG.
+def size_and_words(svg: str) -> tuple[int, int, str, str]:
+    """Return the width, the height, the title and the description of a finished SVG.
 
     Raises
     ------
@@ -120,13 +120,14 @@ def size_and_words(svg: str) -> tuple[int, int, str]:
         If it is not one of ours.
     """
     found = re.search(
-        r'width="(\d+)" height="(\d+)".*?<desc id="desc">(.*?)</desc>',
+        r'width="(\d+)" height="(\d+)".*?<title id="title">(.*?)</title>'
+        r'<desc id="desc">(.*?)</desc>',
         svg,
         re.DOTALL,
     )
     if found is None:
-        raise ValueError("this SVG has no size or no description")
-    return int(found[1]), int(found[2]), unescape(found[3])
+        raise ValueError("this SVG has no size, no title or no description")
+    return int(found[1]), int(found[2]), unescape(found[3]), unescape(found[4])
 
 
 def themed(svg: str, title: str, palette: Palette) -> str:

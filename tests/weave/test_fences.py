@@ -18,7 +18,7 @@ def only(text: str) -> Fence:
 @pytest.mark.parametrize(
     "info",
     ["python", "py", "Python", "python3", "python ", ' python title="a.py"', "{.python}",
-     "{.python .annotate}", 'py hl_lines="1"'],
+     "{.python .annotate}", 'py linenums="1"'],
 )  # fmt: skip
 @pytest.mark.parametrize("mark", ["```", "~~~~"])
 def test_every_spelling_of_python_is_code(info: str, mark: str) -> None:
@@ -84,3 +84,10 @@ def test_offsets_cut_the_block_out_of_the_page() -> None:
     text = "before\n\n```python\n1\n```\nafter\n"
     fence = only(text)
     assert text[fence.start : fence.end] == "```python\n1\n```"
+
+
+def test_a_highlight_by_line_number_is_refused() -> None:
+    with pytest.raises(
+        WeaveError, match=r":1: a highlight by line number goes stale"
+    ):
+        _ = only('```python hl_lines="1"\n1 + 1\n```\n').kind

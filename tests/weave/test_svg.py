@@ -36,6 +36,7 @@ def test_it_carries_its_size_and_its_words() -> None:
     assert size_and_words(render(picture, PALETTE)) == (
         360,
         144,
+        picture.title,
         picture.description,
     )
 
@@ -68,7 +69,7 @@ def test_what_a_notebook_displays_can_be_finished_in_the_same_way() -> None:
         '<path style="stroke: #1D5FB8"/></svg>'
     )
     svg = refinish(raw, PALETTE)
-    assert size_and_words(svg) == (72, 36, "It rises & stays.")
+    assert size_and_words(svg) == (72, 36, "A line", "It rises & stays.")
     assert svg.endswith('<path style="stroke: var(--class-0)"/></svg>')
     with pytest.raises(ValueError, match="no title or no description"):
         refinish(raw.replace("title>", "desc>"), PALETTE)
