@@ -1,0 +1,88 @@
+"""The command that serves the book shows it, and follows edits of prose and of code."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from .building import copy_of_the_book
+
+PATIENCE = 60  # seconds; a rebuild takes about one, a drawing a few
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the book, and the address at which it is served."""
+    book = copy_of_the_book(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "serve",
+            "--dev-addr",
+            f"127.0.0.1:{port}",
+        ],
+        cwd=book,
+        env=os.environ | settings,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        yield book, f"http://127.0.0.1:{port}"
+        server.terminate()
+
+
+def wait_for(text: str, address: str) -> None:
+    """Return as soon as a page contains ``text``."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urlopen(address) as response:
+                if text in response.read().decode():
+                    return
+        except URLError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"{address} never showed {text!r}")
+
+
+def replace(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
+    book, address = served
+    wait_for("How does a line become a probability?", f"{address}/sigmoid/")
+    replace(
+        book / "docs" / "sigmoid.md",
+        "A straight line runs off",
+        "A straight road runs off",
+    )
+    wait_for("A straight road runs off", f"{address}/sigmoid/")
+    code = book / "src" / "firstneuron"
+    replace(code / "figures.py", '"before training"', '"not yet trained"')
+    replace(
+        code / "figures.py",
+        "untrained neuron is a flat",
+        "newborn neuron is a flat",
+    )
+    wait_for("newborn neuron is", f"{address}/figures/hero.svg")
+    replace(
+        code / "activation.py",
+        "e = np.exp(-np.abs(z))",
+        "e = np.exp(-np.absolute(z))",
+    )
+    wait_for("absolute", f"{address}/sigmoid/")
