@@ -82,7 +82,7 @@ def numerical_gradient(
 
     Examples
     --------
-    >>> slopes = numerical_gradient(0.0, 0.0, [2.0], [1])
+    >>> slopes = numerical_gradient(weight=0.0, bias=0.0, x=[2.0], y=[1])
     >>> [round(slope, 8) for slope in slopes]
     [-1.0, -0.5]
     """

@@ -64,6 +64,8 @@ def predict_class(x: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
     --------
     >>> predict_class([1.0, 2.0, 300.0], weight=2.0, bias=-4.0)
     array([0., 1., 1.])
+    >>> predict_class(300.0, weight=2.0, bias=-4.0)
+    1.0
     """
     return np.where(predict_probability(x, weight, bias) >= 0.5, 1.0, 0.0)
 
@@ -90,6 +92,13 @@ def decision_boundary(weight: float, bias: float) -> float:
     --------
     >>> decision_boundary(weight=2.0, bias=-4.0)
     2.0
+    >>> decision_boundary(weight=-2.0, bias=-4.0)
+    -2.0
+    >>> decision_boundary(weight=2.0, bias=0.0)
+    0.0
+    >>> decision_boundary(weight=0.0, bias=-4.0)
+    Traceback (most recent call last):
+    ValueError: weight is 0; expected another number, for there is no boundary without
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
     if weight == 0:
@@ -157,6 +166,15 @@ def population_error(
     --------
     >>> f"{population_error(weight=1.0, bias=-3.0):.6f}"
     '0.000691'
+
+    A negative weight says "class 1" on the left. A weight of 0 says the same everywhere.
+
+    >>> mirrored = Population(means=(0.0, -5.0))
+    >>> f"{population_error(weight=-1.0, bias=-3.0, population=mirrored):.6f}"
+    '0.000691'
+    >>> rare = Population(share=0.25)
+    >>> [population_error(0.0, bias, rare) for bias in (-0.5, 0.0, 0.5)]
+    [0.25, 0.75, 0.75]
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
     if weight == 0:

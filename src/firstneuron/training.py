@@ -112,7 +112,7 @@ def train(
 
     Examples
     --------
-    >>> history = train([-2.0, -1.0, 1.0, 2.0], [0, 0, 1, 1], learning_rate=0.1)
+    >>> history = train(x=[-2.0, -1.0, 1.0, 2.0], y=[0, 0, 1, 1], learning_rate=0.1)
     >>> round(history.weight, 2), round(float(history.loss[-1]), 2)
     (3.33, 0.02)
     """

@@ -125,17 +125,18 @@ def of_mutation(stored: str) -> str:
     --------
     >>> result = {"tried": 9, "noticed": 8, "equivalent": 1, "date": "2026-01-31", "commit": "abc"}
     >>> print(of_mutation(json.dumps({"loss": result})))
-    | module | changes tried | noticed | change nothing | date | commit |
-    |---|---:|---:|---:|---|---|
-    | `loss` | 9 | 8 | 1 | 2026-01-31 | `abc` |
+    | module | changes tried | noticed | change nothing | missed | date | commit |
+    |---|---:|---:|---:|---:|---|---|
+    | `loss` | 9 | 8 | 1 | 0 | 2026-01-31 | `abc` |
     """
     rows = [
         f"| `{module}` | {found['tried']} | {found['noticed']} | {found['equivalent']} "
+        f"| {found['tried'] - found['noticed'] - found['equivalent']} "
         f"| {found['date']} | `{found['commit']}` |"
         for module, found in json.loads(stored).items()
     ]
-    head = "| module | changes tried | noticed | change nothing | date | commit |"
-    return "\n".join([head, "|---|---:|---:|---:|---|---|", *rows])
+    head = "| module | changes tried | noticed | change nothing | missed | date | commit |"
+    return "\n".join([head, "|---|---:|---:|---:|---:|---|---|", *rows])
 
 
 def plural(kind: str, count: int) -> str:
