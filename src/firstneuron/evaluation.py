@@ -170,7 +170,7 @@ def population_error(
     A negative weight says "class 1" on the left. A weight of 0 says the same everywhere.
 
     >>> mirrored = Population(means=(0.0, -5.0))
-    >>> f"{population_error(weight=-1.0, bias=-3.0, population=mirrored):.6f}"
+    >>> f"{population_error(weight=-0.5, bias=-1.5, population=mirrored):.6f}"
     '0.000691'
     >>> rare = Population(share=0.25)
     >>> [population_error(0.0, bias, rare) for bias in (-0.5, 0.0, 0.5)]
