@@ -87,6 +87,9 @@ class Population:
     --------
     >>> Population()
     Population(means=(0.0, 5.0), stds=(1.0, 0.5), share=0.5)
+    >>> Population().share = 0.25
+    Traceback (most recent call last):
+    dataclasses.FrozenInstanceError: cannot assign to field 'share'
     >>> Population(stds=(1.0, 0.0))
     Traceback (most recent call last):
     ValueError: stds is 0; expected a positive finite number
@@ -254,6 +257,8 @@ def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]
     [3.264725, 10.068609]
     >>> bayes_boundaries(Population(stds=(1.0, 1.0)))
     (2.5,)
+    >>> [round(x, 6) for x in bayes_boundaries(Population(stds=(1.0, 1.0), share=0.25))]
+    [2.719722]
     >>> bayes_boundaries(Population(means=(0.0, 0.0), stds=(1.0, 1.0)))
     ()
     >>> bayes_boundaries(Population(means=(0.0, 0.0), share=0.01))  # the rare class never wins
@@ -337,6 +342,12 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     >>> weight, bias = best_line()
     >>> round(weight, 4), round(bias, 4)
     (9.5414, -31.213)
+
+    Twice as wide and moved by 100, the same data have half the weight and the boundary moved.
+
+    >>> weight, bias = best_line(Population(means=(100.0, 110.0), stds=(2.0, 1.0)))
+    >>> round(weight, 4), round(bias, 4)
+    (4.7707, -508.2829)
     """
     centre, scale = sum(population.means) / 2, max(population.stds)
 
@@ -416,6 +427,8 @@ def normal_mass(left: float, right: float, mean: float, std: float) -> float:
     --------
     >>> round(normal_mass(2.5, inf, mean=0.0, std=1.0), 9)
     0.006209665
+    >>> round(normal_mass(-1.0, 1.0, mean=0.0, std=1.0), 6)
+    0.682689
     """
     low, high = ((edge - mean) / (std * sqrt(2)) for edge in (left, right))
     # far above the mean erfc(-x) is nearly 2 and has no digits left; below it keeps them

@@ -81,6 +81,18 @@ def check_domain(name: str, value: ArrayLike) -> FloatArray:
     >>> check_domain("y_hat", 1.5)
     Traceback (most recent call last):
     ValueError: y_hat is 1.5; expected a probability from 0 to 1
+    >>> check_domain("y_hat", -0.5)
+    Traceback (most recent call last):
+    ValueError: y_hat is -0.5; expected a probability from 0 to 1
+    >>> check_domain("y", 0.5)
+    Traceback (most recent call last):
+    ValueError: y is 0.5; expected a label, 0 or 1
+    >>> check_domain("std", [0.5, 0, -1])
+    Traceback (most recent call last):
+    ValueError: std[1] is 0; expected a positive finite number
+    >>> check_domain("std", -0.5)
+    Traceback (most recent call last):
+    ValueError: std is -0.5; expected a positive finite number
     """
     array = as_floats(name, value)
     refuse(name, array, np.isnan(array), "a number")
@@ -155,6 +167,12 @@ def check_inputs(x: ArrayLike) -> FloatArray:
     >>> check_inputs([1, float("inf")])
     Traceback (most recent call last):
     ValueError: x[1] is inf; expected a finite number
+    >>> check_inputs([])
+    Traceback (most recent call last):
+    ValueError: x has shape (0,); expected (n,) with n at least 1
+    >>> check_inputs([[1.0]])
+    Traceback (most recent call last):
+    ValueError: x has shape (1, 1); expected (n,) with n at least 1
     """
     inputs = as_floats("x", x)
     if inputs.ndim != 1 or inputs.size == 0:
@@ -206,6 +224,9 @@ def check_positive(name: str, value: float) -> float:
     >>> check_positive("learning_rate", 0)
     Traceback (most recent call last):
     ValueError: learning_rate is 0; expected a positive finite number
+    >>> check_positive("learning_rate", -0.5)
+    Traceback (most recent call last):
+    ValueError: learning_rate is -0.5; expected a positive finite number
     """
     number = check_finite(name, value)
     refuse(
@@ -243,6 +264,11 @@ def check_count(name: str, value: int) -> int:
     >>> check_count("epochs", 2.5)
     Traceback (most recent call last):
     ValueError: epochs is 2.5; expected a whole number, at least 1
+    >>> check_count("epochs", 0)
+    Traceback (most recent call last):
+    ValueError: epochs is 0; expected a whole number, at least 1
+    >>> check_count("epochs", 1)
+    1
     """
     if (
         isinstance(value, bool)
@@ -265,6 +291,9 @@ def check_counts(name: str, value: int | tuple[int, int]) -> tuple[int, int]:
     >>> check_counts("n_per_class", (1, 2, 3))
     Traceback (most recent call last):
     ValueError: n_per_class is (1, 2, 3); expected a whole number or a pair of them
+    >>> check_counts("n_per_class", (1,))
+    Traceback (most recent call last):
+    ValueError: n_per_class is (1,); expected a whole number or a pair of them
     """
     counts = value if isinstance(value, tuple) else (value, value)
     if len(counts) != 2:
@@ -308,11 +337,5 @@ def refuse(
     index = tuple(int(position[0]) for position in np.nonzero(np.atleast_1d(wrong)))
     value = float(np.atleast_1d(array)[index])
     where = f"[{', '.join(map(str, index))}]" if array.ndim else ""
-    shown = (
-        "NaN"
-        if np.isnan(value)
-        else f"{value:.17g}"
-        if value != round(value, 6)
-        else f"{value:g}"
-    )
+    shown = "NaN" if np.isnan(value) else repr(value).removesuffix(".0")
     raise ValueError(f"{name}{where} is {shown}; expected {expected}")
