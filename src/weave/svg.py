@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Palette = Mapping[str, tuple[str, str]]
 
@@ -25,7 +25,7 @@ class Picture(Protocol):
     """A figure with the words that stand for it."""
 
     @property
-    def figure(self) -> Figure:
+    def figure(self) -> "Figure":
         """What to draw."""
 
     @property
@@ -58,6 +58,8 @@ def render(picture: Picture, palette: Palette) -> str:
         raise ValueError(
             f"picture {picture.title!r} needs a title and a description"
         )
+    import matplotlib as mpl  # noqa: PLC0415 - the site build finishes figures, but draws none
+
     drawn = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}):
         picture.figure.savefig(
