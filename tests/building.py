@@ -22,13 +22,18 @@ def copy_of_the_book(folder: Path) -> Path:
 
 
 def start_build(book: Path) -> subprocess.Popen[str]:
-    """Start a strict build of a copy, with the copy's own code."""
+    """Start a strict build of a copy."""
+    return start_mkdocs(book, "build", "--strict", output=subprocess.PIPE)
+
+
+def start_mkdocs(book: Path, *arguments: str, output: int) -> subprocess.Popen[str]:
+    """Start MkDocs on a copy, with the copy's own code."""
     settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        [sys.executable, "-m", "mkdocs", *arguments],
         cwd=book,
         env=os.environ | settings,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
     )

@@ -1,12 +1,12 @@
 """Change the taught package in many small ways and see whether the documents alone notice.
 
-``pip install -c .ci/constraints.txt -e ".[mutation]"`` installs what it needs;
-``python tests/mutation.py`` makes every change that cosmic-ray knows to `src/firstneuron`, one at a
+``pip install -c .ci/constraints.txt -e ".[mutation]"`` installs what it needs.
+``python -m tests.mutation`` makes every change that cosmic-ray knows to `src/firstneuron`, one at a
 time, in copies of the book, and runs the pages of the site (nothing else) on each, the reference
-included, which is made of the docstrings. It shows its progress,
-lists the changes that no page noticed and that `mutation_equivalents.toml` does not excuse, and
-writes `mutation_result.json`, which the colophon shows. On two cores it takes half an hour; with
-the names of modules behind it, it tries only these.
+included, which is made of the docstrings. It shows its progress, lists the changes that no page
+noticed and that `mutation_equivalents.toml` does not excuse, and writes `mutation_result.json`,
+which the colophon shows. On two cores it takes half an hour; with the names of modules behind it,
+it tries only these.
 
 Left out are the figures, whose pixels no sentence describes (`test_figures.py` looks at them), and
 operators that swap arithmetic for bit operations, which fail on floats at once.

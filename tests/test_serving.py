@@ -1,9 +1,7 @@
 """The command that serves the book shows it, and follows edits of prose and of code."""
 
-import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from .building import copy_of_the_book
+from .building import copy_of_the_book, start_mkdocs
 
 PATIENCE = 60  # seconds; a rebuild takes about one, a drawing a few
 
@@ -24,22 +22,11 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "mkdocs",
-            "serve",
-            "--dev-addr",
-            f"127.0.0.1:{port}",
-        ],
-        cwd=book,
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    where = f"127.0.0.1:{port}"
+    with start_mkdocs(
+        book, "serve", "--dev-addr", where, output=subprocess.DEVNULL
     ) as server:
-        yield book, f"http://127.0.0.1:{port}"
+        yield book, f"http://{where}"
         server.terminate()
 
 

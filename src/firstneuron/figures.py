@@ -33,10 +33,8 @@ from firstneuron.training import History, Snapshot, mean_loss, train
 PALETTE: dict[str, tuple[str, str]] = {
     "class_0": ("#1d5fb8", "#7fb4ff"),
     "class_1": ("#b8430a", "#ffa163"),
-    "neuron": (
-        "#6b2fc9",
-        "#c5aaff",
-    ),  # the line z, dashed, and the probability ŷ, solid
+    # the line z, dashed, and the probability ŷ, solid
+    "neuron": ("#6b2fc9", "#c5aaff"),
     "truth": ("#0b6e65", "#58d6c4"),  # the best possible
     "ink": ("#1c2128", "#e7eaee"),
     "muted": ("#5c6773", "#a3adb8"),

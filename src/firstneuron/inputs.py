@@ -26,9 +26,11 @@ def elementwise(function: Callable[..., Numbers]) -> Elementwise:
     """Let a formula on float arrays take numbers and anything array-like.
 
     The formula gets float64 arrays. If every argument is a single number, the caller gets a Python
-    float back, otherwise an array of the common shape. An argument called ``y`` has to hold labels
-    and one called ``y_hat`` probabilities; no argument may hold NaN. Infinities that are the exact
-    answer come without a warning.
+    float back, otherwise an array of the common shape. A name means what it means in the
+    whole book: ``y`` holds labels, ``y_hat`` probabilities, ``std`` positive numbers, ``x``,
+    ``weight``, ``bias`` and ``mean`` finite ones. Nothing may be NaN. A parameter with a default is
+    a setting and is passed on untouched. Infinities that are the exact answer come without a
+    warning.
 
     Raises
     ------

@@ -7,7 +7,7 @@ compiled under its own file and line, so that a failure points into `src`.
 import doctest
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -75,7 +75,8 @@ class Checker:
             elif fence.kind == "session":
                 yield from self.session_regions(fence, document.text)
         for number in find_numbers(document.text, path):
-            yield Region(number.start, number.end, number, self.check_number)
+            check = unless_blocked(self.check_number)
+            yield Region(number.start, number.end, number, check)
         yield from self.equation_regions(document.text, path, notation)
 
     def parse_docstring(self, document: Document) -> Iterator[Region]:
@@ -92,8 +93,6 @@ class Checker:
         own = ("\n" * fence.line + fence.body, self.root / fence.path)
 
         def run(example: Example) -> str | None:
-            if BLOCK_FAILED in example.namespace:
-                return blocked(example)
             example.namespace[EMBEDDED] += found
             try:
                 for source, path in pieces or [own]:
@@ -104,7 +103,7 @@ class Checker:
                 raise
             return None
 
-        return Region(fence.start, fence.end, fence, run)
+        return Region(fence.start, fence.end, fence, unless_blocked(run))
 
     def equation_regions(
         self, text: str, path: Path, notation: str
@@ -116,14 +115,13 @@ class Checker:
             return equations.check(example.parsed, book)
 
         def check_code(example: Example) -> str | None:
-            if BLOCK_FAILED in example.namespace:
-                return blocked(example)
             return equations.check_code(example.parsed, book, example.namespace)
 
         for equation in find_equations(text, path):
             yield Region(equation.start, equation.end, equation, check)
             if equation.code is not None:
-                yield Region(equation.ready, equation.ready, equation, check_code)
+                ready = equation.ready
+                yield Region(ready, ready, equation, unless_blocked(check_code))
 
     def session_regions(self, fence: Fence, text: str) -> Iterator[Region]:
         """Yield each prompt of a session with the output below it as one example."""
@@ -146,12 +144,12 @@ class Checker:
 
     def prompts(self) -> DocTestStringParser:
         """Return sybil's parser of prompts, with our own comparison behind it."""
-        return DocTestStringParser(cast(DocTestEvaluator, self.check_output))
+        return DocTestStringParser(
+            cast(DocTestEvaluator, unless_blocked(self.check_output))
+        )
 
     def check_output(self, example: Example) -> str | None:
         """Run one prompt and compare what it prints, character by character."""
-        if BLOCK_FAILED in example.namespace:
-            return blocked(example)
         difference = DocTestEvaluator()(example)
         if difference and self.accept and "Exception raised:" not in difference:
             got = difference.partition("Got:\n")[2]
@@ -175,8 +173,6 @@ class Checker:
 
     def check_number(self, example: Example) -> str | None:
         """Compare a number in prose with its source."""
-        if BLOCK_FAILED in example.namespace:
-            return blocked(example)
         number: Number = example.parsed
         difference = numbers.check(number, example.namespace)
         if difference and self.accept and "raises" not in difference:
@@ -221,9 +217,18 @@ def involved(text: str, embedded: list[Definition]) -> list[Definition]:
     return found
 
 
-def blocked(example: Example) -> str:
-    """Say which block to mend first."""
-    return f"not run, because the block at line {example.namespace[BLOCK_FAILED]} failed"
+def unless_blocked(
+    evaluate: Callable[[Example], str | None],
+) -> Callable[[Example], str | None]:
+    """Let an example run only if no block above it failed, else say which to mend first."""
+
+    def evaluate_unless_blocked(example: Example) -> str | None:
+        failed = example.namespace.get(BLOCK_FAILED)
+        if failed is not None:
+            return f"not run, because the block at line {failed} failed"
+        return evaluate(example)
+
+    return evaluate_unless_blocked
 
 
 def line_starts(text: str) -> list[int]:

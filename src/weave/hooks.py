@@ -1,8 +1,8 @@
 """The thin layer between MkDocs and the rest of `weave`.
 
-Only this file knows MkDocs. It draws the figures, fills in embedded code, puts captions and words
-to figures, swaps the program page for its notebook, and keeps the last good site until a new one
-is complete.
+Only this file and `memory.py` know MkDocs. It draws the figures, fills in embedded code, puts
+captions and words to figures, swaps the program page for its notebook, and keeps the last good site
+until a new one is complete.
 """
 
 import itertools
@@ -134,6 +134,7 @@ def on_page_markdown(
         raise PluginError(str(error)) from None
     if CENSUS in markdown:
         markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
+    if MUTATION in markdown:
         mutation = root / "tests" / "mutation_result.json"
         markdown = markdown.replace(
             MUTATION, census.of_mutation(mutation.read_text("utf-8"))
@@ -170,9 +171,8 @@ def on_page_content(
     """Give the notebook page the looks of the book."""
     if page.file.src_uri != f"{NOTEBOOK}.ipynb":
         return html
-    page.meta["search"] = {
-        "exclude": True
-    }  # a search should find the chapter, not the copy
+    # a search should find the chapter, not the copy
+    page.meta["search"] = {"exclude": True}
     html, Build.notebook_drawings = notebook.to_page(html, NOTEBOOK)
     return html
 

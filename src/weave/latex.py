@@ -17,17 +17,15 @@ from typing import Self
 
 from weave.errors import WeaveError
 from weave.fences import Fence, find_fences
-from weave.numbers import outside_fences
+from weave.numbers import CODE, MARK, outside_fences
 
 FORMULA = re.compile(
-    r"""<!--.*?-->                                      # comments
-      | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)      # inline code
+    rf"""{CODE.pattern}  # matched first, for a formula in it is none
       | (?<!\\)\$\$(?P<display>.*?)\$\$
       | (?<!\\)\$(?!\s)(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\s)\$""",
     re.DOTALL | re.VERBOSE,
 )
 REASON = re.compile(r"<!--\s*not checked\s*:?\s*(?P<reason>.*?)\s*-->", re.DOTALL)
-CODE = re.compile(r"<!--\s*=\s*(?P<code>.*?)\s*-->", re.DOTALL)
 DOMAINS = re.compile(r"<!--\s*domain:\s*(?P<rules>.*?)\s*-->", re.DOTALL)
 DOMAIN = re.compile(
     r"\s*(?:(?P<low>\S+)\s*<\s*)?(?P<name>\S+?)\s*"
@@ -203,16 +201,16 @@ def find_equations(text: str, path: Path) -> Iterator[Equation]:
         start, end = found.span()
         reason = reason_of(text, start, end, display=bool(found["display"]))
         behind = end + len(text[end:]) - len(text[end:].lstrip())
-        code = CODE.match(text, behind if found["display"] else end)
+        code = MARK.match(text, behind if found["display"] else end)
         end = code.end() if code else end
-        used = set(re.findall(r"\w+", code["code"])) if code else set()
+        used = set(re.findall(r"\w+", code["expression"])) if code else set()
         yield Equation(
             path=path,
             line=text.count("\n", 0, start) + 1,
             start=start,
             end=end,
             tex=tex,
-            code=code["code"] if code else None,
+            code=code["expression"] if code else None,
             ready=max([end, *(defined[name] for name in used & defined.keys())]),
             reason=reason,
         )

@@ -5,8 +5,8 @@ reader's browser needs no script for them, and a formula with a mistake fails th
 """
 
 import re
-from functools import lru_cache
-from html import escape, unescape
+from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -26,7 +26,7 @@ class FormulaError(ValueError):
     """A formula that is not the TeX it should be."""
 
 
-@lru_cache
+@cache
 def to_mathml(tex: str, *, display: bool) -> str:
     r"""Return the MathML of a formula, with its TeX as annotation.
 
@@ -95,7 +95,7 @@ class Formulas(Treeprocessor):
                 if display:
                     element.set("tabindex", "0")
                     element.set("role", "group")
-                    element.set("aria-label", escape("formula"))
+                    element.set("aria-label", "formula")
 
 
 class MathExtension(Extension):

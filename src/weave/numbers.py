@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from functools import lru_cache
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
@@ -78,12 +79,11 @@ def find_numbers(text: str, path: Path) -> Iterator[Number]:
     """
     words = prose(text, path)
     page = outside_fences(text, path)
+    # a mark behind a formula is the source of the formula
     marks = {
         mark.start(): mark
         for mark in MARK.finditer(page)
-        if not page[: mark.start()]
-        .rstrip()
-        .endswith("$")  # the source of a formula
+        if not page[: mark.start()].rstrip().endswith("$")
     }
     for found in NUMBER.finditer(words):
         line = text.count("\n", 0, found.start()) + 1
@@ -109,6 +109,7 @@ def find_numbers(text: str, path: Path) -> Iterator[Number]:
         raise WeaveError(path, line, "this source has no number in front of it")
 
 
+@lru_cache  # every checker of a page asks for it
 def outside_fences(text: str, path: Path) -> str:
     """Return a page of the same length with its fenced blocks blanked."""
     for fence in find_fences(text, path):
