@@ -1,11 +1,15 @@
-"""What several test files share: the same property tests every time, and the built site."""
+"""What several test files share: equal property tests every time, the built site, a browser."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from .browsing import chromium
 from .building import copy_of_the_book, start_build
+from .hosting import Host, hosted
 
 settings.register_profile(
     "firstneuron", derandomize=True, deadline=None, database=None, max_examples=60
@@ -29,3 +33,17 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def site(books: tuple[Path, Path]) -> Path:
     """The built site."""
     return books[0] / "site"
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[Host]:
+    """The built site, served compressed."""
+    with hosted(site) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of all tests; each test makes its own context in it."""
+    with chromium() as browser:
+        yield browser

@@ -9,58 +9,32 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from doctest import DocTestParser
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from weave.embed import definitions_of, separated
 from weave.fences import Fence, find_fences
 
+from .browsing import needs_chromium
 from .building import ROOT
+from .hosting import Host
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PAGES = sorted(
     path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "reference"
 )
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ,
-    reason="needs Chromium; install it, or leave this to CI",
-)
+pytestmark = needs_chromium
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """A server that keeps its log to itself."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the built site is served."""
-    handler = partial(QuietHandler, directory=site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser_page() -> Iterator[Page]:
-    """A page of a real browser that may use the clipboard."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = browser.new_context()
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield context.new_page()
-        browser.close()
+@pytest.fixture(scope="module")
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A page that may use the clipboard."""
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -126,12 +100,12 @@ def expected_errors(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
-    address: str, browser_page: Page, wheel: Path, name: str
+    host: Host, browser_page: Page, wheel: Path, name: str
 ) -> None:
     errors: list[str] = []
     browser_page.on("pageerror", lambda error: errors.append(str(error)))
     copied = copied_blocks(
-        browser_page, f"{address}/{'' if name == 'index' else name + '/'}"
+        browser_page, f"{host.address}/{'' if name == 'index' else name + '/'}"
     )
     assert errors == []
     if name != "program":  # whose sessions are cut into cells

@@ -1,0 +1,49 @@
+"""A real browser and the pages of the built site, for every test that needs both."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+NETWORK_OFF = ["background-networking", "component-update", "sync"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
+FLAGS += [f"--disable-{service}" for service in NETWORK_OFF]
+
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ,
+    reason="needs Chromium; install it, or leave this to CI",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of the system, without a window, for as long as the context lasts."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def paths_of(site: Path) -> list[str]:
+    """Return the address of every page below the root, home first: ``sigmoid/`` and so on."""
+    pages = [page.relative_to(site).as_posix() for page in site.rglob("*.html")]
+    return sorted(page.removesuffix("index.html") for page in pages)
+
+
+def scroll_through(page: Page) -> None:
+    """Scroll to the end of a page, so that it loads what waits to be seen."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+            scrollTo({top: y, behavior: "instant"});
+            await frame(); await frame();
+          }
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
