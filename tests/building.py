@@ -21,13 +21,23 @@ def copy_of_the_book(folder: Path) -> Path:
     return folder
 
 
-def start_build(book: Path) -> subprocess.Popen[str]:
+def files_of(site: Path) -> dict[str, bytes]:
+    """Return what each file of a built site holds, by its name below the site."""
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+def start_build(book: Path, *, alone: bool = False) -> subprocess.Popen[str]:
     """Start a strict build of a copy."""
-    return start_mkdocs(book, "build", "--strict", output=subprocess.PIPE)
+    return start_mkdocs(
+        book, "build", "--strict", output=subprocess.PIPE, alone=alone
+    )
 
 
-def start_mkdocs(book: Path, *arguments: str, output: int) -> subprocess.Popen[str]:
-    """Start MkDocs on a copy, with the copy's own code."""
+def start_mkdocs(
+    book: Path, *arguments: str, output: int, alone: bool = False
+) -> subprocess.Popen[str]:
+    """Start MkDocs on a copy, with the copy's own code; alone, to be killed with its children."""
     settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", *arguments],
@@ -36,4 +46,5 @@ def start_mkdocs(book: Path, *arguments: str, output: int) -> subprocess.Popen[s
         stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=alone,
     )

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from weave.fences import find_fences
 
-from .building import ROOT, start_build
+from .building import ROOT, files_of, start_build
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
@@ -32,11 +32,6 @@ def content_of(site: Path, page: str) -> Tag:
     article = soup_of(site, page).select_one("article")
     assert article is not None
     return article
-
-
-def files_of(site: Path) -> dict[str, bytes]:
-    paths = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
 def test_two_builds_are_the_same_to_the_byte(books: tuple[Path, Path]) -> None:

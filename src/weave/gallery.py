@@ -49,7 +49,7 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
                 )
             for stale in cache.iterdir():
                 if stale != Path(unfinished):
-                    shutil.rmtree(stale)
+                    shutil.rmtree(stale, ignore_errors=True)
             shutil.copytree(unfinished, folder.with_suffix(".new"))
         folder.with_suffix(".new").rename(folder)
     drawings = sorted(folder.glob("*.svg"))

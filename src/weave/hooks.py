@@ -8,7 +8,6 @@ until a new one is complete.
 import itertools
 import logging
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
-from weave import census, gallery, notebook, numbers, svg
+from weave import census, gallery, keep, notebook, numbers, svg
 from weave.embed import expand
 from weave.errors import WeaveError
 from weave.math import check_formulas
@@ -60,7 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build next to the last good site, not over it."""
     if Build.command != "serve":
         Build.site = Path(config.site_dir)
-        config.site_dir = str(staging(Build.site))
+        config.site_dir = str(keep.make_room(Build.site))
     return config
 
 
@@ -75,6 +74,7 @@ def on_serve(
 def on_pre_build(config: MkDocsConfig) -> None:
     """Begin to draw the figures; the pages are made meanwhile."""
     root = root_of(config)
+    keep.drop_halves(root / ".cache" / "mkdocs-jupyter")
     with_one_thread = ThreadPoolExecutor(max_workers=1)
     Build.drawing = with_one_thread.submit(
         gallery.draw, FIGURES, root / "src", root / ".cache" / "figures"
@@ -232,28 +232,18 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Put the new site in the place of the old one, unless strict mode will refuse it."""
     if Build.command == "serve" or warned():
         return
-    old = Build.site.with_name(f".{Build.site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if Build.site.exists():
-        Build.site.rename(old)
-    Path(config.site_dir).rename(Build.site)
-    shutil.rmtree(old, ignore_errors=True)
+    keep.put_in_place(Build.site)
 
 
 def on_build_error(error: Exception) -> None:
     """Clear away what was not finished; the last good site stands."""
     if Build.command != "serve":
-        shutil.rmtree(staging(Build.site), ignore_errors=True)
+        keep.make_room(Build.site)
 
 
 def root_of(config: MkDocsConfig) -> Path:
     """Return the project's root."""
     return Path(config.config_file_path).parent
-
-
-def staging(site: Path) -> Path:
-    """Return the folder in which a new site grows."""
-    return site.with_name(f".{site.name}.building")
 
 
 def warned() -> bool:
