@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+COMMANDS = (  # where Linux, macOS and Windows have one
+    "chromium",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)
+CHROMIUM = next(filter(None, map(shutil.which, COMMANDS)), None)
 NETWORK_OFF = ["background-networking", "component-update", "sync"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 FLAGS += [f"--disable-{service}" for service in NETWORK_OFF]

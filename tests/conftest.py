@@ -1,5 +1,6 @@
 """What several test files share: equal property tests every time, the built site, a browser."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,8 +31,11 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="session")
-def site(books: tuple[Path, Path]) -> Path:
-    """The built site."""
+def site(request: pytest.FixtureRequest) -> Path:
+    """The built site: the one that CI built and will deploy if it says where, else a new one."""
+    if "BUILT_SITE" in os.environ:
+        return Path(os.environ["BUILT_SITE"])
+    books: tuple[Path, Path] = request.getfixturevalue("books")
     return books[0] / "site"
 
 

