@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+SITE_URL = os.environ.get("SITE_URL") or "https://example.org/some/where/"
+REPO_URL = os.environ.get("REPO_URL") or "https://example.org/first/neuron"
 
 
 def copy_of_the_book(folder: Path) -> Path:
@@ -28,17 +30,31 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 def start_build(book: Path, *, alone: bool = False) -> subprocess.Popen[str]:
-    """Start a strict build of a copy."""
+    """Start a strict build of a copy, with public addresses."""
     return start_mkdocs(
-        book, "build", "--strict", output=subprocess.PIPE, alone=alone
+        book,
+        "build",
+        "--strict",
+        output=subprocess.PIPE,
+        alone=alone,
+        site_url=SITE_URL,
     )
 
 
 def start_mkdocs(
-    book: Path, *arguments: str, output: int, alone: bool = False
+    book: Path,
+    *arguments: str,
+    output: int,
+    alone: bool = False,
+    site_url: str = "",
 ) -> subprocess.Popen[str]:
     """Start MkDocs on a copy, with the copy's own code; alone, to be killed with its children."""
-    settings = {"PYTHONPATH": str(book / "src"), "NO_MKDOCS_2_WARNING": "1"}
+    settings = {
+        "PYTHONPATH": str(book / "src"),
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": site_url,
+        "REPO_URL": REPO_URL,
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=book,

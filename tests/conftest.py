@@ -3,13 +3,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
 from .browsing import chromium
-from .building import copy_of_the_book, start_build
+from .building import SITE_URL, copy_of_the_book, start_build
 from .hosting import Host, hosted
 
 settings.register_profile(
@@ -41,8 +42,8 @@ def site(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session")
 def host(site: Path) -> Iterator[Host]:
-    """The built site, served compressed."""
-    with hosted(site) as host:
+    """The built site, served compressed, below a path of its host as many sites are."""
+    with hosted(site, urlsplit(SITE_URL).path) as host:
         yield host
 
 

@@ -1,6 +1,7 @@
 """Serve a built site the way a static host does: compressed, and cached for ten minutes."""
 
 import gzip
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -18,11 +19,12 @@ class Host(ThreadingHTTPServer):
     """A server that remembers how many bytes of content it sent for each request."""
 
     sent: list[tuple[str, int]]
+    base: str
 
     @property
     def address(self) -> str:
         """Where the site's home page is, without the last slash."""
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"http://127.0.0.1:{self.server_port}{self.base}".rstrip("/")
 
 
 class StaticFiles(SimpleHTTPRequestHandler):
@@ -52,15 +54,21 @@ class StaticFiles(SimpleHTTPRequestHandler):
         self.server.sent.append((self.path, len(content)))
         return BytesIO(content)
 
+    def translate_path(self, path: str) -> str:
+        """Return the file behind an address; outside the site there is none."""
+        if not path.startswith(self.server.base):
+            return os.devnull
+        return super().translate_path("/" + path.removeprefix(self.server.base))
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
 
 @contextmanager
-def hosted(site: Path) -> Iterator[Host]:
-    """Serve a folder on a free port for as long as the context lasts."""
+def hosted(site: Path, base: str = "/") -> Iterator[Host]:
+    """Serve a folder below the path ``base`` of a free port while the context lasts."""
     with Host(("127.0.0.1", 0), partial(StaticFiles, directory=site)) as host:
-        host.sent = []
+        host.sent, host.base = [], base
         Thread(target=host.serve_forever, daemon=True).start()
         yield host
         host.shutdown()

@@ -3,14 +3,14 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlparse
+from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from weave.fences import find_fences
 
-from .building import ROOT, files_of, start_build
+from .building import ROOT, SITE_URL, files_of, start_build
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
@@ -20,7 +20,7 @@ FIGURES = sorted(
 
 
 def address_of(page: str) -> str:
-    return "index.html" if page == "index" else f"{page}/index.html"
+    return f"{page}.html" if page in ("index", "404") else f"{page}/index.html"
 
 
 def soup_of(site: Path, page: str) -> BeautifulSoup:
@@ -40,10 +40,10 @@ def test_two_builds_are_the_same_to_the_byte(books: tuple[Path, Path]) -> None:
     assert [name for name in first if first[name] != second[name]] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "404"])
 def test_every_link_and_image_resolves(site: Path, page: str) -> None:
     soup = soup_of(site, page)
-    here = f"https://book/{'' if page == 'index' else page + '/'}"
+    here = SITE_URL + address_of(page).removesuffix("index.html")
     targets = [
         (tag, tag[name])
         for name in ("href", "src")
@@ -52,10 +52,10 @@ def test_every_link_and_image_resolves(site: Path, page: str) -> None:
     broken = []
     for tag, target in targets:
         address, anchor = urldefrag(urljoin(here, str(target)))
-        if urlparse(address).netloc != "book":
+        if not address.startswith(SITE_URL):
             assert tag.name == "a", f"{tag} loads from elsewhere"
             continue
-        path = site / unquote(urlparse(address).path).lstrip("/")
+        path = site / unquote(address.removeprefix(SITE_URL))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file() or (anchor and not has_anchor(path, unquote(anchor))):
             broken.append(target)

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
-from weave import census, gallery, keep, notebook, numbers, svg
+from weave import census, gallery, keep, notebook, numbers, policy, svg
 from weave.embed import expand
 from weave.errors import WeaveError
 from weave.math import check_formulas
@@ -229,9 +229,14 @@ def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
 
 @event_priority(-100)  # after every other plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the new site in the place of the old one, unless strict mode will refuse it."""
+    """Finish the new site and put it in the place of the old one, unless strict mode refuses it."""
     if Build.command == "serve" or warned():
         return
+    staged = Path(config.site_dir)
+    try:
+        policy.protect(staged)
+    except WeaveError as error:
+        raise PluginError(str(error)) from None
     keep.put_in_place(Build.site)
 
 

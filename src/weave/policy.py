@@ -1,0 +1,110 @@
+"""A Content-Security-Policy in every finished page: nothing runs that the build did not write.
+
+The policy stands in the page itself, so it holds on every host, and without one.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from weave.errors import WeaveError
+
+RULES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",  # the alignment of table cells
+    "img-src 'self' data:",  # the theme's icons are data: addresses in its style sheet
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",  # the search
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+PLACE = '<meta charset="utf-8">'
+SCRIPT = re.compile(
+    r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL
+)
+RUNS = re.compile(r'\stype="(?:module|importmap|text/javascript)"')
+REFUSED = re.compile(r"<style\b|<[a-z][^<>]*?\s(?P<handler>on[a-z]+)=")
+
+
+def protect(site: Path) -> None:
+    """Write the policy into every page of a finished site.
+
+    Raises
+    ------
+    WeaveError
+        If the policy would break a page.
+    """
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(with_policy(page, path.relative_to(site)), encoding="utf-8")
+
+
+def with_policy(html: str, path: Path) -> str:
+    r"""Return a page with the policy that fits it.
+
+    Raises
+    ------
+    WeaveError
+        If the page has no place for it, or holds what it would block without a word to the reader:
+        a style element or a script in an attribute.
+
+    Examples
+    --------
+    >>> with_policy('<meta charset="utf-8">\n<p onclick="go()">', Path("a.html"))
+    Traceback (most recent call last):
+    weave.errors.WeaveError: a.html:2: the page's security policy blocks this onclick
+    """
+    refused = REFUSED.search(html)
+    if refused:
+        line = html.count("\n", 0, refused.start()) + 1
+        what = refused["handler"] or "style element"
+        raise WeaveError(
+            path, line, f"the page's security policy blocks this {what}"
+        )
+    if PLACE not in html:
+        raise WeaveError(path, 1, f"this page has no {PLACE}")
+    policy = (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy_of(html)}">'
+    )
+    return html.replace(PLACE, f"{PLACE}\n      {policy}", 1)
+
+
+def policy_of(html: str) -> str:
+    """Return the policy that allows a page its own scripts and nothing from elsewhere.
+
+    Examples
+    --------
+    >>> rules = policy_of('<script>go()</script><script src="a.js"></script>').split("; ")
+    >>> rules[1]
+    "script-src 'self' 'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"
+    """
+    inline = {
+        found["code"]
+        for found in SCRIPT.finditer(html)
+        if " src=" not in found["attributes"] and is_code(found["attributes"])
+    }
+    hashes = sorted(f"'sha256-{digest(code)}'" for code in inline)
+    return "; ".join(
+        " ".join([rule, *hashes]) if rule.startswith("script-src ") else rule
+        for rule in RULES
+    )
+
+
+def is_code(attributes: str) -> bool:
+    """Return whether a script element with these attributes runs; the others hold data.
+
+    Examples
+    --------
+    >>> is_code(' type="module"'), is_code(' type="application/ld+json"')
+    (True, False)
+    """
+    return " type=" not in attributes or bool(RUNS.search(attributes))
+
+
+def digest(code: str) -> str:
+    """Return the hash of a script as a policy writes it."""
+    return base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
