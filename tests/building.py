@@ -29,13 +29,18 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
-def start_build(book: Path, *, alone: bool = False) -> subprocess.Popen[str]:
+def start_build(
+    book: Path, *, engine: str = "mkdocs", alone: bool = False
+) -> subprocess.Popen[str]:
     """Start a strict build of a copy, with public addresses."""
     return start_mkdocs(
         book,
         "build",
         "--strict",
+        "-f",
+        "mkdocs.yml",
         output=subprocess.PIPE,
+        engine=engine,
         alone=alone,
         site_url=SITE_URL,
     )
@@ -45,10 +50,14 @@ def start_mkdocs(
     book: Path,
     *arguments: str,
     output: int,
+    engine: str = "mkdocs",
     alone: bool = False,
     site_url: str = "",
 ) -> subprocess.Popen[str]:
-    """Start MkDocs on a copy, with the copy's own code; alone, to be killed with its children."""
+    """Start MkDocs, or what may take its place, on a copy, with the copy's own code.
+
+    One that is to be killed with its children has to be alone.
+    """
     settings = {
         "PYTHONPATH": str(book / "src"),
         "NO_MKDOCS_2_WARNING": "1",
@@ -56,7 +65,7 @@ def start_mkdocs(
         "REPO_URL": REPO_URL,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", *arguments],
+        [sys.executable, "-m", engine, *arguments],
         cwd=book,
         env=os.environ | settings,
         stdout=output,

@@ -15,6 +15,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
+import mkdocs
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -252,10 +253,13 @@ def root_of(config: MkDocsConfig) -> Path:
 
 
 def warned() -> bool:
-    """Return whether a strict build has met a warning; MkDocs itself counts only afterwards."""
+    """Return whether a strict build has met a warning; MkDocs itself counts only afterwards.
+
+    Under ProperDocs `mkdocs` is another name for it, and it logs under its own.
+    """
     counters = [
         h
-        for h in logging.getLogger("mkdocs").handlers
+        for h in logging.getLogger(mkdocs.__name__).handlers
         if isinstance(h, CountHandler)
     ]
     return any(counter.get_counts() for counter in counters)
