@@ -190,6 +190,12 @@ BREAKAGES = [
         "figures/zero.svg",
         "nobody draws the figure 'zero'",
     ),
+    (
+        "docs/sigmoid.md",
+        "{ live=sigmoid }",
+        "{ live=sigmoids }",
+        "nobody wrote the live figure 'sigmoids'",
+    ),
     ("docs/notation.md", "$w$", r"$\wait$", r"\wait"),
     (
         "docs/sigmoid.md",

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from inspect import signature
 from io import StringIO
 from math import log
 from typing import Any
@@ -44,6 +45,9 @@ PALETTE: dict[str, tuple[str, str]] = {
 CLASS_0, CLASS_1, NEURON, TRUTH, INK, MUTED, GRID, PAPER = (
     light for light, _ in PALETTE.values()
 )
+
+# The one sample on which the chapter on derivatives works its numbers out.
+EXAMPLE = {"weight": 0.3, "bias": -0.7, "x": 2.0, "y": 1.0}
 
 STYLE: dict[Any, Any] = {
     "axes.edgecolor": MUTED,
@@ -109,12 +113,12 @@ def draw_all() -> Iterator[tuple[str, Picture]]:
     history = train(x, y)
     yield "hero", hero(x, y, history)
     yield "neuron", neuron(history)
-    yield "chain", chain()
+    yield "chain", chain(**EXAMPLE)
     yield "sigmoid", sigmoid_and_slope()
     yield "squashing", squashing(history)
     yield "losses", losses()
     yield "gradient-saturation", gradient_saturation()
-    yield "gradient-check", gradient_check()
+    yield "gradient-check", gradient_check(**EXAMPLE)
     yield "data", data(x, y)
     yield "posterior", true_posterior()
     yield "training-panels", training_panels(x, y, history)
@@ -122,6 +126,36 @@ def draw_all() -> Iterator[tuple[str, Picture]]:
     yield "path", path(x, y, history)
     yield "calibration", calibration(history)
     yield "separable-growth", separable_growth()
+
+
+def export_all() -> Iterator[tuple[str, object]]:
+    """Yield the file name and the content of what the live figures start from, from that run."""
+    generator = np.random.default_rng(0)
+    start = generator.uniform(-0.01, 0.01, size=2)  # as `train` begins
+    state: Any = generator.bit_generator.state
+    x, y = two_gaussians()
+    history = train(x, y, start=(float(start[0]), float(start[1])), rng=generator)
+    run = {
+        "weight": history.weight,
+        "bias": history.bias,
+        "learning_rate": signature(train).parameters["learning_rate"].default,
+        "population": asdict(Population()),
+        "example": EXAMPLE,
+    }
+    yield "run.json", run
+    yield (
+        "training.json",
+        run
+        | {
+            "x": x.tolist(),
+            "y": y.tolist(),
+            "snapshots": history.snapshots,
+            # the generator from which the order of each epoch comes
+            "generator": {
+                name: str(value) for name, value in state["state"].items()
+            },
+        },
+    )
 
 
 @rc_context(STYLE)
@@ -225,9 +259,7 @@ def neuron(history: History, x: float = 3.0) -> Picture:
 
 
 @rc_context(STYLE)
-def chain(
-    weight: float = 0.3, bias: float = -0.7, x: float = 2.0, y: float = 1.0
-) -> Picture:
+def chain(weight: float, bias: float, x: float, y: float) -> Picture:
     """Draw the forward pass of one sample and the factors of the chain rule on the way back."""
     z = weight * x + bias
     y_hat = sigmoid(z)
@@ -444,13 +476,12 @@ def gradient_saturation() -> Picture:
 
 
 @rc_context(STYLE)
-def gradient_check() -> Picture:
+def gradient_check(weight: float, bias: float, x: float, y: float) -> Picture:
     """Draw how far the central difference is off, against its step."""
-    weight, bias, x, y = 0.3, -0.7, [2.0], [1]
-    exact, _ = gradient(weight, bias, x, y)
+    exact, _ = gradient(weight, bias, [x], [y])
 
     def error(h: float) -> float:
-        return abs(numerical_gradient(weight, bias, x, y, h=h)[0] / exact - 1)
+        return abs(numerical_gradient(weight, bias, [x], [y], h=h)[0] / exact - 1)
 
     steps, usual = np.logspace(-12, -1, 56), 1e-5
     figure = Figure(figsize=(10, 5.9))

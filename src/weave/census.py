@@ -22,7 +22,8 @@ ASIDES = {
 }
 LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]+)?\]\([^)\s]+\)")
 IMAGE = re.compile(
-    r'^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)$',
+    r'^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
+    r"(?:\{ live=(?P<live>[\w-]+) \})?$",
     re.MULTILINE,
 )
 
@@ -69,7 +70,7 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             )
         found[ASIDES[aside["kind"]]] += 1
     found["link resolved"] += len(LINK.findall(without_code(text, path)))
-    figures = IMAGE.findall(text)
+    figures = list(IMAGE.finditer(text))
     images = list(ANY_IMAGE.finditer(without_code(text, path)))
     if len(images) != len(figures):
         stray = next(
@@ -80,6 +81,8 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             path, line, 'write a figure as ![Caption](figures/name.svg "Its title")'
         )
     found["figure drawn from the run"] += len(figures)
+    live = sum(figure["live"] is not None for figure in figures)
+    found["figure to push on, its numbers compared with the code"] += live
     return found
 
 

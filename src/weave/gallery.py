@@ -17,10 +17,11 @@ class DrawingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Drawn:
-    """The SVG of each figure by name, and the palette they share."""
+    """The SVG of each figure by name, the palette they share, and data files for live figures."""
 
     figures: dict[str, str]
     palette: dict[str, tuple[str, str]]
+    data: dict[str, str]
 
 
 def draw(module: str, source_root: Path, cache: Path) -> Drawn:
@@ -59,6 +60,10 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
     return Drawn(
         figures={path.stem: path.read_text(encoding="utf-8") for path in drawings},
         palette={name: (light, dark) for name, (light, dark) in palette.items()},
+        data={
+            path.name: path.read_text(encoding="utf-8")
+            for path in sorted(folder.joinpath("data").iterdir())
+        },
     )
 
 

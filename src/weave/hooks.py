@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
-from weave import census, gallery, keep, notebook, numbers, policy, svg
+from weave import census, gallery, keep, live, notebook, numbers, policy, svg
 from weave.embed import expand
 from weave.errors import WeaveError
 from weave.math import check_formulas
@@ -130,6 +130,7 @@ def on_page_markdown(
     try:
         path = Path("docs") / page.file.src_uri
         check_formulas(markdown, path)
+        live.check_modules(markdown, path, root / "docs" / live.FOLDER)
         markdown = expand(markdown, path, root / "src")
     except WeaveError as error:
         raise PluginError(str(error)) from None
@@ -142,14 +143,7 @@ def on_page_markdown(
         )
     markdown = numbers.without_marks(markdown)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
-    markdown = census.IMAGE.sub(
-        lambda image: (
-            f'<figure markdown="span">\n<img data-figure="{image["name"]}" '
-            f'data-title="{escape(image["title"])}">\n'
-            f"<figcaption>{image['caption']}</figcaption>\n</figure>"
-        ),
-        markdown,
-    )
+    markdown = census.IMAGE.sub(live.place, markdown)
     if Build.command == "serve":
         state = gallery.state_of(FIGURES, root / "src") if ":::" in markdown else ""
         remember(page, state + markdown)
@@ -200,6 +194,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise PluginError(f"no page shows the figures {', '.join(sorted(unseen))}")
     for name, drawing in figures.items():
         files.append(File.generated(config, f"figures/{name}.svg", content=drawing))
+    for name, data in drawn.data.items():
+        files.append(File.generated(config, f"{live.FOLDER}/{name}", content=data))
     return env
 
 

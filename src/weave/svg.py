@@ -2,7 +2,8 @@
 
 ``python -m weave.svg MODULE FOLDER`` draws what ``MODULE.draw_all()`` yields. The module also has
 a ``PALETTE``: for each colour name the light and the dark value. Figures are drawn in the light
-ones; here each becomes a CSS variable that knows both.
+ones; here each becomes a CSS variable that knows both. What ``MODULE.export_all()`` yields, the
+numbers that live figures start from, is stored beside them.
 """
 
 import io
@@ -44,6 +45,9 @@ class Gallery(Protocol):
 
     def draw_all(self) -> Iterator[tuple[str, Picture]]:
         """Yield the name and the picture of each figure."""
+
+    def export_all(self) -> Iterator[tuple[str, object]]:
+        """Yield the file name and the content, for JSON, of what live figures start from."""
 
 
 def render(picture: Picture, palette: Palette) -> str:
@@ -177,13 +181,18 @@ def colours(palette: Palette) -> str:
 
 
 def draw_all(gallery: Gallery, folder: Path) -> None:
-    """Draw every picture of a module into ``folder``, one file each, beside the palette."""
+    """Draw every picture of a module into ``folder``, one file each, beside palette and data."""
     folder.joinpath("palette.json").write_text(
         json.dumps(gallery.PALETTE), encoding="utf-8"
     )
     for name, picture in gallery.draw_all():
         svg = render(picture, gallery.PALETTE)
         folder.joinpath(f"{name}.svg").write_text(svg, encoding="utf-8")
+    folder.joinpath("data").mkdir()
+    for name, content in gallery.export_all():
+        folder.joinpath("data", name).write_text(
+            json.dumps(content, allow_nan=False), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

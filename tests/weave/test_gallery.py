@@ -20,6 +20,10 @@ PALETTE = {"ink": ("#1c2128", "#e7eaee")}
 def draw_all():
     figure = Figure(figsize=(1, 1), facecolor="none")
     yield "dot", SimpleNamespace(figure=figure, title="Dot", description="A dot.")
+
+
+def export_all():
+    yield "dot.json", {"third": 1 / 3}
 '''
 
 
@@ -41,6 +45,7 @@ def test_an_edit_draws_anew_and_nothing_else_does(
     first = draw("sketches.figures", sources, cache)
     assert list(first.figures) == ["dot"]
     assert first.palette["ink"] == ("#1c2128", "#e7eaee")
+    assert first.data == {"dot.json": '{"third": 0.3333333333333333}'}
 
     (kept,) = cache.iterdir()
     before = kept.stat().st_mtime_ns

@@ -1,0 +1,20 @@
+import js from "@eslint/js";
+
+export default [
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "no-undef": "off", // tsc knows what a browser has
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "prefer-const": "error",
+      "no-var": "error",
+      eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "max-len": ["error", { code: 100 }],
+      complexity: ["error", 10],
+      "max-lines-per-function": ["error", { max: 60, skipComments: true }],
+    },
+  },
+];

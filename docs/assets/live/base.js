@@ -1,0 +1,642 @@
+/**
+ * What the live figures share: they are mounted, drawn and driven here.
+ *
+ * How to write one. A page puts it behind its static figure,
+ *
+ *     ![Caption](figures/squashing.svg "Title"){ live=sigmoid }
+ *
+ * and `sigmoid.js` beside this file has it as its default export, a `LiveFigure`:
+ *
+ * - `source` is the file of numbers it starts from. The build writes it from Python's own run
+ *   (`figures.export_all`), so no number is typed here.
+ * - `controls` are what the reader can change, made by `slider`, `choice` and `button`. Together
+ *   their values are the state: an object of numbers by name. There is always a button to reset.
+ * - `compute` turns the state into named numbers, with the functions of neuron.js.
+ * - `values` says which of them are written out below the picture; a test compares these with
+ *   Python, so whatever the figure claims is among them.
+ * - `draw` draws everything anew, in CSS pixels, from back to front. What has the same key as last
+ *   time keeps its element.
+ * - `describe` says it in one sentence, for who cannot see it, once the reader's hand rests.
+ *
+ * The rows below the picture are counted in book.css (`--rows`), so that nothing moves when the
+ * figure comes alive: one for the hint, one for each slider or choice, one for the buttons, and one
+ * for every three values. Tests find the figure by its page, drive each control, and ask `MODELS`
+ * in tests/test_live.py what it should show.
+ */
+
+/** @typedef {Record<string, number>} Numbers */
+
+/**
+ * @typedef {object} Slider
+ * @property {"slider"} kind
+ * @property {string} name
+ * @property {string} label
+ * @property {number} value at first; it need not be on a step
+ * @property {number} min
+ * @property {number} max
+ * @property {number} step of the arrow keys
+ * @property {(value: number) => string} show
+ * @property {boolean} [decades] whether the slider moves over the exponent of 10
+ */
+
+/**
+ * @typedef {object} Choice
+ * @property {"choice"} kind
+ * @property {string} name
+ * @property {string} label
+ * @property {number} value
+ * @property {[number, string][]} options
+ */
+
+/**
+ * @typedef {object} Button
+ * @property {"button"} kind
+ * @property {string} label
+ * @property {(state: Numbers) => Numbers} act what changes; refused where it would leave a slider
+ */
+
+/** @typedef {Slider | Choice | Button} Control */
+
+/**
+ * @typedef {object} Value
+ * @property {string} name
+ * @property {string} label
+ * @property {(value: number) => string} show
+ */
+
+/**
+ * @template Source
+ * @typedef {object} LiveFigure
+ * @property {string} source
+ * @property {string} hint
+ * @property {(source: Source) => Control[]} controls
+ * @property {(state: Numbers, source: Source) => Numbers} compute
+ * @property {Value[]} values
+ * @property {(picture: Picture, state: Numbers, values: Numbers, source: Source) => void} draw
+ * @property {(state: Numbers, values: Numbers, source: Source) => string} describe
+ */
+
+/**
+ * The book's trained neuron and where its data come from, as `figures.export_all` writes them.
+ * @typedef {object} Run
+ * @property {number} weight
+ * @property {number} bias
+ * @property {number} learning_rate
+ * @property {import("./neuron.js").Population} population
+ * @property {{weight: number, bias: number, x: number, y: number}} example the chain's one sample
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const REST = 600; // milliseconds without a change, after which the figure is described
+const GLIDE = 350; // milliseconds in which a button moves the sliders
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+let mounted = 0;
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {Omit<Slider, "kind" | "name" | "label">} settings
+ * @returns {Slider}
+ */
+export function slider(name, label, settings) {
+  return { kind: "slider", name, label, ...settings };
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {number} value
+ * @param {[number, string][]} options
+ * @returns {Choice}
+ */
+export function choice(name, label, value, options) {
+  return { kind: "choice", name, label, value, options };
+}
+
+/**
+ * @param {string} label
+ * @param {(state: Numbers) => Numbers} act
+ * @returns {Button}
+ */
+export function button(label, act) {
+  return { kind: "button", label, act };
+}
+
+/**
+ * @param {number} digits after the point
+ * @returns {(value: number) => string}
+ */
+export function decimals(digits) {
+  return (value) => {
+    if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : signed(value, "∞");
+    const text = Math.abs(value).toFixed(digits);
+    return signed(Number(text) === 0 ? 0 : value, text);
+  };
+}
+
+/**
+ * @param {number} value
+ * @returns {string} a few digits and the power of ten if the number is very small or large
+ */
+export function scientific(value) {
+  const size = Math.abs(value);
+  if (value === 0) return "0";
+  if (!Number.isFinite(value) || (size >= 1e-3 && size < 1e4)) return decimals(4)(value);
+  const [digits, exponent] = size.toExponential(1).split("e");
+  return signed(value, `${digits} × 10${raised(Number(exponent))}`);
+}
+
+/**
+ * @param {number} value
+ * @returns {string} a number that is round, one half among them
+ */
+export function plain(value) {
+  return value === 0.5 ? "½" : signed(value, String(Math.abs(value)));
+}
+
+/** @param {number} exponent */
+export function raised(exponent) {
+  return String(exponent).replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
+}
+
+/**
+ * @param {number} value
+ * @param {string} text
+ */
+function signed(value, text) {
+  return value < 0 ? `−${text}` : text;
+}
+
+/**
+ * @typedef {((value: number) => number) & {invert: (at: number) => number}} Scale
+ */
+
+/**
+ * @param {[number, number]} domain
+ * @param {[number, number]} range in CSS pixels
+ * @returns {Scale}
+ */
+export function scale([d0, d1], [r0, r1]) {
+  const rate = (r1 - r0) / (d1 - d0);
+  return Object.assign((/** @type {number} */ value) => r0 + (value - d0) * rate, {
+    invert: (/** @type {number} */ at) => d0 + (at - r0) / rate,
+  });
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} count
+ * @param {(value: number) => number} f
+ * @param {Scale} across
+ * @param {Scale} up
+ * @returns {string} the path of a curve
+ */
+export function curve(from, to, count, f, across, up) {
+  let path = "";
+  for (let i = 0; i <= count; i++) {
+    const value = from + ((to - from) * i) / count;
+    const height = up(f(value));
+    if (Number.isFinite(height)) {
+      path += `${path ? "L" : "M"}${across(value).toFixed(1)} ${height.toFixed(1)}`;
+    }
+  }
+  return path;
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ */
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * An SVG drawing in CSS pixels that is drawn anew each time and keeps the elements of last time.
+ */
+export class Picture {
+  /** @param {string} id unique on the page */
+  constructor(id) {
+    this.id = id;
+    this.root = document.createElementNS(SVG, "svg");
+    this.root.setAttribute("role", "img");
+    this.width = 0;
+    this.height = 0;
+    this.set = (/** @type {Numbers} */ _changes) => {};
+    /** @type {Map<string, SVGElement>} */
+    this.elements = new Map();
+    /** @type {Set<string>} */
+    this.drawn = new Set();
+    /** @type {SVGElement | null} */
+    this.latest = null;
+    /** @type {Map<string, (x: number, y: number) => Numbers>} */
+    this.moves = new Map();
+  }
+
+  /**
+   * Draw, and take away what is not drawn any more.
+   * @param {() => void} draw
+   */
+  redraw(draw) {
+    this.drawn.clear();
+    this.latest = null;
+    this.root.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    draw();
+    for (const [key, part] of this.elements) {
+      if (!this.drawn.has(key)) {
+        part.remove();
+        this.elements.delete(key);
+      }
+    }
+  }
+
+  /**
+   * Draw one element on top of what this drawing has so far.
+   * @param {string} tag
+   * @param {string} key
+   * @param {Record<string, string | number>} attributes
+   * @param {string} [text]
+   */
+  add(tag, key, attributes, text) {
+    let part = this.elements.get(key);
+    if (!part) {
+      part = document.createElementNS(SVG, tag);
+      this.elements.set(key, part);
+      if (this.latest) this.latest.after(part);
+      else this.root.prepend(part);
+    }
+    this.latest = part;
+    this.drawn.add(key);
+    for (const [name, value] of Object.entries(attributes)) {
+      const written = typeof value === "number" ? value.toFixed(2) : value;
+      if (part.getAttribute(name) !== written) part.setAttribute(name, written);
+    }
+    if (text !== undefined && part.textContent !== text) part.textContent = text;
+    return part;
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} d
+   * @param {string} colour a name of the palette
+   * @param {Record<string, string | number>} [more]
+   */
+  path(key, d, colour, more) {
+    const stroke = `var(--${colour})`;
+    this.add("path", key, { d, stroke, fill: "none", "stroke-width": "2.5", ...more });
+  }
+
+  /**
+   * @param {string} key
+   * @param {[number, number]} from
+   * @param {[number, number]} to
+   * @param {string} colour
+   * @param {Record<string, string | number>} [more]
+   */
+  line(key, [x1, y1], [x2, y2], colour, more) {
+    const stroke = `var(--${colour})`;
+    this.add("line", key, { x1, y1, x2, y2, stroke, "stroke-width": "1.2", ...more });
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} x
+   * @param {number} y
+   * @param {string} text
+   * @param {string} colour
+   * @param {Record<string, string | number>} [more] such as `text-anchor`
+   */
+  text(key, x, y, text, colour, more) {
+    this.add("text", key, { x, y, fill: `var(--${colour})`, ...more }, text);
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} x
+   * @param {number} y
+   * @param {string} colour
+   */
+  dot(key, x, y, colour) {
+    const look = { fill: `var(--${colour})`, stroke: "var(--paper)", "stroke-width": "2" };
+    this.add("circle", key, { cx: x, cy: y, r: "5.5", ...look });
+  }
+
+  /**
+   * Draw a dot that a pointer can drag. It only moves sliders, which keyboards have anyway.
+   * @param {string} key
+   * @param {number} x
+   * @param {number} y
+   * @param {string} colour
+   * @param {(x: number, y: number) => Numbers} move from where the pointer is to what changes
+   */
+  handle(key, x, y, colour, move) {
+    const look = { fill: `var(--${colour})`, stroke: "var(--paper)", "stroke-width": "2" };
+    this.add("circle", `${key} seen`, { cx: x, cy: y, r: "8", ...look });
+    this.moves.set(key, move);
+    const known = this.elements.has(key);
+    const area = this.add("circle", key, { cx: x, cy: y, r: "22", class: "live-handle" });
+    if (known) return;
+    area.addEventListener("pointerdown", (down) => {
+      area.setPointerCapture(down.pointerId);
+      down.preventDefault();
+    });
+    area.addEventListener("pointermove", (event) => {
+      if (!area.hasPointerCapture(event.pointerId)) return;
+      const box = this.root.getBoundingClientRect();
+      const changes = this.moves.get(key)?.(event.clientX - box.left, event.clientY - box.top);
+      if (changes) this.set(changes);
+    });
+  }
+
+  /**
+   * Draw a horizontal axis at height `y` with a word at its end.
+   * @param {string} key
+   * @param {Scale} across
+   * @param {number} y
+   * @param {number[]} ticks
+   * @param {string} label
+   * @param {(value: number) => string} [show]
+   */
+  axisX(key, across, y, ticks, label, show = plain) {
+    for (const value of ticks) {
+      const [x, anchor] = [across(value), { "text-anchor": "middle" }];
+      this.line(`${key} ${value}`, [x, y], [x, y + 5], "muted");
+      this.text(`${key} ${value} text`, x, y + 19, show(value), "muted", anchor);
+    }
+    this.text(`${key} label`, this.width - 4, y + 19, label, "ink", { "text-anchor": "end" });
+  }
+
+  /**
+   * Draw the ticks of a vertical axis at the left, with lines across from `left` to `right`.
+   * @param {string} key
+   * @param {Scale} up
+   * @param {[number, number]} sides
+   * @param {number[]} ticks
+   * @param {(value: number) => string} [show]
+   */
+  axisY(key, up, [left, right], ticks, show = plain) {
+    for (const value of ticks) {
+      const [y, anchor] = [up(value), { "text-anchor": "end" }];
+      this.line(`${key} ${value}`, [left, y], [right, y], "grid");
+      this.text(`${key} ${value} text`, left - 6, y + 4.5, show(value), "muted", anchor);
+    }
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   * @returns {Record<string, string>} the attribute that cuts what has it to this rectangle
+   */
+  clip(key, x, y, width, height) {
+    const id = `${this.id}-${key}`;
+    const clip = this.add("clipPath", `${key} clip`, { id });
+    const rect = this.add("rect", `${key} rect`, { x, y, width, height });
+    if (rect.parentNode !== clip) clip.append(rect);
+    this.latest = clip;
+    return { "clip-path": `url(#${id})` };
+  }
+}
+
+/** @type {Map<string, Promise<any>>} */
+const sources = new Map();
+
+/**
+ * @param {string} name of a file beside this one
+ * @returns {Promise<any>}
+ */
+function load(name) {
+  let source = sources.get(name);
+  if (!source) {
+    source = fetch(new URL(name, import.meta.url)).then((answer) => answer.json());
+    sources.set(name, source);
+  }
+  return source;
+}
+
+/**
+ * Put a live figure in the place of the static one, at the same size.
+ * @param {HTMLElement} place
+ * @param {LiveFigure<any>} figure
+ */
+export async function mount(place, figure) {
+  const source = await load(figure.source);
+  const image = place.querySelector("img");
+  const panel = place.querySelector(".live-panel");
+  if (!image || !panel) throw new Error("a live figure needs its static one and room for controls");
+  const id = `live-${++mounted}`;
+  const picture = new Picture(id);
+  const stage = element("div", { class: "live-stage" }, picture.root);
+  const [width, height] = ["width", "height"].map((side) => image.getAttribute(side));
+  stage.style.aspectRatio = `${width} / ${height}`;
+  const board = new Board(figure.controls(source), figure.values, id);
+  const status = element("p", { class: "live-status", role: "status" });
+
+  let asked = false;
+  let resting = 0;
+  const draw = () => {
+    asked = false;
+    const values = figure.compute(board.state, source);
+    board.show(values);
+    picture.redraw(() => figure.draw(picture, board.state, values, source));
+  };
+  const ask = () => {
+    if (!asked) requestAnimationFrame(draw);
+    asked = true;
+  };
+  const describe = () => {
+    const sentence = figure.describe(board.state, figure.compute(board.state, source), source);
+    picture.root.setAttribute("aria-label", sentence);
+    return sentence;
+  };
+  board.changed = () => {
+    ask();
+    clearTimeout(resting);
+    resting = setTimeout(() => (status.textContent = describe()), REST);
+  };
+  picture.set = (changes) => board.set(changes);
+  new ResizeObserver(([{ contentRect }]) => {
+    picture.width = contentRect.width;
+    picture.height = contentRect.height;
+    ask();
+  }).observe(stage);
+
+  describe();
+  image.replaceWith(stage);
+  panel.append(element("p", { class: "live-hint" }, figure.hint), ...board.rows, status);
+  place.classList.add("is-live");
+}
+
+/**
+ * The form elements of a figure, and the state that they hold together.
+ */
+class Board {
+  /**
+   * @param {Control[]} controls
+   * @param {Value[]} values
+   * @param {string} id
+   */
+  constructor(controls, values, id) {
+    this.changed = () => {};
+    /** @type {Numbers} */
+    this.first = {};
+    /** @type {Map<string, Slider>} */
+    this.sliders = new Map();
+    /** @type {((values: Numbers) => void)[]} */
+    this.showing = [];
+    /** @type {HTMLElement[]} */
+    this.rows = [];
+    const buttons = element("div", { class: "live-row live-buttons" });
+    for (const control of controls) {
+      if (control.kind === "button") {
+        buttons.append(this.makeButton(control));
+      } else {
+        this.first[control.name] = control.value;
+        this.rows.push(
+          control.kind === "slider"
+            ? this.makeSlider(control, `${id}-${control.name}`)
+            : this.makeChoice(control, `${id}-${control.name}`),
+        );
+      }
+    }
+    const reset = element("button", { type: "button", class: "live-reset" }, "Reset");
+    reset.addEventListener("click", () => this.set(this.first));
+    buttons.append(reset);
+    this.state = { ...this.first };
+    this.rows.push(buttons, this.makeValues(values));
+  }
+
+  /**
+   * Change the state. Sliders keep it within their ends.
+   * @param {Numbers} changes
+   */
+  set(changes) {
+    for (const [name, value] of Object.entries(changes)) {
+      const { min, max } = this.sliders.get(name) ?? { min: -Infinity, max: Infinity };
+      this.state[name] = Math.min(max, Math.max(min, value));
+    }
+    this.changed();
+  }
+
+  /**
+   * Let the sliders move to where a button sends them, unless the reader wants no motion.
+   * @param {Numbers} goal
+   */
+  glide(goal) {
+    if (still.matches) return this.set(goal);
+    const from = { ...this.state };
+    const start = performance.now();
+    const move = (/** @type {number} */ now) => {
+      const done = Math.min(1, Math.max(0, (now - start) / GLIDE));
+      if (done === 1) return this.set(goal);
+      const part = done * done * (3 - 2 * done);
+      const mixed = Object.entries(goal).map(([name, value]) => [
+        name,
+        from[name] + (value - from[name]) * part,
+      ]);
+      this.set(Object.fromEntries(mixed));
+      requestAnimationFrame(move);
+    };
+    requestAnimationFrame(move);
+  }
+
+  /**
+   * Write the state and what was computed from it into the form.
+   * @param {Numbers} values
+   */
+  show(values) {
+    for (const show of this.showing) show(values);
+  }
+
+  /**
+   * @param {Slider} control
+   * @param {string} id
+   */
+  makeSlider(control, id) {
+    this.sliders.set(control.name, control);
+    const { name, label, decades, show } = control;
+    const inward = decades ? Math.log10 : Number;
+    const outward = decades ? (/** @type {number} */ at) => 10 ** at : Number;
+    const input = document.createElement("input");
+    Object.assign(input, {
+      type: "range",
+      id,
+      name,
+      min: String(inward(control.min)),
+      max: String(inward(control.max)),
+      step: String(control.step),
+    });
+    const output = element("output", { for: id, name, "aria-live": "off" });
+    input.addEventListener("input", () => this.set({ [name]: outward(input.valueAsNumber) }));
+    this.showing.push(() => {
+      const value = this.state[name];
+      input.value = String(inward(value));
+      input.setAttribute("aria-valuetext", show(value));
+      write(output, value, show(value));
+    });
+    const title = element("label", { for: id }, label);
+    return element("div", { class: "live-row" }, title, input, output);
+  }
+
+  /**
+   * @param {Choice} control
+   * @param {string} id
+   */
+  makeChoice({ name, label, options }, id) {
+    const group = element("fieldset", { class: "live-row" }, element("legend", {}, label));
+    for (const [value, text] of options) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "radio", name: id, value: String(value) });
+      input.dataset.name = name;
+      input.addEventListener("change", () => this.set({ [name]: value }));
+      this.showing.push(() => (input.checked = this.state[name] === value));
+      group.append(element("label", {}, input, text));
+    }
+    return group;
+  }
+
+  /** @param {Button} control */
+  makeButton({ label, act }) {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", textContent: label });
+    const refused = () =>
+      Object.entries(act(this.state)).some(([name, value]) => {
+        const limits = this.sliders.get(name);
+        return limits && (value < limits.min || value > limits.max);
+      });
+    // stays focusable while it is refused, so that a keyboard keeps its place
+    made.addEventListener("click", () => refused() || this.glide(act(this.state)));
+    this.showing.push(() => made.setAttribute("aria-disabled", String(Boolean(refused()))));
+    return made;
+  }
+
+  /** @param {Value[]} values */
+  makeValues(values) {
+    const list = element("dl", { class: "live-values" });
+    for (const { name, label, show } of values) {
+      const output = element("output", { name, "aria-live": "off" });
+      this.showing.push((computed) => write(output, computed[name], show(computed[name])));
+      list.append(element("div", {}, element("dt", {}, label), element("dd", {}, output)));
+    }
+    return list;
+  }
+}
+
+/**
+ * @param {HTMLElement} output
+ * @param {number} value exactly, for programs and tests
+ * @param {string} text for people
+ */
+function write(output, value, text) {
+  if (output.dataset.value === String(value)) return;
+  output.dataset.value = String(value);
+  output.textContent = text;
+}

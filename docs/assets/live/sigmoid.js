@@ -1,0 +1,86 @@
+/**
+ * How does a line become a probability? Above the line z, below what the sigmoid makes of it.
+ */
+
+import { button, curve, decimals, scale, slider } from "./base.js";
+import { decisionBoundary, sigmoid } from "./neuron.js";
+
+const two = decimals(2);
+
+/** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
+export default {
+  source: "run.json",
+  hint: "Move w, then double both. What stays?",
+
+  controls: ({ weight, bias }) => [
+    slider("weight", "w", { value: weight, min: -8, max: 8, step: 0.05, show: two }),
+    slider("bias", "w₀", { value: bias, min: -20, max: 20, step: 0.05, show: two }),
+    button("Double both", (state) => ({ weight: 2 * state.weight, bias: 2 * state.bias })),
+    button("Halve both", (state) => ({ weight: state.weight / 2, bias: state.bias / 2 })),
+  ],
+
+  compute: ({ weight, bias }) => ({
+    boundary: decisionBoundary(weight, bias),
+    further: sigmoid(weight),
+    steepness: weight / 4,
+  }),
+
+  values: [
+    { name: "boundary", label: "boundary −w₀/w", show: two },
+    { name: "steepness", label: "slope there w/4", show: two },
+    { name: "further", label: "ŷ one to its right", show: decimals(3) },
+  ],
+
+  draw(picture, { weight, bias }, { boundary }) {
+    const { width, height } = picture;
+    const [left, right, foot] = [36, width - 14, height - 26];
+    const above = scale([-10, 10], [foot / 2 - 14, 22]);
+    const below = scale([0, 1], [foot - 4, foot / 2 + 34]);
+    const across = scale([-1.2, 6.2], [left, right]);
+    const z = (/** @type {number} */ x) => weight * x + bias;
+    const inside = picture.clip("panel", left, above(10), right - left, above(-10) - above(10));
+
+    const [top, bottom] = [above(1), above(0)];
+    const band = { x: left, y: top, width: right - left, height: bottom - top };
+    picture.add("rect", "band", { ...band, fill: "var(--neuron)", "fill-opacity": "0.2" });
+    picture.axisY("z", above, [left, right], [-5, 0, 5]);
+    picture.axisY("ŷ", below, [left, right], [0, 0.5, 1]);
+    picture.axisX("x", across, foot, [-1, 0, 1, 2, 3, 4, 5], "x");
+    picture.text("z =", left, 13, `z = ${two(weight)} x ${plus(bias)}`, "neuron");
+    picture.text("ŷ =", left, below(1) - 9, "ŷ = σ(z)", "neuron");
+
+    const line = curve(-1.2, 6.2, 1, z, across, above);
+    picture.path("line", line, "neuron", { "stroke-dasharray": "7 5", ...inside });
+    const bent = curve(-1.2, 6.2, 160, (x) => sigmoid(z(x)), across, below);
+    picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
+    if (boundary > across.invert(left) && boundary < across.invert(right)) {
+      const [x, side] = [across(boundary), boundary < 3 ? 8 : -8];
+      picture.line("boundary", [x, above(10)], [x, below(0)], "ink", { "stroke-dasharray": "2 4" });
+      picture.dot("turn", x, above(0), "ink");
+      picture.dot("half", x, below(0.5), "ink");
+      picture.text("where", x + side, below(0.5) + 20, `x = ${two(boundary)}`, "ink", {
+        "text-anchor": side > 0 ? "start" : "end",
+      });
+    }
+    const free = weight < 0 ? above(1) - 6 : above(0) + 16; // where the line is not
+    picture.text("band =", right, free, "a probability is from 0 to 1", "muted", {
+      "text-anchor": "end",
+    });
+    const seen = (/** @type {number} */ height) => above(Math.max(-10, Math.min(10, height)));
+    picture.handle("bias", across(0), seen(bias), "neuron", (_, y) => ({ bias: above.invert(y) }));
+    picture.handle("weight", across(5), seen(z(5)), "neuron", (_, y) => ({
+      weight: (above.invert(y) - bias) / 5,
+    }));
+  },
+
+  describe: ({ weight, bias }, { boundary, further }) =>
+    `Weight ${two(weight)}, bias ${two(bias)}: ` +
+    (Number.isNaN(boundary)
+      ? "there is no boundary."
+      : `the boundary is at x = ${two(boundary)}; one to its right ŷ is ${decimals(3)(further)}.`),
+};
+
+/** @param {number} bias */
+function plus(bias) {
+  return `${bias < 0 ? "−" : "+"} ${two(Math.abs(bias))}`;
+}

@@ -1,0 +1,56 @@
+"""Give live figures their places: a page names one behind the static figure that it replaces.
+
+``![Caption](figures/squashing.svg "Title"){ live=sigmoid }`` asks for `sigmoid.js`.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+
+from weave.census import IMAGE
+from weave.errors import WeaveError
+
+FOLDER = "assets/live"
+
+
+def check_modules(text: str, path: Path, folder: Path) -> None:
+    """Refuse a page that asks for a live figure that is not in ``folder``.
+
+    Raises
+    ------
+    WeaveError
+        If there is no module of that name.
+    """
+    for image in IMAGE.finditer(text):
+        if image["live"] and not folder.joinpath(f"{image['live']}.js").is_file():
+            line = text.count("\n", 0, image.start()) + 1
+            raise WeaveError(
+                path,
+                line,
+                f"nobody wrote the live figure {image['live']!r}; "
+                f"expected docs/{FOLDER}/{image['live']}.js",
+            )
+
+
+def place(image: re.Match[str]) -> str:
+    """Return the HTML of a figure; a live one has room for its controls.
+
+    Examples
+    --------
+    >>> image = IMAGE.match('![How?](figures/bend.svg "Bent"){ live=sigmoid }')
+    >>> print(place(image))
+    <figure markdown="span" data-live="sigmoid">
+    <img data-figure="bend" data-title="Bent">
+    <div class="live-panel"></div>
+    <figcaption>How?</figcaption>
+    </figure>
+    """
+    live, panel = "", ""
+    if image["live"]:
+        live = f' data-live="{image["live"]}"'
+        panel = '<div class="live-panel"></div>\n'
+    return (
+        f'<figure markdown="span"{live}>\n'
+        f'<img data-figure="{image["name"]}" data-title="{escape(image["title"])}">\n'
+        f"{panel}<figcaption>{image['caption']}</figcaption>\n</figure>"
+    )

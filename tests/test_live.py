@@ -1,0 +1,473 @@
+"""The live figures: the same numbers as Python's, under every control, and nothing moves."""
+
+import gzip
+import json
+import math
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page
+
+from firstneuron import (
+    Population,
+    binary_cross_entropy,
+    binary_cross_entropy_derivative,
+    binary_cross_entropy_with_logits,
+    decision_boundary,
+    gradient,
+    log_odds,
+    mean_loss,
+    numerical_gradient,
+    posterior,
+    sigmoid,
+    sigmoid_derivative,
+    train,
+    two_gaussians,
+)
+from firstneuron.inputs import FloatArray, Numbers
+from weave.census import IMAGE
+
+from .browsing import needs_chromium
+from .building import ROOT
+from .hosting import Host
+
+MODULES = ROOT / "docs" / "assets" / "live"
+FIGURES = [
+    (path.stem, image["live"])
+    for path in sorted((ROOT / "docs").glob("*.md"))
+    for image in IMAGE.finditer(path.read_text(encoding="utf-8"))
+    if image["live"]
+]
+TOOLS = ROOT / ".ci" / "node_modules" / ".bin"
+
+State = dict[str, float]
+
+
+def boundary(weight: float, bias: float) -> float:
+    return decision_boundary(weight, bias) if weight else math.nan
+
+
+def sigmoid_model(state: State) -> State:
+    weight, bias = state["weight"], state["bias"]
+    return {
+        "boundary": boundary(weight, bias),
+        "steepness": weight / 4,
+        "further": float(sigmoid(weight)),
+    }
+
+
+# What Python says that each figure should show, from the state of its controls.
+MODELS: dict[str, Callable[[State], State]] = {
+    "sigmoid": sigmoid_model,
+}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a reader who wants no motion, so that buttons act at once."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def computed(page: Page, host: Host, expression: str, arguments: object) -> Any:
+    """Return what an expression over the module `n` gives for `a`."""
+    if not page.url.startswith(host.address):
+        page.goto(f"{host.address}/404.html")
+    script = f"a => import('{host.address}/assets/live/neuron.js').then(n => {expression})"
+    return page.evaluate(script, arguments)
+
+
+def assert_within_ulps(actual: list[float], expected: Numbers, ulps: int) -> None:
+    got, want = np.array(actual), np.asarray(expected)
+    same = (got == want) | (np.isnan(got) & np.isnan(want))
+    with np.errstate(invalid="ignore"):
+        near = np.abs(got - want) <= ulps * np.spacing(np.abs(want))
+    assert np.all(same | near), want[~(same | near)]
+
+
+def logits() -> FloatArray:
+    generator = np.random.default_rng(3)
+    extremes = [0.0, -0.0, 36.7, 36.8, 709.7, 745.1, 746, 1e308, 5e-324, math.inf]
+    spread = generator.choice([-1.0, 1.0], 3000) * 10.0 ** generator.uniform(
+        -20, 3, 3000
+    )
+    usual = generator.normal(0, 10, 3000)
+    return np.concatenate([extremes, np.negative(extremes), spread, usual])
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("n.sigmoid(z)", sigmoid),
+        ("n.crossEntropyWithLogits(z, 0)", lambda z: with_label(z, 0)),
+        ("n.crossEntropyWithLogits(z, 1)", lambda z: with_label(z, 1)),
+    ],
+)
+def test_sigmoid_and_loss_are_pythons_within_four_units_in_the_last_place(
+    page: Page,
+    host: Host,
+    expression: str,
+    expected: Callable[[FloatArray], FloatArray],
+) -> None:
+    z = logits()
+    actual = computed(page, host, f"a.map(z => {expression})", z.tolist())
+    assert_within_ulps(actual, expected(z), 4)
+
+
+def with_label(z: FloatArray, y: int) -> Numbers:
+    return binary_cross_entropy_with_logits(z, y)
+
+
+@needs_chromium
+def test_slopes_of_one_sample_are_pythons(page: Page, host: Host) -> None:
+    z = logits()
+    y_hat = np.random.default_rng(4).uniform(0, 1, 2000)
+    actual = computed(page, host, "a.map(z => n.sigmoidDerivative(z))", z.tolist())
+    assert_within_ulps(actual, sigmoid_derivative(z), 8)
+    for y in (0, 1):
+        for name, function in (
+            ("crossEntropy", binary_cross_entropy),
+            ("crossEntropyDerivative", binary_cross_entropy_derivative),
+        ):
+            expression = f"a.map(v => n.{name}(v, {y}))"
+            actual = computed(page, host, expression, y_hat.tolist())
+            assert_within_ulps(actual, function(y_hat, y), 4)
+        error = np.asarray(
+            sigmoid(z) - y
+        )  # near 1 σ has lost digits, in both languages
+        for name, expected in (
+            ("squaredError", 0.5 * error**2),
+            ("squaredErrorSlope", error * sigmoid_derivative(z)),
+        ):
+            expression = f"a.map(z => n.{name}(z, {y}))"
+            actual = computed(page, host, expression, z.tolist())
+            assert actual == pytest.approx(expected, rel=1e-13, abs=3e-16)
+
+
+@needs_chromium
+def test_what_a_neuron_does_with_samples_is_pythons(page: Page, host: Host) -> None:
+    generator = np.random.default_rng(5)
+    for size in (1, 7, 400):
+        weight, bias, rate = generator.normal(0, 5, 3).tolist()
+        x = generator.normal(0, 3, size)
+        y = generator.integers(0, 2, size).astype(float)
+        arguments = [weight, bias, x.tolist(), y.tolist()]
+        slopes = computed(page, host, "n.gradient(...a)", arguments)
+        assert slopes == pytest.approx(gradient(weight, bias, x, y), rel=1e-12)
+        estimates = computed(
+            page, host, "n.numericalGradient(...a)", [*arguments, 1e-4]
+        )
+        assert estimates == pytest.approx(
+            numerical_gradient(weight, bias, x, y, h=1e-4), rel=1e-9, abs=1e-10
+        )
+        loss = computed(page, host, "n.meanLoss(...a)", arguments)
+        assert loss == pytest.approx(mean_loss(weight * x + bias, y), rel=1e-13)
+        sample = [weight, bias, float(x[0]), float(y[0])]
+        moved = computed(page, host, "n.update(...a)", [*sample, rate])
+        slope_0, slope_1 = gradient(weight, bias, x[:1], y[:1])
+        assert moved == pytest.approx(
+            (weight - rate * slope_0, bias - rate * slope_1), rel=1e-14
+        )
+        where = computed(page, host, "n.decisionBoundary(...a)", sample[:2])
+        assert where == decision_boundary(weight, bias)
+    assert math.isnan(computed(page, host, "n.decisionBoundary(0, 1)", None))
+
+
+@needs_chromium
+def test_the_truth_about_the_data_is_pythons(page: Page, host: Host) -> None:
+    generator = np.random.default_rng(6)
+    x = generator.normal(0, 5, 200)
+    for far in (0.0, 1e8):
+        m_0, m_1 = (far + generator.normal(0, 3, 2)).tolist()
+        s_0, s_1 = generator.uniform(0.3, 3, 2).tolist()
+        share = float(generator.uniform(0.05, 0.95))
+        population = Population((m_0, m_1), (s_0, s_1), share)
+        arguments = [
+            (x + far).tolist(),
+            {"means": [m_0, m_1], "stds": [s_0, s_1], "share": share},
+        ]
+        odds = computed(page, host, "a[0].map(x => n.logOdds(x, a[1]))", arguments)
+        assert odds == pytest.approx(
+            np.asarray(log_odds(x + far, population=population)),
+            rel=1e-12,
+            abs=1e-12,
+        )
+        truth = computed(
+            page, host, "a[0].map(x => n.posterior(x, a[1]))", arguments
+        )
+        assert truth == pytest.approx(
+            np.asarray(posterior(x + far, population=population)), rel=1e-10
+        )
+
+
+def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:
+    x, y = two_gaussians()
+    history = train(x, y)
+    training = exported(site, "training.json")
+    assert (training["x"], training["y"]) == (x.tolist(), y.tolist())
+    assert [tuple(s) for s in training["snapshots"]] == history.snapshots
+    for name in ("run.json", "training.json"):
+        run = exported(site, name)
+        assert (run["weight"], run["bias"]) == (history.weight, history.bias)
+
+
+def exported(site: Path, name: str) -> Any:
+    return json.loads((site / "assets" / "live" / name).read_text(encoding="utf-8"))
+
+
+def brought(page: Page, host: Host, chapter: str, name: str) -> Locator:
+    """Return a live figure once it stands in its place."""
+    page.goto(f"{host.address}/{chapter}/")
+    figure = page.locator(f"figure[data-live={name}]")
+    figure.scroll_into_view_if_needed()
+    figure.and_(page.locator(".is-live")).wait_for()
+    settle(page)
+    return figure
+
+
+def settle(page: Page) -> None:
+    """Wait until what was changed is drawn."""
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
+def shown(figure: Locator) -> tuple[State, State]:
+    """Return the state of the controls, and the values below the picture."""
+    state, values = figure.evaluate(
+        """figure => {
+            const number = output => [output.name, Number(output.dataset.value)];
+            const all = selector => [...figure.querySelectorAll(selector)];
+            const chosen = all('input[type=radio]:checked')
+                .map(input => [input.dataset.name, Number(input.value)]);
+            const state = [...all('.live-row output').map(number), ...chosen];
+            return [state, all('.live-values output').map(number)];
+        }"""
+    )
+    return dict(state), dict(values)
+
+
+def check(figure: Locator, name: str) -> tuple[State, State]:
+    """Compare what a figure shows with the model, exactly and as people read it."""
+    settle(figure.page)
+    state, values = shown(figure)
+    assert values == pytest.approx(
+        MODELS[name](state), rel=1e-12, abs=1e-300, nan_ok=True
+    )
+    for output in figure.locator("output").all():
+        text, exact = output.inner_text(), output.get_attribute("data-value")
+        assert_reads_as(text, float(exact or ""))
+    for slider in figure.locator("input[type=range]").all():
+        output = figure.locator(f"output[for={slider.get_attribute('id')}]")
+        assert slider.get_attribute("aria-valuetext") == output.inner_text()
+    return state, values
+
+
+NUMBER = re.compile(
+    r"(?P<sign>−?)(?P<digits>\d+(?:\.\d+)?)(?: × 10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
+)
+
+
+def assert_reads_as(text: str, exact: float) -> None:
+    """A text is the number, rounded to the digits that the text has."""
+    if not math.isfinite(exact):
+        assert text in ("NaN", "∞", "−∞")
+        return
+    found = NUMBER.match(text)
+    assert found, text
+    raised = (found["power"] or "⁰").translate(
+        str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    )
+    decimals = len(found["digits"].partition(".")[2])
+    unit = 10.0 ** (int(raised) - decimals)
+    read = float(found["digits"]) * 10.0 ** int(raised)
+    signed = -read if found["sign"] else read
+    assert abs(signed - exact) <= 0.5 * unit * (1 + 1e-9)
+
+
+@needs_chromium
+@pytest.mark.parametrize(("chapter", "name"), FIGURES)
+def test_every_control_changes_what_python_says_it_changes(
+    page: Page, host: Host, chapter: str, name: str
+) -> None:
+    figure = brought(page, host, chapter, name)
+    first, _ = check(figure, name)
+    for slider in figure.locator("input[type=range]").all():
+        drive_slider(figure, name, slider)
+        reset(figure, name, first)
+    for option in figure.locator("input[type=radio]:not(:checked)").all():
+        _, before = shown(figure)
+        option.check()
+        state, values = check(figure, name)
+        assert state[option.get_attribute("data-name") or ""] == float(
+            option.input_value()
+        )
+        assert values != before
+        reset(figure, name, first)
+    for button in figure.locator("button:not(.live-reset)").all():
+        button.click()
+        state, _ = check(figure, name)
+        assert state != first
+        reset(figure, name, first)
+    for handle in figure.locator(".live-handle").all():
+        drag(figure, handle)
+        state, _ = check(figure, name)
+        assert state != first
+        reset(figure, name, first)
+
+
+def drive_slider(figure: Locator, name: str, slider: Locator) -> None:
+    """Move one slider by keys: both ends, one step, and nothing else moves."""
+    control = slider.get_attribute("name") or ""
+    ends = []
+    for key, position in (("Home", "min"), ("End", "max")):
+        before, _ = shown(figure)
+        slider.press(key)
+        state, values = check(figure, name)
+        assert slider.input_value() == slider.get_attribute(position)
+        assert {k for k in state if state[k] != before[k]} == {control}
+        ends.append(values)
+    assert ends[0] != ends[1]
+    at_end, _ = shown(figure)
+    slider.press("ArrowLeft")
+    state, _ = check(figure, name)
+    assert state[control] < at_end[control]
+
+
+def reset(figure: Locator, name: str, first: State) -> None:
+    figure.locator(".live-reset").click()
+    state, _ = check(figure, name)
+    assert state == first
+
+
+def drag(figure: Locator, handle: Locator) -> None:
+    """Pull a handle a little, to the right and up."""
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = figure.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 12, y - 9, steps=2)
+    mouse.up()
+
+
+@needs_chromium
+def test_dragging_the_line_moves_the_dot_to_the_boundary(
+    page: Page, host: Host
+) -> None:
+    figure = brought(page, host, "sigmoid", "sigmoid")
+    drag(figure, figure.locator(".live-handle").first)
+    _, values = check(figure, "sigmoid")
+    read = figure.evaluate(
+        """figure => {
+            const texts = [...figure.querySelectorAll('svg text')];
+            const at = text => texts.findLast(t => t.textContent === text);
+            const [two, three] = ['2', '3'].map(text => Number(at(text).getAttribute('x')));
+            const dot = figure.querySelector('circle:not(.live-handle)');
+            return 2 + (Number(dot.getAttribute('cx')) - two) / (three - two);
+        }"""
+    )
+    assert read == pytest.approx(values["boundary"], abs=1e-3)
+
+
+MEASURE = """figure => {
+    const [whole, caption] = [figure, figure.querySelector('figcaption')]
+        .map(part => part.getBoundingClientRect());
+    return [whole.width, whole.height, caption.top - whole.top];
+}"""
+
+
+@needs_chromium
+@pytest.mark.parametrize(("chapter", "name"), FIGURES)
+def test_nothing_moves_when_a_figure_comes_alive(
+    browser: Browser, page: Page, host: Host, chapter: str, name: str
+) -> None:
+    with browser.new_page() as without_base:
+        without_base.route("**/base.js", lambda route: route.abort())
+        without_base.goto(f"{host.address}/{chapter}/")
+        figure = without_base.locator(f"figure[data-live={name}]")
+        static = [at_width(figure, width) for width in WIDTHS]
+        assert figure.locator("img").is_visible()
+    figure = brought(page, host, chapter, name)
+    for width, before in zip(WIDTHS, static, strict=True):
+        assert at_width(figure, width) == pytest.approx(before, abs=0.1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert figure.evaluate(CUT) == []
+
+
+WIDTHS = (320, 390, 700, 1280)
+# what is too long or too high for the row that it stands in
+CUT = """figure => [...figure.querySelectorAll('.live-row, .live-hint, .live-values > div')]
+    .filter(row => row.scrollWidth > row.clientWidth || row.scrollHeight > row.clientHeight)
+    .map(row => row.textContent)"""
+
+
+def at_width(figure: Locator, width: int) -> list[float]:
+    """Return a figure's size and where its caption begins, in a window of this width."""
+    figure.page.set_viewport_size({"width": width, "height": 800})
+    settle(figure.page)
+    return [float(length) for length in figure.evaluate(MEASURE)]
+
+
+@needs_chromium
+@pytest.mark.parametrize(("chapter", "name"), FIGURES)
+def test_a_live_figure_breaks_no_rule_of_accessibility(
+    page: Page, host: Host, chapter: str, name: str
+) -> None:
+    brought(page, host, chapter, name)
+    found = Axe().run(page, context=f"figure[data-live={name}]")
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_every_module_is_used() -> None:
+    names = {path.stem for path in MODULES.glob("*.js")}
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in MODULES.glob("*.js")
+    )
+    imported = set(re.findall(r'(?:from|import\()\s*"\./([\w-]+)\.js"', code))
+    assert names == imported | {name for _, name in FIGURES} | {"load"}
+    assert set(MODELS) == {name for _, name in FIGURES}
+
+
+def test_the_script_of_the_book_is_small() -> None:
+    sizes = [len(gzip.compress(path.read_bytes())) for path in MODULES.glob("*.js")]
+    assert sum(sizes) <= 25_000
+
+
+@pytest.mark.skipif(
+    not TOOLS.is_dir() and "CI" not in os.environ,
+    reason="needs `npm install --prefix .ci`, or leave this to CI",
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["tsc", "-p", ".ci/tsconfig.json"],
+        ["eslint", "-c", ".ci/eslint.config.mjs", "docs/assets/live"],
+    ],
+    ids=["types", "lint"],
+)
+def test_the_script_is_clean(command: list[str]) -> None:
+    tool, *arguments = command
+    result = subprocess.run(
+        [shutil.which(tool, path=TOOLS) or tool, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout
