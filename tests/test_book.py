@@ -1,6 +1,7 @@
 """The book as a whole: what it teaches is shown, and its count is true."""
 
 import ast
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def test_as_many_examples_are_collected_as_the_census_counts(
             "number in prose computed",
             "formula compared with code",
         )
+    )
+
+
+def test_the_readme_names_the_oldest_python_that_the_package_allows() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    oldest = project["project"]["requires-python"].removeprefix(">=")
+    assert f"needs Python {oldest} or newer" in (ROOT / "README.md").read_text(
+        "utf-8"
     )
 
 

@@ -10,9 +10,21 @@ from weave import latex
 from weave.errors import WeaveError
 from weave.fences import find_fences
 from weave.math import check_formulas
-from weave.numbers import find_numbers, outside_fences, without_code
+from weave.numbers import (
+    find_counted,
+    find_names,
+    find_numbers,
+    find_quotes,
+    line_at,
+    outside_fences,
+    prose,
+    read_names,
+    without_code,
+)
+from weave.strays import refuse_strays
 
-NOTATION = "notation.md"
+NOTATION = latex.NOTATION_PAGE
+MODULE = re.compile(r"^::: [\w.]+$", re.MULTILINE)
 ANY_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 ASIDE = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
 ASIDES = {
@@ -38,7 +50,7 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
 
     Examples
     --------
-    >>> page = "Half is 0.5<!-- = 1 / 2 -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
+    >>> page = "Half is 0.5<!-- = half -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
     >>> in_words(of_page(page, Path("a.md")))
     '1 session, 1 output compared, 1 number in prose computed'
     """
@@ -58,12 +70,23 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             )
         else:
             found["block shown without running, with a reason"] += 1
+    refuse_strays(text, path)
     found["formula set"] += check_formulas(text, path)
     found += latex.count(text, path, notation)
-    found["number in prose computed"] += sum(1 for _ in find_numbers(text, path))
+    names = read_names(notation + text)
+    words = prose(text, path)
+    found["number in prose computed"] += sum(
+        1 for _ in find_numbers(text, path, names)
+    )
+    found["exercise or step counted"] += len(list(find_counted(words, path)))
+    found.update(f"name “{name}”" for _, _, name in find_names(words, names))
+    found["piece of code quoted from a block"] += len(list(find_quotes(text, path)))
+    found["module described in the reference"] += len(
+        MODULE.findall(outside_fences(text, path))
+    )
     for aside in ASIDE.finditer(outside_fences(text, path)):
         if aside["kind"] not in ASIDES:
-            line = text.count("\n", 0, aside.start()) + 1
+            line = line_at(text, aside.start())
             known = ", ".join(sorted(ASIDES))
             raise WeaveError(
                 path, line, f"nobody knows an aside {aside['kind']!r}, only {known}"
@@ -76,7 +99,7 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
         stray = next(
             image for image in images if not IMAGE.match(text, image.start())
         )
-        line = text.count("\n", 0, stray.start()) + 1
+        line = line_at(text, stray.start())
         raise WeaveError(
             path, line, 'write a figure as ![Caption](figures/name.svg "Its title")'
         )

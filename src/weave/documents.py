@@ -6,6 +6,7 @@ compiled under its own file and line, so that a failure points into `src`.
 
 import doctest
 import re
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave import census, equations, numbers
-from weave.embed import Definition, definitions_of
-from weave.errors import WeaveError
+from weave.embed import Definition, definitions_of, expand
+from weave.errors import WeaveError, pointed_at
 from weave.fences import Fence, find_fences
 from weave.latex import Definitions, find_equations
 from weave.numbers import Number, find_numbers
@@ -69,14 +70,17 @@ class Checker:
         path = self.relative(document.path)
         notation = census.notation_for(self.root, path)
         self.found += census.of_page(document.text, path, notation)
+        woven = expand(document.text, path, self.source_root)
+        numbers.refuse_strange_code(document.text, path, woven)
         for fence in find_fences(document.text, path):
             if fence.kind == "code":
                 yield self.code_region(fence)
             elif fence.kind == "session":
                 yield from self.session_regions(fence, document.text)
-        for number in find_numbers(document.text, path):
+        names = numbers.read_names(notation + document.text)
+        for number in find_numbers(document.text, path, names):
             check = unless_blocked(self.check_number)
-            yield Region(number.start, number.end, number, check)
+            yield Region(number.ready, number.ready, number, check)
         yield from self.equation_regions(document.text, path, notation)
 
     def parse_docstring(self, document: Document) -> Iterator[Region]:
@@ -151,13 +155,27 @@ class Checker:
     def check_output(self, example: Example) -> str | None:
         """Run one prompt and compare what it prints, character by character."""
         difference = DocTestEvaluator()(example)
-        if difference and self.accept and "Exception raised:" not in difference:
-            got = difference.partition("Got:\n")[2]
-            self.accept_output(
-                example, "".join(f"{line[4:]}\n" for line in got.splitlines())
-            )
+        if not difference:
             return None
-        return self.located(example, difference) if difference else None
+        raised = difference.partition("Exception raised:\n")[2]
+        got = raised or difference.partition("Got:\n")[2]
+        got = "".join(f"{line[4:]}\n" for line in got.splitlines())
+        if self.accept and not raised:
+            self.accept_output(example, got)
+            return None
+        parsed: doctest.Example = example.parsed
+        prompt = parsed.source.splitlines()[0]
+        if raised:
+            told = f"{prompt} raises\n{indented(without_machinery(got))}"
+            return self.located(
+                example, told, example.line, parsed.source, accept=False
+            )
+        told = (
+            f"the output of {prompt} has changed\n"
+            f"  the page says\n{indented(parsed.want or '(nothing)')}"
+            f"  the run says\n{indented(got or '(nothing)')}"
+        ).rstrip("\n")
+        return self.located(example, told, example.line, parsed.source)
 
     def accept_output(self, example: Example, got: str) -> None:
         """Note the new output of a prompt."""
@@ -176,22 +194,54 @@ class Checker:
         number: Number = example.parsed
         difference = numbers.check(number, example.namespace)
         if difference and self.accept and "raises" not in difference:
-            value = eval(number.expression, example.namespace)
+            value = numbers.compute(number.expression, example.namespace)
             new = numbers.render(value, like=number.text)
             end = number.start + len(number.text)
             self.edits.append(Edit(Path(example.path), number.start, end, new))
             return None
-        return self.located(example, difference) if difference else None
+        if not difference:
+            return None
+        text = example.document.text
+        told = "\n".join([difference, *pointed_at(text, number.line, number.text)])
+        accept = "raises" not in difference
+        return self.located(
+            example, told, number.line, number.expression, accept=accept
+        )
 
-    def located(self, example: Example, difference: str) -> str:
+    def located(
+        self,
+        example: Example,
+        difference: str,
+        line: int,
+        shown: str,
+        *,
+        accept: bool = True,
+    ) -> str:
         """Add to a message where to look and how to accept a change that is meant."""
-        message = f"{self.relative(example.path)}:{example.line}: {difference}"
+        message = f"{self.relative(example.path)}:{line}: {difference}"
         embedded = example.namespace.get(EMBEDDED, [])
-        shown = example.document.text[example.start : example.end]
         for definition in involved(shown, embedded) or embedded:
             place = f"{self.relative(definition.path)}:{definition.line}"
             message += f"\n  runs {definition.name} from {place}"
+        if not accept:
+            return message
         return f"{message}\nIf the change is meant, `pytest --accept` writes it into the file."
+
+    def told(self, example: Example, error: BaseException) -> str:
+        """Say what a block of code raised, and the way there through the page and `src`."""
+        frames = [
+            (self.relative(frame.filename), frame)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename != __file__
+        ]
+        ours = [
+            f"  {path}:{frame.lineno}: {frame.line or ''}".rstrip()
+            for path, frame in frames
+            if not path.is_absolute() and ".venv" not in path.parts
+        ]
+        place = f"{self.relative(example.path)}:{example.line}"
+        raised = f"{type(error).__name__}: {error}".removesuffix(": ")
+        return "\n".join([f"{place}: this block raises {raised}", *ours])
 
     def relative(self, path: str | Path) -> Path:
         """Return a path as it reads from the project's root."""
@@ -199,6 +249,17 @@ class Checker:
         return (
             path.relative_to(self.root) if path.is_relative_to(self.root) else path
         )
+
+
+def indented(text: str) -> str:
+    """Return each line four spaces in."""
+    return "".join(f"    {line}\n" for line in text.splitlines())
+
+
+def without_machinery(trace: str) -> str:
+    """Return a traceback without the frames of doctest, which ran the prompt."""
+    frame = r'  File "[^"]*doctest\.py".*\n(?:    .*\n)*'
+    return re.sub(frame, "", trace)
 
 
 def involved(text: str, embedded: list[Definition]) -> list[Definition]:

@@ -34,6 +34,7 @@ from weave.latex import (
     plain,
     split,
 )
+from weave.numbers import compute
 
 CONSTANTS = {"e": sympy.E, "pi": sympy.pi}
 SIZE = "n"  # the number of samples, and which ones a sum is checked with
@@ -42,6 +43,8 @@ POINTS, DIGITS = 8, 50
 ROUNDED = re.compile(
     r"-?\d+(?:\.(?P<decimals>\d+))?(?:\s*\\cdot\s*10\^\{(?P<power>-?\d+)\})?"
 )
+
+DISTRIBUTION = re.compile(r"[A-Z]\((?P<numbers>-?[\d.]+(?:,\s*-?[\d.]+)+)\)")
 
 
 @cache
@@ -403,14 +406,14 @@ def check_code(
     'a.md:1: the formula gives 7.91016, but 2 * b gives 5.625; at b = 2.8125'
     """
     place, code = f"{equation.path}:{equation.line}", equation.code or ""
-    ends = [chain[-1][2] for chain in equation.chains]
+    ends = [end for chain in equation.chains for end in listed(chain[-1][2])]
     try:
         trials = list(evaluate(ends, book))
     except Exception as error:
         return f"{place}: this formula has no value: {' '.join(str(error).split())}"
     for expected, inputs in trials:
         try:
-            value = eval(code, {**namespace, **inputs})
+            value = compute(code, {**namespace, **inputs})
             actual = [float(each) for each in (value if len(ends) > 1 else [value])]
             pairs = list(zip(expected, actual, strict=True))
         except Exception as error:
@@ -422,6 +425,18 @@ def check_code(
                 told = f"the formula gives {said:g}, but {code} gives {run:g}"
                 return f"{place}: {told}; {where(inputs)}".rstrip("; ")
     return None
+
+
+def listed(tex: str) -> list[str]:
+    """Return the numbers in the brackets of a distribution, or what it is if it is none.
+
+    Examples
+    --------
+    >>> listed("N(5, 0.5)"), listed("2 x")
+    (['5', '0.5'], ['2 x'])
+    """
+    found = DISTRIBUTION.fullmatch(tex)
+    return re.split(r"\s*,\s*", found["numbers"]) if found else [tex]
 
 
 def evaluate(

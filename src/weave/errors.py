@@ -6,6 +6,17 @@ from pathlib import Path
 class WeaveError(ValueError):
     """A page says something that cannot be woven or checked.
 
+    Attributes
+    ----------
+    path, line
+        The page and the line, from 1.
+    message
+        What is wrong, in one line.
+    hint
+        What to write instead.
+    shown
+        The piece of the line that is meant.
+
     Examples
     --------
     >>> raise WeaveError(Path("docs/a.md"), 3, "this fence is never closed")
@@ -13,6 +24,53 @@ class WeaveError(ValueError):
     weave.errors.WeaveError: docs/a.md:3: this fence is never closed
     """
 
-    def __init__(self, path: Path, line: int, message: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        line: int,
+        message: str,
+        *,
+        hint: str = "",
+        shown: str = "",
+    ) -> None:
         self.path, self.line, self.message = path, line, message
+        self.hint, self.shown = hint, shown
         super().__init__(f"{path.as_posix()}:{line}: {message}")
+
+    def explained(self, text: str) -> str:
+        r"""Return the message with the line of the page, a caret below it, and the hint.
+
+        Examples
+        --------
+        >>> error = WeaveError(Path("a.md"), 2, "no", hint="write 1", shown="2")
+        >>> print(error.explained("one\nor 2?"))
+        a.md:2: no
+            or 2?
+               ^
+        write 1
+        """
+        return "\n".join(
+            [
+                str(self),
+                *pointed_at(text, self.line, self.shown),
+                *filter(None, [self.hint]),
+            ]
+        )
+
+
+def pointed_at(text: str, line: int, shown: str) -> list[str]:
+    """Return a line of a text, and carets below the piece of it that is ``shown``."""
+    lines = text.splitlines()
+    if not 0 < line <= len(lines):
+        return []
+    source = lines[line - 1].strip()
+    piece = shown.strip().splitlines()[0] if shown.strip() else ""
+    column = source.find(piece) if piece else -1
+    if len(source) > 100:  # a paragraph on one line: show what surrounds the piece
+        start = max(0, column - 40)
+        source, column = (
+            source[start : start + 100],
+            min(column, 40) if column >= 0 else -1,
+        )
+    carets = [f"    {' ' * column}{'^' * len(piece)}"] if column >= 0 else []
+    return [f"    {source}", *carets]

@@ -1,8 +1,10 @@
 """Find every fenced block of a page, and refuse what no checker would recognise."""
 
 import re
-from collections.abc import Iterator
+import symtable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from doctest import DocTestParser
 from pathlib import Path
 
 from weave.errors import WeaveError
@@ -155,3 +157,36 @@ def dedent(lines: list[str], indent: str, path: Path, first: int) -> str:
     return "".join(
         line.removeprefix(indent) if line.strip() else "\n" for line in lines
     )
+
+
+def defined_names(fences: Iterable[Fence]) -> dict[str, int]:
+    r"""Return the names that the blocks of a page define, each with where its first block ends.
+
+    Examples
+    --------
+    >>> page = "```python\nfrom math import e as base\n```\n\n```pycon\n>>> x = base\n```\n"
+    >>> defined_names(find_fences(page, Path("a.md")))
+    {'base': 40, 'x': 67}
+    """
+    found: dict[str, int] = {}
+    for fence in fences:
+        for name in [*fence.embeds, *assigned_names(fence)]:
+            found.setdefault(name.rpartition(".")[2], fence.end)
+    return found
+
+
+def assigned_names(fence: Fence) -> list[str]:
+    """Return the names that a block assigns, defines or imports; none if it is no Python."""
+    source = fence.body
+    if source.lstrip().startswith(">>>"):
+        examples = DocTestParser().get_examples(source)
+        source = "".join(example.source for example in examples)
+    try:
+        symbols = symtable.symtable(source, str(fence.path), "exec").get_symbols()
+    except SyntaxError:
+        return []
+    return [
+        symbol.get_name()
+        for symbol in symbols
+        if symbol.is_assigned() or symbol.is_imported()
+    ]

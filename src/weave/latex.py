@@ -16,8 +16,15 @@ from random import Random
 from typing import Self
 
 from weave.errors import WeaveError
-from weave.fences import Fence, find_fences
-from weave.numbers import CODE, MARK, outside_fences
+from weave.numbers import (
+    CODE,
+    MARK,
+    definitions_below,
+    line_at,
+    outside_fences,
+    refuse_constant,
+    when_ready,
+)
 
 FORMULA = re.compile(
     rf"""{CODE.pattern}  # matched first, for a formula in it is none
@@ -38,7 +45,8 @@ NOTATION = re.compile(
 INDEXED = re.compile(r"(?P<base>.+)_\{(?P<index>\w)\}")
 KINDS = {
     "definition": "definition in a formula",
-    "value": "value chosen in a formula",
+    "case": "case that a name can have",
+    "value": "value of a formula taken from the code",
     "check": "step of an equation checked",
 }
 
@@ -46,6 +54,7 @@ CLAIMS_NOTHING = (
     "nothing is claimed here that could be checked: write an =, or the code <!-- = … --> behind "
     "the formula, or a reason <!-- not checked: … --> above it"
 )
+NOTATION_PAGE = "notation.md"
 EQUALS, ABOUT, BECOMES, MEANS = "=", r"\approx", r"\leftarrow", r"\iff"
 RELATIONS = frozenset({EQUALS, ABOUT, BECOMES})
 NOT_NAMES = {"e", "pi", "ln", "exp", "tanh", "sqrt", "frac", "Max", "Min"} | {
@@ -190,39 +199,31 @@ def find_equations(text: str, path: Path) -> Iterator[Equation]:
     >>> [(found.line, found.tex) for found in find_equations(page, Path("a.md"))]
     [(1, 'a = b')]
     """
-    defined = functions(find_fences(text, path))
+    defined = definitions_below(text, path)
     text = outside_fences(text, path)
     for found in FORMULA.finditer(text):
         tex = found["display"] or found["inline"] or ""
         outside = re.sub(rf"{BRACES}|\([^()]*\)", "", tex)
         claims = any(relation in outside for relation in RELATIONS)
-        if not tex or not (found["display"] or claims):
-            continue
         start, end = found.span()
-        reason = reason_of(text, start, end, display=bool(found["display"]))
         behind = end + len(text[end:]) - len(text[end:].lstrip())
         code = MARK.match(text, behind if found["display"] else end)
+        if not tex or not (found["display"] or claims or code):
+            continue
+        reason = reason_of(text, start, end, display=bool(found["display"]))
         end = code.end() if code else end
-        used = set(re.findall(r"\w+", code["expression"])) if code else set()
         yield Equation(
             path=path,
-            line=text.count("\n", 0, start) + 1,
+            line=line_at(text, start),
             start=start,
             end=end,
             tex=tex,
             code=code["expression"] if code else None,
-            ready=max([end, *(defined[name] for name in used & defined.keys())]),
+            ready=when_ready(code["expression"], end, defined) if code else end,
             reason=reason,
         )
-
-
-def functions(fences: Iterable[Fence]) -> dict[str, int]:
-    """Return the functions that a page defines or embeds, each with where its block ends."""
-    found: dict[str, int] = {}
-    for fence in fences:
-        for name in [*fence.embeds, *re.findall(r"\bdef (\w+)", fence.body)]:
-            found.setdefault(name.rpartition(".")[2], fence.end)
-    return found
+        if code:
+            refuse_constant(code["expression"], path, line_at(text, start))
 
 
 def reason_of(text: str, start: int, end: int, *, display: bool) -> str | None:
@@ -404,7 +405,7 @@ class Definitions:
         book = cls(domains=read_domains(notation) | read_domains(text))
         for row in NOTATION.finditer(f"{notation}\n{text}"):
             book.code_names[name_of(row["tex"])] = row["code"]
-        for equation in find_equations(notation, Path("notation")):
+        for equation in find_equations(notation, Path(NOTATION_PAGE)):
             for step in equation.steps:
                 book.kind(step)
         return book
@@ -457,8 +458,19 @@ class Definitions:
         """Return what the code calls a name."""
         return self.code_names.get(name, re.sub(r"[{}]", "", name))
 
+    def is_case(self, step: Step) -> bool:
+        r"""Tell whether a value is one of the few that a name can have, as in "for y = 0".
+
+        Examples
+        --------
+        >>> book = Definitions(domains=read_domains("<!-- domain: y in {0, 1} -->"))
+        >>> [book.is_case(Step(1, "y", "=", end, end)) for end in ("1", "2")]
+        [True, False]
+        """
+        return step.right in map(str, self.domain(name_of(step.left)).values)
+
     def kind(self, step: Step) -> str:
-        """Tell if a step is a ``definition``, a ``value`` or a ``check``, and note a definition.
+        """Tell if a step is a ``definition``, ``value``, ``case`` or ``check``; note a definition.
 
         Raises
         ------
@@ -469,7 +481,7 @@ class Definitions:
         number = not names(step.end)
         chosen = number and (step.right == step.end or application(step.right))
         if name and not parameters and step.relation == EQUALS and chosen:
-            return "value"
+            return "case" if self.is_case(step) else "value"
         if step.relation == BECOMES:
             return "definition"
         if step.relation != EQUALS or not name or name.endswith("prime"):
@@ -491,17 +503,25 @@ def count(text: str, path: Path, notation: str = "") -> Counter[str]:
     Raises
     ------
     WeaveError
-        If one claims nothing that can be checked, and no reason is given.
+        If one claims nothing that can be checked, and no reason is given; or if its digits are
+        bound to nothing.
 
     Examples
     --------
-    >>> count("$a = 2 b$, so $3 a = 6 b$", Path("a.md"))
-    Counter({'definition in a formula': 1, 'step of an equation checked': 1})
+    >>> found = count("$a = 2 b$, so $3 a = 6 b$ and $2 b$ is $a$", Path("a.md"))
+    >>> print(*found, sep="\n")
+    definition in a formula
+    step of an equation checked
+    formula quoted from a checked one
     """
     found: Counter[str] = Counter()
     book = Definitions.for_page(text, notation)
     excused = len(REASON.findall(outside_fences(text, path)))
-    for equation in find_equations(text, path):
+    checked = [
+        squash(each.tex) for each in find_equations(notation, Path(NOTATION_PAGE))
+    ]
+    equations = {each.start: each for each in find_equations(text, path)}
+    for equation in equations.values():
         if equation.reason is not None:
             found["formula shown without a check, with a reason"] += 1
             excused -= 1
@@ -512,10 +532,60 @@ def count(text: str, path: Path, notation: str = "") -> Counter[str]:
             kinds = [book.kind(step) for step in steps]
         except ValueError as error:
             raise WeaveError(path, equation.line, str(error)) from None
+        if "value" in kinds and not equation.code:
+            raise unbound(equation.tex, path, equation.line)
+        checked.append(squash(equation.tex))
         found.update(KINDS[kind] for kind in kinds)
         found["formula compared with code"] += equation.code is not None
     if excused:
         raise WeaveError(
             path, 1, "a comment <!-- not checked: … --> belongs to no formula"
         )
+    for formula in FORMULA.finditer(outside_fences(text, path)):
+        tex = formula["inline"] or ""
+        if formula.start() in equations or not has_digits(tex):
+            continue
+        if not any(quotes(squash(tex), each) for each in checked):
+            raise unbound(tex, path, line_at(text, formula.start()))
+        found["formula quoted from a checked one"] += 1
     return +found
+
+
+def has_digits(tex: str) -> bool:
+    r"""Tell whether TeX has digits that are not the index of a name.
+
+    Examples
+    --------
+    >>> has_digits("w_0 x"), has_digits("2 w_0")
+    (False, True)
+    """
+    return bool(re.search(r"\d", re.sub(r"_(?:\d|\{\d\})", "", tex)))
+
+
+def squash(tex: str) -> str:
+    """Return TeX without what is only looks, to compare how formulas are written."""
+    return re.sub(r"[\s&]|\\(?:left|right|cdot)(?![a-z])|\\[,;!\\]", "", tex)
+
+
+def quotes(part: str, whole: str) -> bool:
+    r"""Tell whether a formula stands in another, not inside a longer number or name.
+
+    Examples
+    --------
+    >>> quotes("1/v", "y=1/v^{2}"), quotes("1/v", "y=11/v"), quotes("1/v", r"y=1/vx")
+    (True, False, False)
+    """
+    before = r"(?<![\w.\\])" if part[:1].isalnum() else ""
+    return bool(re.search(rf"{before}{re.escape(part)}(?![A-Za-z\d]|\.\d)", whole))
+
+
+def unbound(tex: str, path: Path, line: int) -> WeaveError:
+    """Return the complaint that nothing checks the digits of a formula."""
+    return WeaveError(
+        path,
+        line,
+        f"nothing checks the digits of ${tex}$",
+        hint=f"write ${tex}$<!-- = … --> with what the page's code calls it in place of the dots, "
+        "or a part of a formula that is checked, or words",
+        shown=f"${tex}$",
+    )

@@ -17,7 +17,7 @@ from math_core import LatexError, LatexToMathML
 
 from weave.errors import WeaveError
 from weave.latex import FORMULA
-from weave.numbers import outside_fences
+from weave.numbers import line_at, outside_fences
 
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 
@@ -74,7 +74,7 @@ def check_formulas(text: str, path: Path) -> int:
         try:
             to_mathml(tex.strip(), display=bool(found["display"]))
         except FormulaError as error:
-            line = text.count("\n", 0, found.start()) + 1
+            line = line_at(text, found.start())
             raise WeaveError(path, line, str(error)) from None
     return number
 

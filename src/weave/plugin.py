@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sybil import Sybil
+from sybil.example import SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
 from weave import census
@@ -34,15 +35,34 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-class BookFile(SybilFile):
-    """A page or module, whose mistakes are told in one line."""
+class BookItem(SybilItem):
+    """An example of the book, whose failure speaks of the book and not of what read it."""
 
-    def collect(self) -> Iterator[SybilItem]:
+    def repr_failure(
+        self,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: str | None = None,  # noqa: ARG002
+    ) -> str:
+        """Return what a check found, or what a block of code raised and where."""
+        if isinstance(excinfo.value, SybilFailure):
+            return str(excinfo.value.result)
+        checker = self.config.stash[CHECKER]
+        return checker.told(self.example, excinfo.value)
+
+
+class BookFile(SybilFile):
+    """A page or module, whose mistakes are told with the line they are on."""
+
+    def collect(self) -> Iterator[BookItem]:
         """Yield the examples of this file."""
+        (sybil,) = self.sybils
         try:
-            yield from super().collect()  # type: ignore[no-untyped-call]
+            document = sybil.parse(self.path)
         except WeaveError as error:
-            raise self.CollectError(str(error)) from None
+            text = self.path.read_text(encoding="utf-8")
+            raise self.CollectError(error.explained(text)) from None
+        for example in document.examples():
+            yield BookItem.from_parent(self, sybil=sybil, example=example)
 
 
 def pytest_collect_file(

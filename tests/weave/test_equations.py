@@ -299,12 +299,73 @@ def test_a_formula_that_code_computes_needs_no_other_side() -> None:
 
 
 def test_the_census_tells_definitions_choices_and_claims_apart() -> None:
-    text = r"$a = 2 b = b + b$, $b = 1$, $w = w_0 = 0$, $\hat{y} = \sigma(z)$, $a \leftarrow b$"
+    text = (
+        r"$a = 2 b = b + b$, $b = 1$<!-- = one -->, $w = w_0 = 0$<!-- = none -->, $y = 0$, "
+        r"$\hat{y} = \sigma(z)$, $a \leftarrow b$"
+    )
     assert count(text, PATH, NOTATION) == {
         "definition in a formula": 2,
         "step of an equation checked": 2,
-        "value chosen in a formula": 3,
+        "value of a formula taken from the code": 3,
+        "case that a name can have": 1,
+        "formula compared with code": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("take\n$z = 40$.", "z = 40"),
+        ("for\n$y = 2$.", "y = 2"),
+        ("the\n$\\ln 99$ of it", r"\ln 99"),
+        ("$a = 11 b$ and\n$1 b$", "1 b"),
+        ("from\n$N(0, 1)$", "N(0, 1)"),
+    ],
+)
+def test_digits_of_a_formula_that_nothing_checks_are_refused_at_their_line(
+    text: str, tex: str
+) -> None:
+    with pytest.raises(
+        WeaveError, match=r"page\.md:2: nothing checks the digits of"
+    ) as caught:
+        count(text, PATH, NOTATION)
+    assert f"${tex}$" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$w_0$", r"$\frac{1}{1+e^{-z}}$", "$a = 2 b$, so $2 b$", "$y = 1$", "$x$"],
+)
+def test_indices_cases_and_quotes_need_no_code(text: str) -> None:
+    assert count(text, PATH, NOTATION) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("$N(0, 1)$<!-- = bell -->", False),
+        ("$N(0, 2)$<!-- = bell -->", True),
+        ("$N(1, 1)$<!-- = bell -->", True),
+        ("$N(0, 1, 1)$<!-- = bell -->", True),
+    ],
+)
+def test_the_numbers_of_a_distribution_are_compared_one_by_one(
+    text: str, wrong: bool
+) -> None:
+    assert bool(complaints(text, bell=(0.0, 1.0))) == wrong
+
+
+def test_code_beside_a_formula_waits_for_what_it_names() -> None:
+    page = "$z = 4$<!-- = far -->\n\n```python\nfar = 4\n```\n"
+    (equation,) = find_equations(page, PATH)
+    assert page[: equation.ready].endswith("far = 4\n```")
+
+
+def test_code_beside_a_formula_has_to_name_something() -> None:
+    with pytest.raises(
+        WeaveError, match=r":1: the source 40 names nothing of the page"
+    ):
+        list(find_equations("$z = 40$<!-- = 40 -->", PATH))
 
 
 def test_a_definition_does_not_fix_what_a_definition_above_depends_on() -> None:

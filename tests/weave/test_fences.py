@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from weave.errors import WeaveError
-from weave.fences import Fence, find_fences
+from weave.fences import Fence, defined_names, find_fences
 
 PATH = Path("docs/page.md")
 
@@ -91,3 +91,32 @@ def test_a_highlight_by_line_number_is_refused() -> None:
         WeaveError, match=r":1: a highlight by line number goes stale"
     ):
         _ = only('```python hl_lines="1"\n1 + 1\n```\n').kind
+
+
+def test_the_names_of_a_page_are_those_that_its_blocks_leave_behind() -> None:
+    page = """
+```python
+import a.b
+from c import d as e
+
+
+def f(g):
+    h = g
+
+
+k = [i for i in (1,)]
+```
+
+```pycon
+>>> for j in k:
+...     l = j
+>>> k = 2
+```
+
+```text
+not: Python
+```
+"""
+    found = defined_names(find_fences(page, PATH))
+    assert set(found) == {"a", "e", "f", "k", "j", "l"}
+    assert page[: found["k"]].endswith("(1,)]\n```")

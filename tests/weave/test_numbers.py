@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from weave.errors import WeaveError
-from weave.numbers import check, find_numbers, prose, render, without_marks
+from weave.numbers import (
+    check,
+    find_numbers,
+    prose,
+    refuse_strange_code,
+    render,
+    without_marks,
+)
 
 PATH = Path("docs/page.md")
 
@@ -44,50 +51,117 @@ def test_only_a_real_finite_number_can_be_a_source(value: object) -> None:
         render(value, "1.0")
 
 
+NAMES = ("class 1", "0 or 1", "float64")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["`0.5`", "$0.5$", "$$\n0.5\n$$", "```python\n0.5\n```", "<!-- 0.5 -->", "[a](b/0.5.md)",
-     "# A {#v0.5}", "``a ` 0.5``", '<img width="0.5">', "https://example.org/0.5", "v0.5", "1990"],
+    ["$0.5$", "$$\n0.5\n$$", "```python\n0.5\n```", "<!-- 0.5 -->", "[a](b/0.5.md)",
+     "# A {#v0.5}", "``a ` 0.5``", "---\ntitle: 5\n---\n", "class 1's", "Class\n1.", "0 or 1",
+     "float64", "1. a\n2. b\n\nc\n\n1. d", "## Task 1: a {#task-1}\n\n## Task 2: b"],
 )  # fmt: skip
-def test_what_is_not_a_decimal_in_prose_needs_no_source(text: str) -> None:
-    assert list(find_numbers(text, PATH)) == []
+def test_what_is_not_a_number_in_prose_needs_no_source(text: str) -> None:
+    assert list(find_numbers(text, PATH, NAMES)) == []
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "shown"),
     [
-        "It is 0.5.",
-        "| 0.5 |",
-        "![A 0.5 caption](figures/a.svg)",
-        "**0.5**",
-        "−0.5",
-        "0.5%",
+        ("It is 0.5.", "0.5"),
+        ("| 0.5 |", "0.5"),
+        ("![A 0.5 caption](figures/a.svg)", "0.5"),
+        ("**0.5**", "0.5"),
+        ("−0.5", "−0.5"),
+        ("0.5%", "0.5%"),
+        ("`0.5`", "0.5"),
+        ("In 1990", "1990"),
+        ("1,000 points", "1,000"),
+        ("½ of it", "½"),
+        ("x² is", "x²"),
+        ("v0.5", "v0.5"),
+        ("class 2", "2"),
+        ("class 1.5", "1.5"),
+        ("class 10", "10"),
+        ("0 or 2", "0"),
+        ("float63", "float63"),
+        ("https://example.org/5", "5"),
     ],
 )
-def test_a_decimal_in_prose_needs_a_source(text: str) -> None:
+def test_a_number_in_prose_needs_a_source(text: str, shown: str) -> None:
     with pytest.raises(
-        WeaveError, match=r"docs/page\.md:3: .*0\.5%? has no source"
-    ):
-        list(find_numbers(f"# A\n\n{text}\n", PATH))
+        WeaveError, match=r"docs/page\.md:3: nothing says where"
+    ) as caught:
+        list(find_numbers(f"# A\n\n{text}\n", PATH, NAMES))
+    assert f"where {shown} comes from" in str(caught.value)
+    assert f"write {shown}<!-- = … -->" in caught.value.explained(
+        f"# A\n\n{text}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1. a\n3. b", ":2: this is number 2, not 3"),
+        ("2. a", ":1: this is number 1, not 2"),
+        ("## Task 1: a\n\n## Task 3: b", ":3: this is number 2, not 3"),
+    ],
+)
+def test_what_counts_counts_in_order(text: str, message: str) -> None:
+    with pytest.raises(WeaveError, match=message):
+        list(find_numbers(text, PATH))
 
 
 def test_a_source_needs_a_number() -> None:
     with pytest.raises(WeaveError, match=r":2: this source has no number in front"):
-        list(find_numbers("a\nhalf<!-- = 0.5 -->\n", PATH))
+        list(find_numbers("a\nhalf<!-- = x -->\n", PATH))
+
+
+@pytest.mark.parametrize(
+    "expression", ["1 / 2", "0.5", "round(0.5, 1)", "(0 + 1) / 2"]
+)
+def test_a_source_of_literals_alone_is_refused(expression: str) -> None:
+    with pytest.raises(
+        WeaveError, match=r":2: the source .* names nothing of the page"
+    ):
+        list(find_numbers(f"a\n0.5<!-- = {expression} -->", PATH))
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("0.6<!-- = 1 / 2 -->", "the page says 0.6, the run says 0.5"),
-     ("0.50<!-- = 0.504 -->", None), ("0.50<!-- = 0.506 -->", "the run says 0.51"),
-     ("12<!-- = count -->", "raises NameError"), ("0.5<!-- = 'a' -->", "raises TypeError")],
+    [("0.6<!-- = 1 / x -->", "the page says 0.6, the run says 0.5"),
+     ("0.50<!-- = x / 4 + 0.004 -->", None), ("0.50<!-- = x / 4 + 0.006 -->", "the run says 0.51"),
+     ("`0.50`<!-- = x / 4 -->", None), ("`0.5`<!-- = x -->", "the run says 2.0"),
+     ("7<!-- = default(f, 'a') -->", None), ("8<!-- = default(f, 'a') -->", "the run says 7"),
+     ("12<!-- = count -->", "raises NameError"), ("0.5<!-- = 'a' * x -->", "raises TypeError")],
 )  # fmt: skip
 def test_each_digit_that_is_shown_counts(text: str, said: str | None) -> None:
+    def f(a: int = 7) -> int:
+        return a
+
     (number,) = find_numbers(text, PATH)
-    message = check(number, {})
+    message = check(number, {"x": 2, "f": f})
     assert (
         message is None if said is None else message is not None and said in message
     )
+
+
+def test_a_source_waits_for_the_block_that_defines_what_it_names() -> None:
+    text = "2<!-- = x --> and 3<!-- = y -->\n\n```python\nx = 2\n```\n\n```pycon\n>>> y = 3\n```\n"
+    first, second = find_numbers(text, PATH)
+    assert text[: first.ready].endswith("x = 2\n```")
+    assert text[: second.ready].endswith("y = 3\n```")
+
+
+@pytest.mark.parametrize("code", ["f(2)", "2 + x", "x_2"])
+def test_code_in_a_sentence_with_digits_has_to_quote_a_block(code: str) -> None:
+    page = f"It is `{code}`.\n\n```python\n{code}\n```\n"
+    refuse_strange_code(page, PATH, page)
+    for wrong in (code.replace("2", "3"), code.replace("2", "22")):
+        changed = page.replace(f"`{code}`", f"`{wrong}`")
+        with pytest.raises(
+            WeaveError, match=r"page\.md:1: no block of this page has"
+        ):
+            refuse_strange_code(changed, PATH, changed)
 
 
 def test_prose_keeps_the_length_and_the_lines_of_the_page() -> None:
