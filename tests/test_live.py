@@ -229,6 +229,54 @@ def exported(site: Path, name: str) -> Any:
     return json.loads((site / "assets" / "live" / name).read_text(encoding="utf-8"))
 
 
+RETRACE = """async ([base, run]) => {
+    const [neuron, random] = await Promise.all(
+        ['neuron', 'random'].map(name => import(`${base}/assets/live/${name}.js`)));
+    const generator = new random.Generator(run.seed);
+    let [weight, bias] = [generator.uniform(-0.01, 0.01), generator.uniform(-0.01, 0.01)];
+    return run.snapshots.map(([epoch]) => {
+        if (epoch > 0) {
+            for (const i of generator.permutation(run.x.length)) {
+                [weight, bias] =
+                    neuron.update(weight, bias, run.x[i], run.y[i], run.learning_rate);
+            }
+        }
+        return [epoch, weight, bias, neuron.meanLoss(weight, bias, run.x, run.y)];
+    });
+}"""
+
+
+@needs_chromium
+def test_the_browser_retraces_every_epoch_of_the_training(
+    page: Page, host: Host, site: Path
+) -> None:
+    page.goto(f"{host.address}/404.html")
+    run = exported(site, "training.json")
+    retraced = page.evaluate(RETRACE, [host.address, run])
+    assert np.array(retraced) == pytest.approx(
+        np.array(run["snapshots"]), rel=1e-12, abs=1e-12
+    )
+
+
+@needs_chromium
+@pytest.mark.parametrize("seed", [0, 41, 2**32 - 1])
+def test_the_browser_draws_what_numpy_draws(
+    page: Page, host: Host, seed: int
+) -> None:
+    page.goto(f"{host.address}/404.html")
+    script = """([base, seed, sizes]) => import(`${base}/assets/live/random.js`).then(random => {
+        const generator = new random.Generator(seed);
+        return sizes.map(size => [generator.uniform(-1, 2), [...generator.permutation(size)]]);
+    })"""
+    sizes = [1, 2, 7, 1000, 3, 4097]
+    drawn = page.evaluate(script, [host.address, seed, sizes])
+    generator = np.random.default_rng(seed)
+    assert drawn == [
+        [generator.uniform(-1, 2), generator.permutation(size).tolist()]
+        for size in sizes
+    ]
+
+
 def brought(page: Page, host: Host, chapter: str, name: str) -> Locator:
     """Return a live figure once it stands in its place."""
     page.goto(f"{host.address}/{chapter}/")
@@ -440,7 +488,11 @@ def test_every_module_is_used() -> None:
         path.read_text(encoding="utf-8") for path in MODULES.glob("*.js")
     )
     imported = set(re.findall(r'(?:from|import\()\s*"\./([\w-]+)\.js"', code))
-    assert names == imported | {name for _, name in FIGURES} | {"load"}
+    retracing = {
+        "load",
+        "random",
+    }  # the page loads the one, the training needs the other
+    assert names == imported | {name for _, name in FIGURES} | retracing
     assert set(MODELS) == {name for _, name in FIGURES}
 
 

@@ -130,32 +130,20 @@ def draw_all() -> Iterator[tuple[str, Picture]]:
 
 def export_all() -> Iterator[tuple[str, object]]:
     """Yield the file name and the content of what the live figures start from, from that run."""
-    generator = np.random.default_rng(0)
-    start = generator.uniform(-0.01, 0.01, size=2)  # as `train` begins
-    state: Any = generator.bit_generator.state
     x, y = two_gaussians()
-    history = train(x, y, start=(float(start[0]), float(start[1])), rng=generator)
+    history = train(x, y)
+    settings = signature(train).parameters
     run = {
         "weight": history.weight,
         "bias": history.bias,
-        "learning_rate": signature(train).parameters["learning_rate"].default,
+        "learning_rate": settings["learning_rate"].default,
         "population": asdict(Population()),
         "example": EXAMPLE,
     }
     yield "run.json", run
-    yield (
-        "training.json",
-        run
-        | {
-            "x": x.tolist(),
-            "y": y.tolist(),
-            "snapshots": history.snapshots,
-            # the generator from which the order of each epoch comes
-            "generator": {
-                name: str(value) for name, value in state["state"].items()
-            },
-        },
-    )
+    samples = {"x": x.tolist(), "y": y.tolist()}
+    order = {"seed": settings["rng"].default, "snapshots": history.snapshots}
+    yield "training.json", run | samples | order
 
 
 @rc_context(STYLE)

@@ -86,6 +86,12 @@
  * @property {{weight: number, bias: number, x: number, y: number}} example the chain's one sample
  */
 
+/**
+ * That run with all its samples. The seed gives first the two weights it starts from, then the
+ * order of each epoch (random.js). A snapshot is [epoch, weight, bias, loss].
+ * @typedef {Run & {x: number[], y: number[], seed: number, snapshots: number[][]}} Training
+ */
+
 const SVG = "http://www.w3.org/2000/svg";
 const REST = 600; // milliseconds without a change, after which the figure is described
 const GLIDE = 350; // milliseconds in which a button moves the sliders
@@ -152,7 +158,7 @@ export function scientific(value) {
  * @returns {string} a number that is round, one half among them
  */
 export function plain(value) {
-  return value === 0.5 ? "½" : signed(value, String(Math.abs(value)));
+  return signed(value, String(Math.abs(value)).replace(/^0\.5$/, "½"));
 }
 
 /** @param {number} exponent */
