@@ -19,7 +19,8 @@ def copy_of_the_book(folder: Path) -> Path:
         )
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (folder / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "mutation_result.json", folder / "tests")
+    for stored in (ROOT / "tests").glob("*_result.json"):
+        shutil.copy(stored, folder / "tests")
     return folder
 
 

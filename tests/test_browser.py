@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from weave.embed import definitions_of, separated
 from weave.fences import Fence, find_fences
 
 from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
+from .reading import source_of
 
 PAGES = sorted(
     path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "reference"
@@ -72,18 +72,6 @@ def copied_blocks(page: Page, url: str) -> list[str]:
         )
         copied.append(str(page.evaluate("navigator.clipboard.readText()")))
     return copied
-
-
-def source_of(fence: Fence) -> str:
-    """Return the code of a block as an author wrote it, without prompts and outputs."""
-    embedded = definitions_of(fence, ROOT / "src")
-    if embedded:
-        return separated(embedded)
-    if fence.kind == "session":
-        return "".join(
-            example.source for example in DocTestParser().get_examples(fence.body)
-        )
-    return fence.body
 
 
 def fences_of(name: str) -> list[Fence]:

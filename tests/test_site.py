@@ -166,6 +166,17 @@ def test_the_count_on_the_colophon_is_the_number_of_claims(site: Path) -> None:
     assert counts["figures drawn from the run"] >= len(FIGURES)
 
 
+def test_the_benchmarks_are_those_of_the_last_run(site: Path) -> None:
+    path = ROOT / "tests" / "benchmark_result.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    page = content_of(site, "benchmarks")
+    shown = [row.select("td")[1].get_text() for row in page.select("tbody tr")]
+    assert [text.partition(" ")[0] for text in shown] == [
+        f"{row['median']:g}" for row in stored["comparisons"]
+    ]
+    assert stored["date"] in page.get_text()
+
+
 def test_the_pages_have_the_colours_of_the_figures(
     books: tuple[Path, Path],
 ) -> None:

@@ -165,6 +165,35 @@ def of_mutation(stored: str) -> str:
     return "\n".join([head, "|---|---:|---:|---:|---:|---|---|", *rows])
 
 
+def of_benchmark(stored: str) -> str:
+    """Return what the benchmarks found, from the JSON they stored, as a Markdown table.
+
+    Examples
+    --------
+    >>> row = {"what": "a walk", "against": "a run", "rounds": 3}
+    >>> row |= {"lowest": 1.9, "median": 2.0, "highest": 12.0}
+    >>> stored = {"date": "2026-01-31", "commit": "abc", "comparisons": [row]}
+    >>> print(of_benchmark(json.dumps(stored)))
+    | this | takes as many times as long | as this | rounds |
+    |---|---:|---|---:|
+    | a walk | **2** (1.9 to 12) | a run | 3 |
+    <BLANKLINE>
+    Measured on 2026-01-31 at commit `abc`.
+    """
+    found = json.loads(stored)
+    rows = [
+        f"| {row['what']} | **{row['median']:g}** ({row['lowest']:g} to {row['highest']:g}) "
+        f"| {row['against']} | {row['rounds']} |"
+        for row in found["comparisons"]
+    ]
+    head = [
+        "| this | takes as many times as long | as this | rounds |",
+        "|---|---:|---|---:|",
+    ]
+    measured = f"Measured on {found['date']} at commit `{found['commit']}`."
+    return "\n".join([*head, *rows, "", measured])
+
+
 def plural(kind: str, count: int) -> str:
     """Return the kind with its first noun in the number that ``count`` asks for."""
     noun, *rest = kind.split(" ", 1)

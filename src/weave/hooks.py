@@ -34,7 +34,10 @@ from weave.memory import remember
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
 CENSUS = "<!-- census -->"
-MUTATION = "<!-- mutation -->"
+STORED = {
+    "<!-- mutation -->": ("mutation_result.json", census.of_mutation),
+    "<!-- benchmark -->": ("benchmark_result.json", census.of_benchmark),
+}
 PLACEHOLDER = re.compile(
     r'<img data-figure="([\w-]+)"(?: data-title="([^"]*)")?\s*/?>'
 )
@@ -136,11 +139,10 @@ def on_page_markdown(
         raise PluginError(str(error)) from None
     if CENSUS in markdown:
         markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
-    if MUTATION in markdown:
-        mutation = root / "tests" / "mutation_result.json"
-        markdown = markdown.replace(
-            MUTATION, census.of_mutation(mutation.read_text("utf-8"))
-        )
+    for place, (name, as_table) in STORED.items():
+        if place in markdown:
+            stored = (root / "tests" / name).read_text("utf-8")
+            markdown = markdown.replace(place, as_table(stored))
     markdown = numbers.without_marks(markdown)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     markdown = census.IMAGE.sub(live.place, markdown)

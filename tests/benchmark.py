@@ -1,0 +1,204 @@
+"""Time the book against what it could be: `python -m tests.benchmark`.
+
+Everything is timed in one run, the two sides of a comparison taking turns, and what counts is the
+ratio of each turn: a machine that is slow today is slow for both. It shows its progress, prints the
+ratios, and writes them into `benchmark_result.json`, from which the build makes a table for the
+page. It takes about five minutes. A comparison that this machine has no tools for is left out, and
+the last line says so.
+"""
+
+import ast
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, redirect_stdout, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from firstneuron import train, two_gaussians
+from weave.fences import find_fences
+
+from .benchmark_rivals import compiled, library, tutorial_loop
+from .building import ROOT, copy_of_the_book, start_mkdocs
+from .load import under_load
+from .reading import source_of
+
+RESULT = Path(__file__).with_name("benchmark_result.json")
+CONNECTIONS = 64
+BARE = """
+site_name: The same words, and nothing else
+theme: {name: material, font: false}
+markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.arithmatex,
+  pymdownx.details, pymdownx.highlight, pymdownx.superfences, toc]
+"""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two things that cost something, in seconds or any other unit, and how often to measure."""
+
+    what: str
+    against: str
+    costs: tuple[Callable[[], float], Callable[[], float]]
+    rounds: int
+
+
+def seconds(function: Callable[[], object]) -> Callable[[], float]:
+    """Return a function that says how long one call takes."""
+
+    def measure() -> float:
+        start = time.perf_counter()
+        function()
+        return time.perf_counter() - start
+
+    return measure
+
+
+def of_training(folder: Path) -> Iterator[Comparison]:
+    """Compare `train` with other ways to make the same 120,000 updates."""
+    x, y = two_gaussians()
+    history = train(x, y)
+    neuron = history.weight, history.bias
+    np.testing.assert_allclose(tutorial_loop(x, y), neuron, rtol=1e-9)
+    np.testing.assert_allclose(library(x, y), neuron, rtol=0.05)  # in another order
+    ours = seconds(lambda: train(x, y))
+    tutorial = seconds(lambda: tutorial_loop(x, y))
+    yield Comparison("the tutorial's loop", "`train`", (tutorial, ours), 7)
+    theirs = seconds(lambda: library(x, y))
+    yield Comparison(
+        "`train`", "scikit-learn's `SGDClassifier`", (ours, theirs), 15
+    )
+    loop = compiled(folder)
+    np.testing.assert_allclose(loop(x, y), neuron, rtol=1e-9)
+    in_c = seconds(lambda: loop(x, y))
+    yield Comparison("`train`", "its updates alone, in C", (ours, in_c), 15)
+
+
+def of_building(folder: Path) -> Iterator[Comparison]:
+    """Compare the build of this site with one of the same text and nothing else."""
+    book, bare = copy_of_the_book(folder / "book"), folder / "bare"
+    shutil.copytree(ROOT / "docs", bare / "docs")
+    (bare / "mkdocs.yml").write_text(BARE, encoding="utf-8")
+
+    def from_nothing() -> None:
+        shutil.rmtree(book / ".cache", ignore_errors=True)
+        build(book)
+
+    theirs = seconds(lambda: build(bare))
+    what = "building this site from nothing", "building it again"
+    against = "a bare Material site with the same text"
+    yield Comparison(what[0], against, (seconds(from_nothing), theirs), 3)
+    yield Comparison(what[1], against, (seconds(lambda: build(book)), theirs), 5)
+
+
+def of_documents(_: Path) -> Iterator[Comparison]:
+    """Compare the tests of the documents with a run of their code that checks nothing."""
+    pytest = ["pytest", "-q", "-p", "no:cacheprovider", "docs", "README.md"]
+    checked = seconds(lambda: python(*pytest))
+    plain = seconds(lambda: python("tests.benchmark", "--plain"))
+    what = "running every page with all its checks"
+    yield Comparison(what, "running its code alone", (checked, plain), 3)
+
+
+def of_serving(folder: Path) -> Iterator[Comparison]:
+    """Compare a web server's answers for this site with those for a file of one byte."""
+    build(copy_of_the_book(folder / "served"))
+    with under_load(folder / "served" / "site") as (host, paths):
+
+        def per_request(paths: list[str]) -> float:
+            found = host.ask(paths, CONNECTIONS)
+            if found.failed:
+                raise RuntimeError(f"{found.failed} requests failed")
+            return 1 / found.a_second
+
+        costs = lambda: per_request(paths), lambda: per_request(["/one-byte.txt"])
+        what = "a web server's answer for a file of this site"
+        yield Comparison(what, "its answer for a file of one byte", costs, 3)
+
+
+def build(folder: Path) -> None:
+    """Build the site of a folder."""
+    process = start_mkdocs(folder, "build", output=subprocess.PIPE)
+    output, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(output)
+
+
+def python(module: str, *arguments: str) -> None:
+    """Run a module in a process of its own, at the top of the project."""
+    command = [sys.executable, "-m", module, *arguments]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def run_plainly() -> None:
+    """Run the code of every page, and look at nothing that it does."""
+    for path in [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]:
+        namespace = {"__name__": "__main__"}
+        for fence in find_fences(path.read_text(encoding="utf-8"), path):
+            if fence.kind not in ("code", "session"):
+                continue
+            for statement in ast.parse(source_of(fence)).body:
+                code = compile(ast.Module([statement], []), str(path), "exec")
+                with suppress(Exception), redirect_stdout(None):
+                    exec(code, namespace)
+
+
+def ratios(comparison: Comparison) -> list[float]:
+    """Return, for each round, how many times as much the one costs as the other."""
+    found = []
+    for number in range(1, comparison.rounds + 1):
+        title = f"{comparison.what} against {comparison.against}"
+        print(
+            f"\r\x1b[K{title}: round {number} of {comparison.rounds}",
+            end="",
+            flush=True,
+        )
+        slow, fast = (cost() for cost in comparison.costs)
+        found.append(slow / fast)
+    print(f"\r\x1b[K{title}: {summary(found)['median']:g}")
+    return found
+
+
+def summary(found: list[float]) -> dict[str, float]:
+    """Return the median and the extremes of some ratios, to two digits."""
+    values = {
+        "lowest": min(found),
+        "median": statistics.median(found),
+        "highest": max(found),
+    }
+    return {name: float(f"{value:.2g}") for name, value in values.items()}
+
+
+def main() -> None:
+    """Measure everything, print it and store it."""
+    rows, missing = [], []
+    with ExitStack() as stack:
+        for kind in (of_training, of_building, of_documents, of_serving):
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            try:
+                for comparison in kind(folder):
+                    names = {"what": comparison.what, "against": comparison.against}
+                    found = summary(ratios(comparison))
+                    rows.append(names | {"rounds": comparison.rounds} | found)
+            except LookupError as error:
+                missing.append(str(error))
+    commit = ["git", "rev-parse", "--short", "HEAD"]
+    stored = {
+        "commit": subprocess.check_output(commit, cwd=ROOT, text=True).strip(),
+        "date": datetime.now(UTC).date().isoformat(),
+        "comparisons": rows,
+    }
+    RESULT.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+    print(f"left out: {'; '.join(missing) or 'nothing'}")
+
+
+if __name__ == "__main__":
+    run_plainly() if sys.argv[1:] == ["--plain"] else main()

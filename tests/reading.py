@@ -1,0 +1,20 @@
+"""Read a page of the book as a person who copies its code would."""
+
+from doctest import DocTestParser
+
+from weave.embed import definitions_of, separated
+from weave.fences import Fence
+
+from .building import ROOT
+
+
+def source_of(fence: Fence) -> str:
+    """Return the code of a block as an author wrote it, without prompts and outputs."""
+    embedded = definitions_of(fence, ROOT / "src")
+    if embedded:
+        return separated(embedded)
+    if fence.kind == "session":
+        return "".join(
+            example.source for example in DocTestParser().get_examples(fence.body)
+        )
+    return fence.body
