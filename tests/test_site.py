@@ -2,8 +2,10 @@
 
 import json
 import re
+import zipfile
+from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -17,6 +19,8 @@ FIGURES = sorted(
     {name for path in (ROOT / "docs").glob("*.md") for name in
      re.findall(r"\(figures/([\w-]+)\.svg ", path.read_text(encoding="utf-8"))}
 )  # fmt: skip
+
+LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 
 
 def address_of(page: str) -> str:
@@ -60,6 +64,21 @@ def test_every_link_and_image_resolves(site: Path, page: str) -> None:
         if not path.is_file() or (anchor and not has_anchor(path, unquote(anchor))):
             broken.append(target)
     assert broken == []
+
+
+def test_every_file_that_the_copy_for_a_disk_asks_for_is_in_it(site: Path) -> None:
+    with zipfile.ZipFile(site / "first-neuron.zip") as archive:
+        names = set(archive.namelist())
+        pages = [name for name in names if name.endswith(".html")]
+        links = [
+            (name, urljoin(name, urldefrag(unescape(link)).url))
+            for name in pages
+            for link in LINK.findall(archive.read(name).decode())
+        ]
+    assert len(pages) == len(PAGES)
+    ours = [(name, link) for name, link in links if not urlparse(link).scheme]
+    assert len(ours) > 100
+    assert [(name, link) for name, link in ours if link not in names] == []
 
 
 def has_anchor(path: Path, anchor: str) -> bool:

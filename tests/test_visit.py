@@ -1,10 +1,12 @@
 """What happens while somebody reads: nothing is asked of anybody else, and nothing goes wrong."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import needs_chromium, paths_of
 from .hosting import Host
@@ -46,53 +48,125 @@ def visit(browser: Browser) -> Iterator[Visit]:
     context.close()
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a reader has the book: the address of its home, and those of its pages."""
+
+    home: str
+    pages: list[str]
+
+    def page(self, name: str) -> str:
+        """Return the address of the page with that name."""
+        (found,) = [page for page in self.pages if f"/{name}/" in page]
+        return found
+
+
+@pytest.fixture(scope="module", params=["on a host", "on a disk"])
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Place:
+    """The built site on a host, and the archive that it offers, unpacked."""
+    site: Path = request.getfixturevalue("site")
+    if request.param == "on a host":
+        host: Host = request.getfixturevalue("host")
+        home = f"{host.address}/"
+        return Place(home, [home + path for path in paths_of(site)])
+    folder = tmp_path_factory.mktemp("disk")
+    shutil.unpack_archive(site / "first-neuron.zip", folder)
+    pages = sorted(folder.rglob("*.html"))
+    return Place(folder.as_uri(), [page.as_uri() for page in pages])
+
+
 def search(page: Page, words: str) -> list[str]:
     """Return the addresses that the search of a page finds, the best first."""
     field = page.locator("[data-md-component=search-query]")
     answer = page.locator(".md-search-result__meta")
-    for text in (
-        "",
-        words,
-    ):  # without the first, the last answer could pass for this one
-        field.fill(text)
-        field.press("Shift")  # the theme listens for keys
-        if not text:
-            expect(answer).to_have_text("Type to start searching")
+    ask(field, "")  # or the answer to the last question could pass for this one
+    expect(answer).to_have_text("Type to start searching")
+    ask(field, words)
     expect(answer).to_contain_text("matching document")
     links = page.locator(".md-search-result__link")
-    return [str(link.get_attribute("href")) for link in links.all()]
+    return [str(link.evaluate("link => link.href")) for link in links.all()]
 
 
-def test_a_visit_of_every_page_asks_nobody_else_and_meets_no_error(
-    site: Path, host: Host, visit: Visit
+def ask(field: Locator, words: str) -> None:
+    """Type into the search, which listens for keys."""
+    field.fill(words)
+    field.press("Shift")
+
+
+def test_every_page_asks_nobody_else_and_shows_everything_without_an_error(
+    place: Place, visit: Visit
 ) -> None:
-    for path in paths_of(site):
-        visit.page.goto(f"{host.address}/{path}")
+    for address in place.pages:
+        visit.page.goto(address)
         visit.page.evaluate(
-            "Promise.all([...document.images].map(image => {"
-            " image.loading = 'eager'; return image.decode(); }))"
+            """async () => {
+                for (const image of document.images) {
+                    image.loading = "eager";
+                    await image.decode();
+                }
+                await document.fonts.ready;
+            }"""
         )
     assert visit.complaints == []
-    assert visit.elsewhere(host.address) == []
+    assert visit.elsewhere(place.home) == []
 
 
-def test_searching_copying_and_changing_colours_ask_nobody_else_and_meet_no_error(
-    host: Host, visit: Visit
+def test_one_can_search_copy_change_colours_and_turn_the_page(
+    place: Place, visit: Visit
 ) -> None:
     page = visit.page
-    page.goto(f"{host.address}/sigmoid/")
-    assert search(page, "overflow")
-    page.keyboard.press("Escape")
-    scheme = page.locator("body").get_attribute("data-md-color-scheme")
-    page.locator(".md-header__option label:visible").click()
-    page.locator(".md-header__option label:visible").click()
-    assert page.locator("body").get_attribute("data-md-color-scheme") != scheme
+    page.goto(place.page("sigmoid"))
+    search(page, "softmax")
+    page.locator(".md-search-result__link[href*=what-about-softmax]").click()
+    expect(page).to_have_url(
+        f"{place.page('sigmoid')}?h=softmax#what-about-softmax"
+    )
+    expect(page.locator("article mark").first).to_have_text("softmax")
+    page.goto(place.page("sigmoid"))
+    body = page.locator("body")
+    toggle = page.locator(".md-header__option label:visible")
+    toggle.click()
+    toggle.click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
     page.locator("article pre button[data-md-type=copy]").first.click()
+    expect(page.locator(".md-dialog")).to_contain_text("Copied")
     page.locator(".md-footer__link--next").click()
-    page.wait_for_url("**/cross-entropy/")
-    assert page.locator("body").get_attribute("data-md-color-scheme") != scheme
+    page.wait_for_url(place.page("cross-entropy"))
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
     assert visit.complaints == []
-    assert visit.elsewhere(host.address) == []
+    assert visit.elsewhere(place.home) == []
+
+
+def test_formulas_are_set_in_the_font_that_comes_with_the_book(
+    place: Place, visit: Visit
+) -> None:
+    visit.page.goto(place.page("sigmoid"))
+    fonts = "document.fonts.ready.then(all => [...all].map(font => font.status))"
+    assert visit.page.evaluate(fonts) == ["loaded"]
+
+
+def test_without_scripts_one_can_read_unfold_and_turn_the_page(
+    place: Place, browser: Browser
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
+    page = context.new_page()
+    page.goto(place.page("sigmoid"))
+    expect(page.locator("article figure img").first).to_be_visible()
+    expect(page.locator("article math").first).to_be_visible()
+    solution = page.locator("details").last
+    expect(solution.locator("pre")).to_be_hidden()
+    solution.locator("summary").click()
+    expect(solution.locator("pre")).to_be_visible()
+    page.locator("label[for=__drawer].md-header__button").click()
+    page.locator(".md-nav--primary").get_by_text("Verdict").click()
+    page.wait_for_url(place.page("verdict"))
+    page.locator(".md-footer__link--prev").click()
+    page.wait_for_url(place.page("training"))
+    context.close()
 
 
 def test_the_policy_stops_what_it_should(host: Host, visit: Visit) -> None:

@@ -25,7 +25,17 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
-from weave import census, gallery, keep, live, notebook, numbers, policy, svg
+from weave import (
+    census,
+    gallery,
+    keep,
+    live,
+    notebook,
+    numbers,
+    offline,
+    policy,
+    svg,
+)
 from weave.embed import expand
 from weave.errors import WeaveError
 from weave.math import check_formulas
@@ -33,6 +43,7 @@ from weave.memory import remember
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
+ARCHIVE = "first-neuron"
 CENSUS = "<!-- census -->"
 STORED = {
     "<!-- mutation -->": ("mutation_result.json", census.of_mutation),
@@ -89,7 +100,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put the notebook, which exists in no folder, in the place of its page."""
+    """Add what exists in no folder: the notebook in the place of its page, and the archive."""
     root = root_of(config)
     source = files.get_file_from_path(f"{NOTEBOOK}.md")
     if source is None:
@@ -108,6 +119,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config.use_directory_urls,
         )
     )
+    # so that pages can link to it; it is written when all else is there
+    files.append(File.generated(config, f"{ARCHIVE}.zip", content=b""))
     return files
 
 
@@ -234,7 +247,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     staged = Path(config.site_dir)
     try:
         policy.protect(staged)
-    except WeaveError as error:
+        offline.pack(staged, ARCHIVE)
+    except ValueError as error:
         raise PluginError(str(error)) from None
     keep.put_in_place(Build.site)
 
