@@ -14,6 +14,11 @@ from pathlib import Path
 LEFT_OUT = re.compile(
     r"404\.html|sitemap\..*|.*\.(?:map|inv|zip)"
     r"|assets/javascripts/(?:lunr|workers)/.*"  # the worker's text is in WORKER
+    r"|assets/live/.*"
+)
+# browsers take modules from hosts only; without them the static figures stand
+MODULES = re.compile(
+    r'<script [^>]*type="module"></script>|<div class="live-panel"></div>'
 )
 LINK = re.compile(
     r'(?<= href=")(?P<path>(?![a-z]+:)(?:[^"?#]*/)?(?:\.{1,2})?)(?P<rest>#[^"]*)?(?=")'
@@ -87,6 +92,7 @@ def without_server(html: str, archive: str) -> str:
     html = LINK.sub(
         lambda link: file_behind(link["path"]) + (link["rest"] or ""), html
     )
+    html = MODULES.sub("", html)
     html = POLICY.sub(lambda policy: for_a_disk(policy[0]), html)
     return BUNDLE.sub(r'<script src="\g<assets>worker.js"></script>\g<0>', html)
 
