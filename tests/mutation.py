@@ -1,216 +1,251 @@
-"""Change the taught package in many small ways and see whether the documents alone notice.
+"""Change the taught package in many small ways and see whether the documents notice.
 
 ``pip install -c .ci/constraints.txt -e ".[mutation]"`` installs what it needs.
-``python -m tests.mutation`` makes every change that cosmic-ray knows to `src/firstneuron`, one at a
-time, in copies of the book, and runs the pages of the site (nothing else) on each, the reference
-included, which is made of the docstrings. It shows its progress, lists the changes that no page
-noticed and that `mutation_equivalents.toml` does not excuse, and writes `mutation_result.json`,
-which the colophon shows. On two cores it takes half an hour; with the names of modules behind it,
-it tries only these.
+``python -m tests.mutation`` makes every change that cosmic-ray knows to each module of
+`src/firstneuron`, one at a time, and runs the pages of the site (nothing else) on each, the
+reference included, which is made of the docstrings. No sentence describes where a figure draws its
+lines; changes to `figures.py` are shown to the approved figures of `figures.txt` first.
 
-Left out are the figures, whose pixels no sentence describes (`test_figures.py` looks at them), and
-operators that swap arithmetic for bit operations, which fail on floats at once.
+It shows its progress, lists the changes that nobody noticed and that `mutation_equivalents.toml`
+does not excuse, and the excuses that nothing needs. What it found goes into `mutation_result.json`,
+which the colophon shows. It takes some minutes; with the names of modules behind it, it tries only
+these. Operators on bits are left out: on floats they fail at once.
+
+Each change is tried in a process of its own, forked from one in which numpy, SymPy and the formulas
+of the pages are loaded already. So it needs a system that can fork.
 """
 
 import itertools
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
 import warnings
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import unified_diff
+from importlib import import_module
 from pathlib import Path
 
-from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import TestOutcome
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
 from sybil import Document
 from sybil.document import PythonDocStringDocument
 
+from weave import census, equations
 from weave.documents import Checker
+from weave.latex import Definitions, find_equations
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "firstneuron"
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
-# the slowest module first; the page that teaches a module is the first to be asked
-MODULES = {
-    "data": "data",
-    "inputs": "program",
-    "training": "training",
-    "evaluation": "verdict",
-    "derivatives": "derivatives",
-    "loss": "cross-entropy",
-    "activation": "sigmoid",
-}
-CONFIG = """
-[cosmic-ray]
-module-path = "src/firstneuron/{module}.py"
-timeout = 90.0
-excluded-modules = []
-test-command = "{python} -m tests.mutation --read {module}"
+ON_BITS = re.compile(r".*(RShift|LShift|BitOr|BitAnd|BitXor|Invert)")
+SECONDS = 120  # after which a change counts as noticed: the reader is still waiting
 
-[cosmic-ray.distributor]
-name = "local"
 
-[cosmic-ray.filters.operators-filter]
-exclude-operators = [".*(FloorDiv|Mod|RShift|LShift|BitOr|BitAnd|BitXor|Invert)"]
-"""
+@dataclass(frozen=True)
+class Change:
+    """A change to a module: its source then, and the line that is different."""
+
+    module: str
+    source: str
+    line: str
 
 
 @dataclass
-class Session:
-    """The changes of one module, made in a copy of the book."""
+class Trial:
+    """A change that a process is trying, and the folder with the changed package."""
 
-    module: str
-    copy: Path
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """Prepare the copy and begin."""
-        for name in ("docs", "src", "tests"):
-            shutil.copytree(ROOT / name, self.copy / name)
-        shutil.copy(ROOT / "README.md", self.copy)
-        config = CONFIG.format(module=self.module, python=sys.executable)
-        (self.copy / "config.toml").write_text(config, encoding="utf-8")
-        for tool in (["cosmic-ray", "init", "config.toml", "work.sqlite"],
-                     ["cr-filter-operators", "work.sqlite", "config.toml"]):  # fmt: skip
-            self.run(*tool).wait()
-        return self.run("cosmic-ray", "exec", "config.toml", "work.sqlite")
-
-    def run(self, tool: str, *arguments: str) -> subprocess.Popen[bytes]:
-        """Run a tool of cosmic-ray on the copy's own code."""
-        command = str(Path(sys.executable).with_name(tool))
-        environment = os.environ | {"PYTHONPATH": str(self.copy / "src")}
-        return subprocess.Popen(
-            [command, *arguments], cwd=self.copy, env=environment
-        )
-
-    def counts(self) -> tuple[int, int]:
-        """Return how many changes are done, and how many there are."""
-        with use_db(str(self.copy / "work.sqlite"), WorkDB.Mode.open) as work:
-            return work.num_results, work.num_work_items
-
-    def outcomes(self) -> list[tuple[str, bool]]:
-        """Return each change, as the line it makes, and whether a document noticed."""
-        with use_db(str(self.copy / "work.sqlite"), WorkDB.Mode.open) as work:
-            return [
-                (
-                    changed_line(result.diff or ""),
-                    result.test_outcome != TestOutcome.SURVIVED,
-                )
-                for _, result in work.results
-                if result.test_outcome is not None
-            ]
+    change: Change
+    folder: Path
 
 
-def read_documents(module: str) -> None:
-    """Run every example of the site; stop where one fails.
-
-    The reference page comes first, which is made of the docstrings, then the page that teaches
-    ``module``, then the others.
-    """
-    warnings.simplefilter("error")
-    checker = Checker(ROOT, ROOT / "src")
-    taught = sorted(
-        (ROOT / "src" / "firstneuron").glob("*.py"), key=lambda p: p.stem != module
-    )
-    pages = sorted(
-        (ROOT / "docs").glob("*.md"), key=lambda p: p.stem != MODULES[module]
-    )
-    modules = [
-        (PythonDocStringDocument, path, checker.parse_docstring) for path in taught
-    ]
-    written = [
-        (Document, path, checker.parse_page)
-        for path in [*pages, ROOT / "README.md"]
-    ]
-    with redirect_stdout(None):
-        for kind, path, parse in itertools.chain(modules, written):
-            for example in kind.parse(str(path), parse):
-                example.evaluate()
+def changes(module: str) -> Iterator[Change]:
+    """Yield every change to a module."""
+    source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    nodes = list(ast_nodes(get_ast(source)))
+    for name in operator_names():
+        kind = get_operator(name)
+        if ON_BITS.match(name) or kind.arguments():
+            continue
+        positions = (kind().mutation_positions(node) for node in nodes)
+        for occurrence in range(sum(1 for _ in itertools.chain(*positions))):
+            changed = mutate_code(source, kind(), occurrence)
+            yield Change(module, changed, changed_line(source, changed))
 
 
-def changed_line(diff: str) -> str:
+def changed_line(before: str, after: str) -> str:
     """Return the line that a change makes out of another, or the one that it takes away."""
+    diff = list(unified_diff(before.splitlines(), after.splitlines(), n=0))[3:]
     made, gone = (
-        [
-            line[1:].strip()
-            for line in diff.splitlines()
-            if line[:1] == sign != line[1:2]
-        ]
+        [line[1:].strip() for line in diff if line.startswith(sign)]
         for sign in "+-"
     )
     return " ".join(made) or f"without {' '.join(gone)}"
 
 
-def show(sessions: list[Session], began: float) -> None:
-    """Print how far the sessions are, on one line."""
-    counts = [session.counts() for session in sessions]
-    done, total = (sum(numbers) for numbers in zip(*counts, strict=True))
-    minutes = (time.monotonic() - began) / 60
-    print(
-        f"\r{done} of {total} changes tried, {minutes:.0f} minutes",
-        end="",
-        flush=True,
+def read_documents(source_root: Path, module: str) -> None:
+    """Run every example of the site on the package in a folder; stop where one fails.
+
+    The docstrings of the module come first, then the pages that show most of it.
+    """
+    warnings.simplefilter("error")
+    checker = Checker(ROOT, source_root)
+    modules = sorted(
+        (source_root / "firstneuron").glob("*.py"), key=lambda p: p.stem != module
     )
+    pages = sorted(PAGES, key=lambda p: -p.read_text("utf-8").count(f"n.{module}."))
+    examples = [
+        *((PythonDocStringDocument, p, checker.parse_docstring) for p in modules),
+        *((Document, page, checker.parse_page) for page in pages),
+    ]
+    for kind, path, parse in examples:
+        for example in kind.parse(str(path), parse):
+            example.evaluate()
+
+
+def look_at_figures(module: str) -> None:
+    """Compare the figures with the approved ones, if the module is the one that draws them."""
+    if module == "figures" and import_module("tests.geometry").changed_figures():
+        raise AssertionError("a figure has changed")
+
+
+def prepare() -> None:
+    """Load what every reader needs, but nothing of the package, before processes part."""
+    for page in PAGES:
+        text, notation = page.read_text("utf-8"), census.notation_for(ROOT, page)
+        book = Definitions.for_page(text, notation)
+        for equation in find_equations(text, page):
+            equations.check(equation, book)
+
+
+def start(trial: Trial) -> int:
+    """Begin to try a change in a process of its own; return its number."""
+    shutil.copytree(PACKAGE, trial.folder / "firstneuron", dirs_exist_ok=True)
+    (trial.folder / "firstneuron" / f"{trial.change.module}.py").write_text(
+        trial.change.source, encoding="utf-8"
+    )
+    process = os.fork()
+    if process == 0:
+        os._exit(noticed(trial))
+    return process
+
+
+def noticed(trial: Trial) -> bool:
+    """Tell, in a new process, whether a document notices a change."""
+    signal.alarm(SECONDS)
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(trial.folder))
+    try:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+            with redirect_stdout(nowhere):
+                look_at_figures(trial.change.module)
+                read_documents(trial.folder, trial.change.module)
+    except BaseException:  # whatever goes wrong, somebody has seen it
+        return True
+    return False
+
+
+def try_all(wanted: list[Change]) -> Iterator[tuple[Change, bool]]:
+    """Try changes, as many at a time as there are processors; yield each with its outcome."""
+    running: dict[int, Trial] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        free = [Path(folder, str(number)) for number in range(os.cpu_count() or 1)]
+        waiting = iter(wanted)
+        try:
+            while True:
+                for change in itertools.islice(waiting, len(free)):
+                    trial = Trial(change, free.pop())
+                    running[start(trial)] = trial
+                if not running:
+                    return
+                process, status = os.wait()
+                trial = running.pop(process)
+                free.append(trial.folder)
+                yield trial.change, status != 0
+        finally:
+            for process in running:
+                os.kill(process, signal.SIGKILL)
 
 
 def main(modules: list[str]) -> int:
     """Try every change to the modules; return how many nobody noticed."""
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        sessions = [Session(module, Path(folder, module)) for module in modules]
-        waiting, running = list(sessions), list[subprocess.Popen[bytes]]()
-        started: list[Session] = []
-        while waiting or running:
-            running = [process for process in running if process.poll() is None]
-            while waiting and len(running) < (os.cpu_count() or 1):
-                started.append(waiting.pop(0))
-                running.append(started[-1].start())
-            show(started, began)
-            time.sleep(5)
-        found = {session.module: session.outcomes() for session in sessions}
-    return report(found)
+    prepare()
+    wanted = [change for module in modules for change in changes(module)]
+    as_it_is = [
+        Change(module, (PACKAGE / f"{module}.py").read_text("utf-8"), "")
+        for module in modules[:1]
+    ]
+    if any(seen for _, seen in try_all(as_it_is)):
+        print("the documents fail on the package as it is; mend that first")
+        return 1
+    began, outcomes = time.monotonic(), list[tuple[Change, bool]]()
+    for outcome in try_all(wanted):
+        outcomes.append(outcome)
+        minutes = (time.monotonic() - began) / 60
+        missed = sum(not seen for _, seen in outcomes)
+        progress = (
+            f"{len(outcomes)} of {len(wanted)} changes tried, {missed} not noticed"
+        )
+        if sys.stdout.isatty():
+            print(f"\r{progress}, {minutes:.1f} minutes", end="", flush=True)
+    print()
+    return report(modules, outcomes)
 
 
-def report(found: dict[str, list[tuple[str, bool]]]) -> int:
+def report(modules: list[str], outcomes: list[tuple[Change, bool]]) -> int:
     """Print and store what was found; return how many changes nobody noticed or excused."""
     mutants = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["mutant"]
     excused = {(mutant["module"], mutant["line"]) for mutant in mutants}
-    commit = subprocess.check_output(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, text=True
-    )
-    results = (
-        json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
-    )
-    missed = 0
-    for module, outcomes in found.items():
-        survivors = [line for line, noticed in outcomes if not noticed]
-        unexcused = [line for line in survivors if (module, line) not in excused]
-        missed += len(unexcused)
-        for line in unexcused:
-            print(f"\nnobody noticed in {module}.py: {line}", end="")
+    survivors = [(c.module, c.line) for c, seen in outcomes if not seen]
+    missed = [each for each in survivors if each not in excused]
+    needless = [
+        each for each in excused if each[0] in modules and each not in survivors
+    ]
+    for module, line in sorted(missed):
+        print(f"nobody noticed in {module}.py: {line}")
+    for module, line in sorted(needless):
+        print(f"excused, but noticed or never made in {module}.py: {line}")
+    store(modules, outcomes, missed)
+    return len(missed) + len(needless)
+
+
+def store(
+    modules: list[str],
+    outcomes: list[tuple[Change, bool]],
+    missed: list[tuple[str, str]],
+) -> None:
+    """Write what was found beside what was found in other modules."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
+    results = json.loads(RESULT.read_text(encoding="utf-8"))
+    for module in modules:
+        seen = [each for change, each in outcomes if change.module == module]
+        unexcused = sum(name == module for name, _ in missed)
         results[module] = {
-            "tried": len(outcomes),
-            "noticed": len(outcomes) - len(survivors),
-            "equivalent": len(survivors) - len(unexcused),
+            "tried": len(seen),
+            "noticed": sum(seen),
+            "equivalent": len(seen) - sum(seen) - unexcused,
             "date": datetime.now(UTC).date().isoformat(),
-            "commit": commit.strip(),
+            "commit": commit,
         }
-        print(f"\n{module}: {results[module]}", end="")
-    RESULT.write_text(
-        json.dumps(results, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
-    print()
-    return missed
+        print(f"{module}: {results[module]}")
+    text = json.dumps(results, indent=2, sort_keys=True)
+    RESULT.write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--read"]:
-        read_documents(sys.argv[2])
-        sys.exit()
-    sys.exit(min(main(sys.argv[1:] or list(MODULES)), 1))
+    every = sorted(path.stem for path in PACKAGE.glob("*.py"))
+    sys.exit(min(main(sys.argv[1:] or every), 1))

@@ -26,6 +26,7 @@ from weave.numbers import Number, find_numbers
 
 BLOCK_FAILED = "__weave_block_failed__"
 EMBEDDED = "__weave_embedded__"
+DEFINITIONS = "__weave_definitions__"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ class Checker:
         for number in find_numbers(document.text, path, names):
             check = unless_blocked(self.check_number)
             yield Region(number.ready, number.ready, number, check)
-        yield from self.equation_regions(document.text, path, notation)
+        book = Definitions.for_page(document.text, notation)
+        document.namespace[DEFINITIONS] = book
+        yield from self.equation_regions(document.text, path, book)
 
     def parse_docstring(self, document: Document) -> Iterator[Region]:
         """Yield the examples of a docstring."""
@@ -110,10 +113,9 @@ class Checker:
         return Region(fence.start, fence.end, fence, unless_blocked(run))
 
     def equation_regions(
-        self, text: str, path: Path, notation: str
+        self, text: str, path: Path, book: Definitions
     ) -> Iterator[Region]:
         """Yield each formula, and its comparison with the code that is named beside it."""
-        book = Definitions.for_page(text, notation)
 
         def check(example: Example) -> str | None:
             return equations.check(example.parsed, book)

@@ -41,7 +41,9 @@ DOMAIN = re.compile(
 NOTATION = re.compile(
     r"^\| \$(?P<tex>[^$]+)\$ \| `(?P<code>[A-Za-z]\w*)` \|", re.MULTILINE
 )
+SYMBOLS = re.compile(r"^\|([^|\n]*\$[^|\n]*)\|", re.MULTILINE)
 
+INDEXED_BY_NUMBER = re.compile(r"[A-Za-z]_(?:\d|\{\d\})")
 INDEXED = re.compile(r"(?P<base>.+)_\{(?P<index>\w)\}")
 KINDS = {
     "definition": "definition in a formula",
@@ -548,7 +550,30 @@ def count(text: str, path: Path, notation: str = "") -> Counter[str]:
         if not any(quotes(squash(tex), each) for each in checked):
             raise unbound(tex, path, line_at(text, formula.start()))
         found["formula quoted from a checked one"] += 1
+    refuse_unknown_indices(text, path, notation)
     return +found
+
+
+def refuse_unknown_indices(text: str, path: Path, notation: str) -> None:
+    """Refuse a name like p_2 that no table of symbols has and that occurs only once.
+
+    Examples
+    --------
+    >>> refuse_unknown_indices("$p_1$ and $p_1$ and $p_2$", Path("a.md"), "")
+    Traceback (most recent call last):
+    weave.errors.WeaveError: a.md:1: nothing checks the digits of $p_2$
+    """
+    table = "".join(SYMBOLS.findall(f"{notation}\n{text}"))
+    known = set(INDEXED_BY_NUMBER.findall(table))
+    used: dict[str, list[int]] = {}
+    for formula in FORMULA.finditer(outside_fences(text, path)):
+        for name in INDEXED_BY_NUMBER.findall(
+            formula["inline"] or formula["display"] or ""
+        ):
+            used.setdefault(name, []).append(formula.start())
+    for name, places in used.items():
+        if name not in known and len(places) == 1:
+            raise unbound(name, path, line_at(text, places[0]))
 
 
 def has_digits(tex: str) -> bool:
@@ -559,7 +584,7 @@ def has_digits(tex: str) -> bool:
     >>> has_digits("w_0 x"), has_digits("2 w_0")
     (False, True)
     """
-    return bool(re.search(r"\d", re.sub(r"_(?:\d|\{\d\})", "", tex)))
+    return bool(re.search(r"\d", INDEXED_BY_NUMBER.sub("", tex)))
 
 
 def squash(tex: str) -> str:

@@ -1,0 +1,163 @@
+"""What a figure draws, as a short word, so that a change to a picture does not go unseen.
+
+A page checks the words and numbers of a figure. Where its lines run, how thick they are and which
+colour they have, no sentence says. So `figures.txt` holds a digest of each figure, approved by
+whoever looked at it. ``pytest --accept`` writes it anew after a change that is meant. Nothing of
+the site is made from it.
+
+The digest is taken from the data of lines, areas and words, not from pixels, which depend on the
+system. Numbers are rounded to four digits, a little off the middle, where the last bit would
+decide. What `gradient-check` draws at its left are rounding errors, which are not the same
+everywhere; there positions are left out.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from inspect import getsourcelines
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from firstneuron import figures
+
+APPROVED = Path(__file__).with_name("figures.txt")
+ROUNDING_ERRORS = {"xydata", "position", "words"}
+PROPERTIES = [
+    "xydata",
+    "text",
+    "position",
+    "xyann",
+    "color",
+    "facecolor",
+    "edgecolor",
+    "linewidth",
+    "linewidths",
+    "linestyle",
+    "marker",
+    "markersize",
+    "markeredgecolor",
+    "markeredgewidth",
+    "alpha",
+    "zorder",
+    "fontsize",
+    "fontweight",
+    "ha",
+    "va",
+    "rotation",
+    "linespacing",
+    "bbox_patch",
+    "visible",
+    "size_inches",
+    "boxstyle",
+    "arrowstyle",
+    "connectionstyle",
+    "mutation_scale",
+    "xlim",
+    "ylim",
+    "xscale",
+    "yscale",
+    "xticks",
+    "yticks",
+    "aspect",
+    "offsets",
+    "paths",
+    "path",
+]
+
+
+def digests() -> dict[str, str]:
+    """Return a digest of each figure, and of what the live figures start from."""
+    found = {}
+    for name, picture in figures.draw_all():
+        values = [
+            *facts(picture.figure),
+            picture.title,
+            ("words", picture.description),
+        ]
+        if name == "gradient-check":
+            values = [each for each in values if each[0] not in ROUNDING_ERRORS]
+        found[name] = digest(values)
+    return found | {
+        name: digest([content]) for name, content in figures.export_all()
+    }
+
+
+def digest(values: list[Any]) -> str:
+    """Return twelve letters and digits for a list of values."""
+    text = "\n".join(map(rounded, values))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def facts(figure: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what a figure says about each of its artists, and how its panels are laid out."""
+    for artist in figure.findobj():
+        yield "kind", type(artist).__name__
+        for name in PROPERTIES:
+            read = getattr(artist, f"get_{name}", None)
+            try:
+                yield name, read() if read else None
+            except TypeError:  # it asks for more than the artist itself
+                continue
+        if hasattr(artist, "get_subplotspec") and artist.get_subplotspec():
+            grid = artist.get_subplotspec().get_gridspec()
+            yield "widths", grid.get_width_ratios()
+            yield "heights", grid.get_height_ratios()
+            yield "panels", grid.get_geometry()
+
+
+def rounded(value: Any) -> str:
+    """Spell a value with its numbers rounded, whatever it consists of."""
+    if isinstance(value, bool | str | None):
+        return str(value)
+    if isinstance(value, int | float | np.number):
+        number = float(value) * (1 + 1e-7)
+        return f"{0.0 if abs(number) < 1e-12 else number:.4g}"
+    if isinstance(value, np.ndarray | list | tuple):
+        return f"[{' '.join(map(rounded, value))}]"
+    return f"{type(value).__name__} {rounded(parts(value))}"
+
+
+def parts(value: Any) -> list[Any]:
+    """Return what can be told of an object: the points of a path, the numbers of a style."""
+    if isinstance(value, dict):
+        return list(value.items())
+    if hasattr(value, "vertices"):
+        return [value.vertices, value.codes]
+    if type(value).__module__ == "matplotlib.patches":
+        return [
+            each for each in vars(value).items() if isinstance(each[1], int | float)
+        ]
+    return []
+
+
+def approved() -> dict[str, str]:
+    """Return the digests that somebody has approved."""
+    lines = APPROVED.read_text(encoding="utf-8").splitlines()
+    return dict(line.split() for line in lines)
+
+
+def changed_figures() -> list[str]:
+    """Return which figures are not the approved ones, each with the function that draws it."""
+    drawn, known = digests(), approved()
+    return [
+        f"{name}, drawn by {place(name)}"
+        for name in sorted(drawn | known)
+        if drawn.get(name) != known.get(name)
+    ]
+
+
+def place(name: str) -> str:
+    """Return where the function stands that draws a figure."""
+    lines, _ = getsourcelines(figures.draw_all)
+    found = re.search(rf'yield "{re.escape(name)}", (\w+)\(', "".join(lines))
+    function = getattr(figures, found[1]) if found else figures.export_all
+    _, line = getsourcelines(function)
+    return f"{function.__name__} in src/firstneuron/figures.py:{line}"
+
+
+def accept() -> None:
+    """Approve the figures as they are drawn now."""
+    text = "".join(f"{name} {word}\n" for name, word in sorted(digests().items()))
+    APPROVED.write_text(text, encoding="utf-8")
