@@ -20,8 +20,9 @@
  *
  * The rows below the picture are counted in book.css (`--rows`), so that nothing moves when the
  * figure comes alive: one for the hint, one for each slider or choice, one for the buttons, and one
- * for every three values. Tests find the figure by its page, drive each control, and ask `MODELS`
- * in tests/test_live.py what it should show.
+ * for every three values. (The button to reset, if it is the only one, joins the last choice.)
+ * Tests find the figure by its page, drive each control, and ask `MODELS` in tests/test_live.py
+ * what it should show; a text in the picture that has a `data-name` is compared as well.
  */
 
 /** @typedef {Record<string, number>} Numbers */
@@ -270,6 +271,7 @@ export class Picture {
    * @param {string} [text]
    */
   add(tag, key, attributes, text) {
+    if (this.drawn.has(key)) throw new Error(`${key} is drawn twice`);
     let part = this.elements.get(key);
     if (!part) {
       part = document.createElementNS(SVG, tag);
@@ -345,8 +347,9 @@ export class Picture {
     const look = { fill: `var(--${colour})`, stroke: "var(--paper)", "stroke-width": "2" };
     this.add("circle", `${key} seen`, { cx: x, cy: y, r: "8", ...look });
     this.moves.set(key, move);
-    const known = this.elements.has(key);
-    const area = this.add("circle", key, { cx: x, cy: y, r: "22", class: "live-handle" });
+    const known = this.elements.has(`${key} handle`);
+    const reach = { cx: x, cy: y, r: "22", class: "live-handle" };
+    const area = this.add("circle", `${key} handle`, reach);
     if (known) return;
     area.addEventListener("pointerdown", (down) => {
       area.setPointerCapture(down.pointerId);
@@ -500,24 +503,26 @@ class Board {
     this.showing = [];
     /** @type {HTMLElement[]} */
     this.rows = [];
-    const buttons = element("div", { class: "live-row live-buttons" });
+    let buttons = element("div", { class: "live-row live-buttons" });
     for (const control of controls) {
       if (control.kind === "button") {
         buttons.append(this.makeButton(control));
       } else {
         this.first[control.name] = control.value;
+        const own = `${id}-${control.name}`;
         this.rows.push(
-          control.kind === "slider"
-            ? this.makeSlider(control, `${id}-${control.name}`)
-            : this.makeChoice(control, `${id}-${control.name}`),
+          control.kind === "slider" ? this.makeSlider(control, own) : this.makeChoice(control, own),
         );
       }
     }
     const reset = element("button", { type: "button", class: "live-reset" }, "Reset");
     reset.addEventListener("click", () => this.set(this.first));
+    const last = this.rows[this.rows.length - 1];
+    if (buttons.childElementCount || !last?.querySelector("fieldset")) this.rows.push(buttons);
+    else buttons = last;
     buttons.append(reset);
     this.state = { ...this.first };
-    this.rows.push(buttons, this.makeValues(values));
+    this.rows.push(this.makeValues(values));
   }
 
   /**
@@ -597,7 +602,7 @@ class Board {
    * @param {string} id
    */
   makeChoice({ name, label, options }, id) {
-    const group = element("fieldset", { class: "live-row" }, element("legend", {}, label));
+    const group = element("fieldset", {}, element("legend", {}, label));
     for (const [value, text] of options) {
       const input = document.createElement("input");
       Object.assign(input, { type: "radio", name: id, value: String(value) });
@@ -606,7 +611,7 @@ class Board {
       this.showing.push(() => (input.checked = this.state[name] === value));
       group.append(element("label", {}, input, text));
     }
-    return group;
+    return element("div", { class: "live-row" }, group);
   }
 
   /** @param {Button} control */

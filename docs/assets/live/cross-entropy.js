@@ -1,0 +1,96 @@
+/**
+ * Why this loss? The losses of one answer above, how hard each pulls on z below.
+ */
+
+import { choice, curve, decimals, scale, slider } from "./base.js";
+import * as neuron from "./neuron.js";
+
+const three = decimals(3);
+const DASHED = { "stroke-dasharray": "7 5" };
+
+/** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
+export default {
+  source: "run.json",
+  hint: "Move z to where the neuron is sure and wrong. Which loss lets go?",
+
+  controls: () => [
+    slider("z", "z", { value: 4, min: -8, max: 8, step: 0.1, show: decimals(1) }),
+    choice("y", "truth", 0, [
+      [0, "class 0"],
+      [1, "class 1"],
+    ]),
+  ],
+
+  compute({ z, y }) {
+    const [pull, squaredPull] = [neuron.sigmoid(z) - y, neuron.squaredErrorSlope(z, y)];
+    return {
+      answer: neuron.sigmoid(z),
+      loss: neuron.crossEntropyWithLogits(z, y),
+      squared: neuron.squaredError(z, y),
+      weaker: pull / squaredPull,
+      pull,
+      squaredPull,
+    };
+  },
+
+  values: [
+    { name: "answer", label: "answer ŷ", show: three },
+    { name: "loss", label: "cross-entropy", show: three },
+    { name: "squared", label: "squared error", show: three },
+    { name: "weaker", label: "ratio of pulls", show: decimals(0) },
+    { name: "pull", label: "its pull", show: three },
+    { name: "squaredPull", label: "its pull", show: three },
+  ],
+
+  draw(picture, { z, y }, { loss, squared, pull, squaredPull }) {
+    const { width, height } = picture;
+    const [left, right, foot] = [36, width - 14, height - 26];
+    const across = scale([-8, 8], [left, right]);
+    const losses = scale([0, 8], [foot / 2 - 10, 22]);
+    const pulls = scale([-y, 1 - y], [foot - 6, foot / 2 + 34]);
+    const [colour, wrong] = [`class-${y}`, 1 - 2 * y];
+    const towards = { "text-anchor": y ? "start" : "end" };
+
+    picture.axisY("E", losses, [left, right], [0, 4, 8]);
+    picture.axisY("slope", pulls, [left, right], y ? [-1, -0.5, 0] : [0, 0.5, 1]);
+    picture.axisX("z", across, foot, [-6, -3, 0, 3, 6], "z");
+    picture.text("E =", left, 13, "loss E", "ink");
+    picture.text("slope =", left, foot / 2 + 22, "pull dE/dz", "ink");
+    picture.line("z", [across(z), 18], [across(z), foot], "ink", { "stroke-dasharray": "2 4" });
+
+    const path = (/** @type {(z: number, y: number) => number} */ f, /** @type {any} */ up) =>
+      curve(-8, 8, 120, (z) => f(z, y), across, up);
+    picture.path("squared", path(neuron.squaredError, losses), colour, DASHED);
+    picture.path("loss", path(neuron.crossEntropyWithLogits, losses), colour);
+    picture.path("squared pull", path(neuron.squaredErrorSlope, pulls), colour, DASHED);
+    picture.path("pull", path((z) => neuron.sigmoid(z) - y, pulls), colour);
+    for (const [text, at, level] of /** @type {[string, number, number][]} */ ([
+      ["cross-entropy", 5.4, losses(6)],
+      ["½(ŷ − y)²", 8, losses(0.5) - 9],
+      ["ŷ − y", -0.6, pulls(0.6 * wrong)],
+      ["(ŷ − y) ŷ(1 − ŷ)", 8, pulls(0.2 * wrong) + 12 * y],
+    ])) {
+      picture.text(text, across(at * wrong), level, text, colour, towards);
+    }
+
+    const reach = (right - left) / 6; // of a pull of 1
+    for (const [key, level, force] of /** @type {[string, number, number][]} */ ([
+      ["loss", loss, pull],
+      ["squared", squared, squaredPull],
+    ])) {
+      const [x, at] = [across(z), losses(level)];
+      const tip = x - reach * force;
+      const head = Math.min(6, Math.abs(tip - x)) * Math.sign(force);
+      const arrow = `M${x} ${at}H${tip}m${head} -4l${-head} 4l${head} 4`;
+      picture.path(`${key} arrow`, arrow, "ink", { "stroke-width": "2" });
+      picture.dot(`${key} pull dot`, x, pulls(force), colour);
+    }
+    picture.dot("squared dot", across(z), losses(squared), colour);
+    picture.handle("z", across(z), losses(loss), colour, (x) => ({ z: across.invert(x) }));
+  },
+
+  describe: ({ z, y }, { loss, squared, pull, squaredPull }) =>
+    `At z = ${decimals(1)(z)} for a point of class ${y}, cross-entropy is ${three(loss)} ` +
+    `and pulls with ${three(pull)}; squared error is ${three(squared)} ` +
+    `and pulls with ${three(squaredPull)}.`,
+};

@@ -1,0 +1,183 @@
+/**
+ * Why is the gradient ŷ − y? Three links, each with its tangent, and what their slopes multiply to.
+ */
+
+import { choice, curve, decimals, scale, scientific, slider } from "./base.js";
+import * as neuron from "./neuron.js";
+
+/**
+ * One link of the chain: how what it gives, `to`, changes with what it takes, `from`.
+ * @typedef {object} Link
+ * @property {string} name of its slope
+ * @property {string} slope the name of its slope's value
+ * @property {[string, string, number]} from symbol, name and value
+ * @property {[string, string, number]} to
+ * @property {[number, number]} domain
+ * @property {[number, number]} range
+ * @property {(value: number) => number} f
+ * @property {string} colour
+ */
+
+const two = decimals(2);
+const four = decimals(4);
+
+/** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
+export default {
+  source: "run.json",
+  hint: "Move w far to either side, for both truths. Where does the product break?",
+
+  controls: ({ example }) => [
+    slider("weight", "w", { value: example.weight, min: -25, max: 25, step: 0.1, show: two }),
+    choice("y", "truth", example.y, [
+      [0, "class 0"],
+      [1, "class 1"],
+    ]),
+  ],
+
+  compute({ weight, y }, { example }) {
+    const z = weight * example.x + example.bias;
+    const answer = neuron.sigmoid(z);
+    const [inAnswer, inZ] = [neuron.crossEntropyDerivative(answer, y), answer * (1 - answer)];
+    return {
+      weight,
+      z,
+      answer,
+      loss: neuron.crossEntropyWithLogits(z, y),
+      inWeight: example.x,
+      inZ,
+      inAnswer,
+      product: inAnswer * inZ,
+      error: answer - y,
+      multiplied: inAnswer * inZ * example.x,
+      gradient: (answer - y) * example.x,
+    };
+  },
+
+  values: [
+    { name: "multiplied", label: "all multiplied", show: four },
+    { name: "gradient", label: "(ŷ − y) x", show: four },
+  ],
+
+  draw(picture, { y }, values, { example }) {
+    const { width, height } = picture;
+    const { weight, z, answer, loss, product, error } = values;
+    const gap = width < 480 ? 24 : 48;
+    const side = (width - 8 - 2 * gap) / 3;
+    const bottom = height - 116;
+    /** @type {Link[]} */
+    const links = [
+      {
+        name: "∂z/∂w",
+        slope: "inWeight",
+        from: ["w", "weight", weight],
+        to: ["z", "z", z],
+        domain: [-4, 4],
+        range: [-4 * example.x + example.bias, 4 * example.x + example.bias],
+        f: (w) => w * example.x + example.bias,
+        colour: "neuron",
+      },
+      {
+        name: "dŷ/dz",
+        slope: "inZ",
+        from: ["z", "z", z],
+        to: ["ŷ", "answer", answer],
+        domain: [-6, 6],
+        range: [0, 1],
+        f: neuron.sigmoid,
+        colour: "neuron",
+      },
+      {
+        name: "dE/dŷ",
+        slope: "inAnswer",
+        from: ["ŷ", "answer", answer],
+        to: ["E", "loss", loss],
+        domain: [0, 1],
+        range: [0, 4],
+        f: (v) => neuron.crossEntropy(v, y),
+        colour: `class-${y}`,
+      },
+    ];
+    links.forEach((link, i) => {
+      const left = 4 + i * (side + gap);
+      drawLink(picture, link, values[link.slope], [left, left + side], bottom);
+      if (i > 0) write(picture, `times ${i}`, left - gap / 2, bottom + 46, "×");
+    });
+    const [start, end] = [4 + side + gap, width - 4];
+    picture.path("brace", `M${start} ${bottom + 62}v6H${end}v-6`, "ink", { "stroke-width": "1.5" });
+    const middle = (start + end) / 2;
+    write(picture, "product", middle, bottom + 88, `dE/dz = ${four(product)}`, {
+      "data-name": "product",
+      "font-weight": "700",
+    });
+    write(picture, "error", middle, bottom + 108, `ŷ − y = ${four(error)}`, {
+      "data-name": "error",
+      "font-weight": "700",
+      fill: "var(--neuron)",
+    });
+  },
+
+  describe: (_, { weight, z, answer, inZ, inAnswer, product, error }) =>
+    `w = ${two(weight)} gives z = ${two(z)} and ŷ = ${four(answer)}. The slopes dE/dŷ = ` +
+    `${scientific(inAnswer)} and dŷ/dz = ${scientific(inZ)} multiply to ${four(product)}; ` +
+    `ŷ − y is ${four(error)}.`,
+};
+
+/**
+ * Draw one link as a curve with its tangent, and write what it takes, gives, and its slope.
+ * @param {import("./base.js").Picture} picture
+ * @param {Link} link
+ * @param {number} slope
+ * @param {[number, number]} sides
+ * @param {number} bottom
+ */
+function drawLink(picture, link, slope, sides, bottom) {
+  const { name, from, to, domain, range, f, colour } = link;
+  const top = 28;
+  const [across, up] = [scale(domain, sides), scale(range, [bottom - 24, top])];
+  const [left, right] = sides;
+  const inside = picture.clip(name, left - 6, top - 6, right - left + 12, bottom - 16 - top);
+  picture.path(`${name} axes`, `M${left} ${top}V${up(range[0])}H${right}`, "muted", {
+    "stroke-width": "1.2",
+  });
+  picture.path(`${name} curve`, curve(...domain, 60, f, across, up), colour, inside);
+
+  const x = Math.max(left, Math.min(right, across(from[2])));
+  const y = Math.max(top, Math.min(up(range[0]), up(to[2])));
+  const rise = (slope * (up(1) - up(0))) / (across(1) - across(0)); // in pixels
+  const reach = (right - left) * 0.4;
+  const run = Number.isFinite(rise) ? reach / Math.hypot(1, rise) : 0;
+  const climb = Number.isFinite(rise) ? run * rise : reach;
+  const ends = `M${x - run} ${y - climb}L${x + run} ${y + climb}`;
+  picture.path(`${name} tangent`, ends, "ink", { "stroke-width": "2", ...inside });
+  picture.dot(`${name} dot`, x, y, "ink");
+
+  const middle = (left + right) / 2;
+  const more = { "data-name": to[1], "text-anchor": "start" };
+  write(picture, `${name} to`, left, 13, `${to[0]} = ${value(to)}`, more);
+  write(picture, `${name} from`, middle, bottom - 6, `${from[0]} = ${value(from)}`, {
+    "data-name": from[1],
+  });
+  write(picture, `${name} name`, middle, bottom + 24, name, { fill: "var(--muted)" });
+  write(picture, `${name} slope`, middle, bottom + 46, slope === 2 ? "2" : scientific(slope), {
+    "data-name": link.slope,
+    "font-weight": "700",
+  });
+}
+
+/** @param {[string, string, number]} named */
+function value([symbol, , number]) {
+  if (symbol === "w" || symbol === "z") return two(number);
+  return symbol === "ŷ" && number === 1 ? "1 exactly" : four(number);
+}
+
+/**
+ * @param {import("./base.js").Picture} picture
+ * @param {string} key
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {Record<string, string>} [more]
+ */
+function write(picture, key, x, y, text, more) {
+  picture.text(key, x, y, text, "ink", { "text-anchor": "middle", ...more });
+}
