@@ -1,6 +1,7 @@
 """The book as a whole: what it teaches is shown, and its count is true."""
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ from weave import census
 from weave.documents import Checker
 from weave.errors import WeaveError
 from weave.fences import find_fences
+from weave.numbers import outside_fences
 
 from .building import ROOT
 
@@ -44,6 +46,15 @@ def embedded(page: Path) -> set[str]:
 def test_a_page_shows_every_public_function(module: Path) -> None:
     shown = set[str]().union(*map(embedded, PAGES))
     assert public_names(module) - shown == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_every_section_has_an_anchor_that_outlives_its_title(page: Path) -> None:
+    text = outside_fences(page.read_text(encoding="utf-8"), page)
+    headings = re.findall(r"^##+ .*$", text, re.MULTILINE)
+    anchors = re.findall(r"^##+ .* \{#([\w-]+)\}$", text, re.MULTILINE)
+    assert len(anchors) == len(headings)
+    assert len(set(anchors)) == len(anchors)
 
 
 def count_of(page: Path) -> Counter[str]:

@@ -11,8 +11,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from weave.fences import find_fences
+from weave.finding import documented
 
-from .building import ROOT, SITE_URL, files_of, start_build
+from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
@@ -83,6 +84,81 @@ def test_every_file_that_the_copy_for_a_disk_asks_for_is_in_it(site: Path) -> No
 
 def has_anchor(path: Path, anchor: str) -> bool:
     return f'id="{anchor}"' in path.read_text(encoding="utf-8") or anchor == "__top"
+
+
+CHAPTERS = [page for page in PAGES if "needs:" in
+            (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")]  # fmt: skip
+
+
+def test_every_chapter_says_how_long_it_is_and_what_it_needs(site: Path) -> None:
+    assert len(CHAPTERS) >= 6
+    for page in CHAPTERS:
+        sign = content_of(site, page).select_one("h1 + p + .signpost")
+        assert sign is not None
+        assert re.match(r"\d+ minutes to read\. You need ", sign.get_text())
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p not in ("program", "reference")]
+)
+def test_every_function_that_a_sentence_names_is_linked_to_its_entry(
+    site: Path, page: str
+) -> None:
+    article = content_of(site, page)
+    links = article.select("a[href*='reference/#']")
+    linked = {str(link["href"]).rpartition(".")[2] for link in links}
+    for heading in article.select(
+        "h1, h2, h3, summary, .admonition-title, figcaption, pre"
+    ):
+        heading.decompose()
+    named = {code.get_text().partition("(")[0] for code in article.select("code")}
+    assert named & set(functions()) - linked == set()
+
+
+def functions() -> dict[str, str]:
+    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    return documented(reference, ROOT / "src")
+
+
+def test_every_entry_of_the_reference_leads_to_its_chapter_and_its_source(
+    site: Path,
+) -> None:
+    article = content_of(site, "reference")
+    for name in functions().values():
+        origin = article.select_one(f'[id="{name}"] + .origin')
+        assert origin is not None, name
+        chapter, source = (str(link["href"]) for link in origin.select("a"))
+        assert chapter.startswith("../")
+        assert re.fullmatch(
+            rf"{REPO_URL}/blob/HEAD/src/firstneuron/\w+\.py#L\d+", source
+        )
+        path, _, line = source.removeprefix(f"{REPO_URL}/blob/HEAD/").partition(
+            "#L"
+        )
+        code = (
+            (ROOT / path).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
+        )
+        assert any(name.rpartition(".")[2] in text for text in code[:3])
+
+
+def test_every_embedded_block_leads_to_its_source(site: Path) -> None:
+    titles = [
+        title
+        for page in PAGES
+        for title in content_of(site, page).select(".filename")
+    ]
+    assert len(titles) > 15
+    for title in titles:
+        assert title.a is not None
+        assert f"/src/{title.get_text()}#L" in str(title.a["href"])
+
+
+def test_no_tex_is_searched_and_letters_are_whole(site: Path) -> None:
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    sentences = re.sub(r"<pre>.*?</pre>", "", index)
+    assert not re.findall(r"\\\\(?:frac|hat|sigma|ln|partial)", sentences)
+    assert "\\u0177" in index
+    assert "y\\u02c6" not in index
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,5 +1,6 @@
 """What happens while somebody reads: nothing is asked of anybody else, and nothing goes wrong."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,6 +138,32 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     assert visit.complaints == []
     assert visit.elsewhere(place.home) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "entry"),
+    [
+        (
+            "sigmoid_derivative",
+            "reference/#firstneuron.activation.sigmoid_derivative",
+        ),
+        ("two_gaussians()", "reference/#firstneuron.data.two_gaussians"),
+        ("train", "reference/#firstneuron.training.train"),
+        ("σ", "notation/"),
+        ("ŷ", "notation/"),
+        ("ŷ", "derivatives/#the-product-cancels"),
+        ("logit", "notation/#words"),
+        ("logit", "cross-entropy/#ask-the-logit-not-the-probability"),
+    ],
+)
+def test_the_search_finds_symbols_and_functions(
+    host: Host, visit: Visit, words: str, entry: str
+) -> None:
+    visit.page.goto(f"{host.address}/")
+    found = [
+        re.sub(r"\?h=[^#]*", "", address) for address in search(visit.page, words)
+    ]
+    assert f"{host.address}/{entry}" in found
 
 
 def test_formulas_are_set_in_the_font_that_comes_with_the_book(

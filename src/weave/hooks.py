@@ -27,6 +27,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 
 from weave import (
     census,
+    finding,
     gallery,
     keep,
     live,
@@ -36,13 +37,14 @@ from weave import (
     policy,
     svg,
 )
-from weave.embed import expand
+from weave.embed import Definition, expand
 from weave.errors import WeaveError
 from weave.math import check_formulas
 from weave.memory import remember
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
+REFERENCE = "reference.md"
 ARCHIVE = "first-neuron"
 CENSUS = "<!-- census -->"
 STORED = {
@@ -157,6 +159,11 @@ def on_page_markdown(
             stored = (root / "tests" / name).read_text("utf-8")
             markdown = markdown.replace(place, as_table(stored))
     markdown = numbers.without_marks(markdown)
+    if "needs" in page.meta:
+        markdown = finding.with_signpost(markdown, path, page.meta["needs"])
+    reference = (root / "docs" / REFERENCE).read_text("utf-8")
+    functions = finding.documented(reference, root / "src")
+    markdown = finding.with_links(markdown, path, functions, REFERENCE)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     markdown = census.IMAGE.sub(live.place, markdown)
     if Build.command == "serve":
@@ -178,13 +185,49 @@ def count_claims(root: Path) -> Counter[str]:
 def on_page_content(
     html: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
-    """Give the notebook page the looks of the book."""
-    if page.file.src_uri != f"{NOTEBOOK}.ipynb":
-        return html
-    # a search should find the chapter, not the copy
-    page.meta["search"] = {"exclude": True}
-    html, Build.notebook_drawings = notebook.to_page(html, NOTEBOOK)
+    """Link code to its source, and give the notebook page the looks of the book."""
+    source_root = root_of(config) / "src"
+    if page.file.src_uri == f"{NOTEBOOK}.ipynb":
+        # a search should find the chapter, not the copy
+        page.meta["search"] = {"exclude": True}
+        html, Build.notebook_drawings = notebook.to_page(html, NOTEBOOK)
+    elif page.file.src_uri == REFERENCE:
+        html = finding.with_origins(html, origins(page, config, files))
+    elif config.repo_url:
+        path = Path("docs") / page.file.src_uri
+        shown = finding.shown_first(page.file.content_string, path, source_root)
+        addresses = [source_of(definition, config) for definition in shown]
+        html = finding.with_block_sources(html, addresses)
     return html
+
+
+def origins(
+    page: Page, config: MkDocsConfig, files: Files
+) -> dict[str, dict[str, str]]:
+    """Return for each definition that a page shows the links to that page and to its source."""
+    root = root_of(config)
+    paths = sorted(
+        (root / "docs").glob("*.md"), key=lambda path: (path.stem == NOTEBOOK, path)
+    )
+    found = {}
+    for definition, where in finding.shown_in(paths, root / "src"):
+        name, _, anchor = where.partition("#")
+        file = files.get_file_from_path(
+            name.replace(f"{NOTEBOOK}.md", f"{NOTEBOOK}.ipynb")
+        )
+        if file is None or file.page is None or definition.name in found:
+            continue
+        address = get_relative_url(f"{file.url}#{anchor}", page.url)
+        found[definition.name] = {f"Shown in “{file.page.title}”": address}
+        if config.repo_url:
+            found[definition.name]["Source"] = source_of(definition, config)
+    return found
+
+
+def source_of(definition: Definition, config: MkDocsConfig) -> str:
+    """Return the address of a definition in the repository."""
+    path = definition.path.relative_to(root_of(config)).as_posix()
+    return f"{config.repo_url}/blob/HEAD/{path}#L{definition.line}"
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -246,6 +289,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     staged = Path(config.site_dir)
     try:
+        index = staged / "search" / "search_index.json"
+        index.write_text(
+            finding.with_whole_letters(index.read_text("utf-8")), "utf-8"
+        )
         policy.protect(staged)
         offline.pack(staged, ARCHIVE)
     except ValueError as error:

@@ -44,9 +44,10 @@ def to_mathml(tex: str, *, display: bool) -> str:
     weave.math.FormulaError: \sigmoid: 0: Unknown command "\sigmoid".
     """
     try:
-        return CONVERTER.convert_with_local_state(tex, displaystyle=display)
+        mathml = CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise FormulaError(f"{tex}: {error.args[0]}") from None
+    return mathml.replace("<annotation ", '<annotation data-search-exclude="TeX" ')
 
 
 def check_formulas(text: str, path: Path) -> int:

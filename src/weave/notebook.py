@@ -23,6 +23,7 @@ from pygments.lexers import PythonLexer
 from weave.fences import find_fences
 from weave.numbers import without_marks
 
+ANCHOR = re.compile(r"^(?P<heading>#+ .*) \{#(?P<name>[\w-]+)\}$", re.MULTILINE)
 PAGE_LINK = re.compile(r"\]\((?P<page>[\w-]+)\.md(?P<anchor>#[\w.-]+)?\)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -69,13 +70,14 @@ def front_matter_end(text: str) -> int:
 
 
 def text_cell(text: str) -> dict[str, Any]:
-    """Return a text cell, its links pointing to pages instead of files."""
+    """Return a text cell, its links pointing to pages, its anchors as Jupyter knows them."""
 
     def as_address(link: re.Match[str]) -> str:
         page = "" if link["page"] == "index" else f"{link['page']}/"
         return f"](../{page}{link['anchor'] or ''})"
 
     source = PAGE_LINK.sub(as_address, without_marks(text))
+    source = ANCHOR.sub(r'<a id="\g<name>"></a>\n\n\g<heading>', source)
     return {"cell_type": "markdown", "source": source.strip()}
 
 
@@ -139,12 +141,16 @@ def to_page(html: str, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def prose(text: Tag) -> str:
-    """Return a text cell with the headings' anchors that the rest of the book has."""
+    """Return a text cell whose headings have anchors as in the rest of the book."""
     for link in text.select("a.anchor-link"):
         link.decompose()
     for heading in text.select("h1, h2, h3, h4"):
-        name = slugify(heading.get_text(), "-")
+        anchor = heading.find_previous_sibling()
+        marked = anchor.select_one("a[id]") if isinstance(anchor, Tag) else None
+        name = marked["id"] if marked else slugify(heading.get_text(), "-")
         heading["id"] = name
+        if isinstance(anchor, Tag) and marked:
+            anchor.decompose()
         link = BeautifulSoup(
             f'<a class="headerlink" href="#{name}" title="Permanent link">¶</a>',
             "html.parser",
