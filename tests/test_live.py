@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Locator, Page
 
 from firstneuron import (
     Population,
+    bayes_cross_entropy,
+    best_line,
     binary_cross_entropy,
     binary_cross_entropy_derivative,
     binary_cross_entropy_with_logits,
@@ -118,12 +120,27 @@ def difference_model(state: State) -> State:
     }
 
 
+def training_model(state: State) -> State:
+    x, y = two_gaussians()
+    snapshot = train(x, y).snapshots[int(state["epoch"])]
+    reached = boundary(snapshot.weight, snapshot.bias)
+    return {
+        "weight": snapshot.weight,
+        "bias": snapshot.bias,
+        "loss": snapshot.loss,
+        "updates": state["epoch"] * len(x),
+        "boundary": reached,
+        "missing": decision_boundary(*best_line()) - reached,
+    }
+
+
 # What Python says that each figure should show, from the state of its controls.
 MODELS: dict[str, Callable[[State], State]] = {
     "cross-entropy": cross_entropy_model,
     "derivatives": derivatives_model,
     "difference": difference_model,
     "sigmoid": sigmoid_model,
+    "training": training_model,
 }
 
 
@@ -277,6 +294,11 @@ def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:
     training = exported(site, "training.json")
     assert (training["x"], training["y"]) == (x.tolist(), y.tolist())
     assert [tuple(s) for s in training["snapshots"]] == history.snapshots
+    best = training["best_line"], training["best_loss"]
+    assert best == (list(best_line()), bayes_cross_entropy())
+    for level, line in training["contours"]:
+        losses = [mean_loss(weight * x + bias, y) for weight, bias in line[::9]]
+        assert losses == pytest.approx([level] * len(losses), rel=0.05)
     for name in ("run.json", "training.json"):
         run = exported(site, name)
         assert (run["weight"], run["bias"]) == (history.weight, history.bias)
@@ -437,7 +459,7 @@ def test_every_control_changes_what_python_says_it_changes(
             assert state[control] == float(option.input_value())
             assert values != before
             reset(figure, name, first)
-    for button in figure.locator("button:not(.live-reset)").all():
+    for button in figure.locator("button:not(.live-reset, .live-play)").all():
         button.click()
         state, _ = check(figure, name)
         assert state != first
@@ -453,7 +475,10 @@ def drive_slider(figure: Locator, name: str, slider: Locator) -> None:
     """Move one slider by keys: both ends, one step, and nothing else moves."""
     control = slider.get_attribute("name") or ""
     ends = []
-    for key, position in (("Home", "min"), ("End", "max")):
+    positions = [("Home", "min"), ("End", "max")]
+    if slider.input_value() == slider.get_attribute("min"):
+        positions.reverse()  # so that each of the two moves it
+    for key, position in positions:
         before, _ = shown(figure)
         slider.press(key)
         state, values = check(figure, name)
@@ -461,7 +486,8 @@ def drive_slider(figure: Locator, name: str, slider: Locator) -> None:
         assert {k for k in state if state[k] != before[k]} == {control}
         ends.append(values)
     assert ends[0] != ends[1]
-    at_end, _ = shown(figure)
+    slider.press("End")
+    at_end, _ = check(figure, name)
     slider.press("ArrowLeft")
     state, _ = check(figure, name)
     assert state[control] < at_end[control]
@@ -503,6 +529,36 @@ def test_dragging_the_line_moves_the_dot_to_the_boundary(
         }"""
     )
     assert read == pytest.approx(values["boundary"], abs=1e-3)
+
+
+@needs_chromium
+def test_playing_goes_through_the_epochs_until_asked_to_pause(
+    browser: Browser, host: Host
+) -> None:
+    page = browser.new_page()  # of its own, for its clock is not ours
+    figure = brought(page, host, "training", "training")
+    play = figure.locator(".live-play")
+    page.clock.install()
+    page.clock.run_for(3000)
+    assert shown(figure)[0] == {"epoch": 0}  # nothing moves until asked
+    play.click()
+    page.clock.run_for(3000)
+    assert play.inner_text() == "Pause"
+    assert shown(figure)[0]["epoch"] == pytest.approx(30, abs=3)
+    play.click()
+    page.clock.run_for(100)
+    assert play.inner_text() == "Play"
+    paused, _ = shown(figure)
+    page.clock.run_for(1000)
+    assert shown(figure)[0] == paused
+    play.click()
+    page.clock.run_for(20_000)
+    assert play.inner_text() == "Play"
+    assert shown(figure)[0] == {"epoch": 120}
+    play.click()  # from the end it begins anew
+    page.clock.run_for(1000)
+    assert shown(figure)[0]["epoch"] == pytest.approx(10, abs=3)
+    page.close()
 
 
 MEASURE = """figure => {

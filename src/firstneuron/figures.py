@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
@@ -143,7 +144,35 @@ def export_all() -> Iterator[tuple[str, object]]:
     yield "run.json", run
     samples = {"x": x.tolist(), "y": y.tolist()}
     order = {"seed": settings["rng"].default, "snapshots": history.snapshots}
-    yield "training.json", run | samples | order
+    marks = {
+        "contours": contours(x, y),
+        "best_line": best_line(),
+        "best_loss": bayes_cross_entropy(),
+    }
+    yield "training.json", run | samples | order | marks
+
+
+def contours(x: FloatArray, y: FloatArray) -> list[tuple[float, list[list[float]]]]:
+    """Return the lines of equal mean loss: its height, and the weight and bias along each."""
+    axes = Figure().subplots()
+    drawn = draw_contours(axes, x, y)
+    return [
+        (float(level), np.round(line, 3).tolist())
+        for level, lines in zip(drawn.levels, drawn.allsegs, strict=True)
+        for line in lines
+    ]
+
+
+def draw_contours(axes: Axes, x: FloatArray, y: FloatArray) -> ContourSet:
+    """Draw lines of equal mean loss over weight and bias."""
+    weights, biases = np.linspace(-0.3, 2.9, 50), np.linspace(-7.3, 0.8, 50)
+    landscape = [
+        [mean_loss(weight * x + bias, y) for weight in weights] for bias in biases
+    ]
+    levels = [0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6]
+    return axes.contour(
+        weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8
+    )
 
 
 @rc_context(STYLE)
@@ -700,10 +729,6 @@ def loss_curve(history: History) -> Picture:
 @rc_context(STYLE)
 def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
     """Draw the way of weight and bias over the landscape of the mean loss."""
-    weights, biases = np.linspace(-0.3, 2.9, 50), np.linspace(-7.3, 0.8, 50)
-    landscape = [
-        [mean_loss(weight * x + bias, y) for weight in weights] for bias in biases
-    ]
     way = np.array(
         [(snapshot.weight, snapshot.bias) for snapshot in history.snapshots]
     )
@@ -712,10 +737,7 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
     axes = figure.subplots()
     axes.set(xticks=[0, 1, 2], yticks=[-6, -4, -2, 0], xlabel="weight w")
     axes.set_title("bias w₀", loc="left")
-    levels = [0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6]
-    lines = axes.contour(
-        weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8
-    )
+    lines = draw_contours(axes, x, y)
     beside = [
         (2.6, -5.8),
         (1.77, -5.4),

@@ -9,8 +9,9 @@
  *
  * - `source` is the file of numbers it starts from. The build writes it from Python's own run
  *   (`figures.export_all`), so no number is typed here.
- * - `controls` are what the reader can change, made by `slider`, `choice` and `button`. Together
- *   their values are the state: an object of numbers by name. There is always a button to reset.
+ * - `controls` are what the reader can change, made by `slider`, `choice`, `button` and `player`.
+ *   Together their values are the state: an object of numbers by name. There is always a button to
+ *   reset.
  * - `compute` turns the state into named numbers, with the functions of neuron.js.
  * - `values` says which of them are written out below the picture; a test compares these with
  *   Python, so whatever the figure claims is among them.
@@ -38,6 +39,7 @@
  * @property {number} step of the arrow keys
  * @property {(value: number) => string} show
  * @property {boolean} [decades] whether the slider moves over the exponent of 10
+ * @property {boolean} [whole] whether the value is a whole number
  */
 
 /**
@@ -56,7 +58,15 @@
  * @property {(state: Numbers) => Numbers} act what changes; refused where it would leave a slider
  */
 
-/** @typedef {Slider | Choice | Button} Control */
+/**
+ * @typedef {object} Player
+ * @property {"player"} kind
+ * @property {string} label
+ * @property {number} every how many milliseconds it moves on
+ * @property {(state: Numbers) => Numbers} act what changes; it stops where a slider ends
+ */
+
+/** @typedef {Slider | Choice | Button | Player} Control */
 
 /**
  * @typedef {object} Value
@@ -89,8 +99,19 @@
 
 /**
  * That run with all its samples. The seed gives first the two weights it starts from, then the
- * order of each epoch (random.js). A snapshot is [epoch, weight, bias, loss].
- * @typedef {Run & {x: number[], y: number[], seed: number, snapshots: number[][]}} Training
+ * order of each epoch (random.js). A snapshot is [epoch, weight, bias, loss]. A contour is a loss
+ * and the [weight, bias] of a line on which the mean loss has this height. The best line is the
+ * [weight, bias] of the neuron with the smallest mean loss on endless data, and the best loss is
+ * what perfect knowledge pays there.
+ * @typedef {Run & {
+ *   x: number[],
+ *   y: number[],
+ *   seed: number,
+ *   snapshots: number[][],
+ *   contours: [number, [number, number][]][],
+ *   best_line: [number, number],
+ *   best_loss: number,
+ * }} Training
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -128,6 +149,16 @@ export function choice(name, label, value, options) {
  */
 export function button(label, act) {
   return { kind: "button", label, act };
+}
+
+/**
+ * @param {string} label
+ * @param {number} every
+ * @param {(state: Numbers) => Numbers} act
+ * @returns {Player}
+ */
+export function player(label, every, act) {
+  return { kind: "player", label, every, act };
 }
 
 /**
@@ -336,6 +367,46 @@ export class Picture {
   }
 
   /**
+   * Pile samples up where they crowd: class 0 below the height of its label, class 1 above.
+   * @param {string} key
+   * @param {ArrayLike<number>} x
+   * @param {ArrayLike<number>} y
+   * @param {Scale} across
+   * @param {Scale} up
+   * @param {number} most of them are drawn, evenly spread over their ranks
+   */
+  samples(key, x, y, across, up, most) {
+    const size = Math.min(8, Math.max(4, this.width / 95));
+    for (const label of [0, 1]) {
+      const sorted = Array.from(x).filter((_, i) => y[i] === label);
+      sorted.sort((a, b) => a - b);
+      const count = Math.min(most, sorted.length);
+      const piled = new Map();
+      let marks = "";
+      for (let i = 0; i < count; i++) {
+        const rank = Math.round((i * (sorted.length - 1)) / Math.max(1, count - 1));
+        const column = Math.round(across(sorted[rank]) / size);
+        const row = piled.get(column) ?? 0;
+        piled.set(column, row + 1);
+        const height = up(label) + (label ? -0.75 : 0.75) * size * (row + 1.3);
+        const at = `M${(column * size).toFixed(1)} `;
+        marks += label
+          ? `${at}${(height - size / 2).toFixed(1)}l${size / 2} ${size * 0.87}h${-size}z`
+          : `${at}${height.toFixed(1)}h0`;
+      }
+      const round = {
+        stroke: "var(--class-0)",
+        "stroke-width": 0.75 * size,
+        "stroke-linecap": "round",
+      };
+      this.add("path", `${key} ${label}`, {
+        d: marks,
+        ...(label ? { fill: "var(--class-1)" } : round),
+      });
+    }
+  }
+
+  /**
    * Draw a dot that a pointer can drag. It only moves sliders, which keyboards have anyway.
    * @param {string} key
    * @param {number} x
@@ -495,6 +566,7 @@ class Board {
    */
   constructor(controls, values, id) {
     this.changed = () => {};
+    this.playing = 0; // counts up whenever something else happens
     /** @type {Numbers} */
     this.first = {};
     /** @type {Map<string, Slider>} */
@@ -505,8 +577,10 @@ class Board {
     this.rows = [];
     let buttons = element("div", { class: "live-row live-buttons" });
     for (const control of controls) {
-      if (control.kind === "button") {
-        buttons.append(this.makeButton(control));
+      if (control.kind === "button" || control.kind === "player") {
+        buttons.append(
+          control.kind === "button" ? this.makeButton(control) : this.makePlayer(control),
+        );
       } else {
         this.first[control.name] = control.value;
         const own = `${id}-${control.name}`;
@@ -526,15 +600,36 @@ class Board {
   }
 
   /**
-   * Change the state. Sliders keep it within their ends.
+   * Change the state, and stop what plays.
    * @param {Numbers} changes
    */
   set(changes) {
+    this.playing++;
+    this.put(changes);
+  }
+
+  /**
+   * Change the state. Sliders keep it within their ends.
+   * @param {Numbers} changes
+   */
+  put(changes) {
     for (const [name, value] of Object.entries(changes)) {
-      const { min, max } = this.sliders.get(name) ?? { min: -Infinity, max: Infinity };
-      this.state[name] = Math.min(max, Math.max(min, value));
+      const { min, max, whole } = this.sliders.get(name) ?? { min: -Infinity, max: Infinity };
+      const within = Math.min(max, Math.max(min, value));
+      this.state[name] = whole ? Math.round(within) : within;
     }
     this.changed();
+  }
+
+  /**
+   * Whether a slider could not show what a button would change.
+   * @param {Numbers} changes
+   */
+  refuses(changes) {
+    return Object.entries(changes).some(([name, value]) => {
+      const limits = this.sliders.get(name);
+      return limits && (value < limits.min || value > limits.max);
+    });
   }
 
   /**
@@ -618,14 +713,41 @@ class Board {
   makeButton({ label, act }) {
     const made = document.createElement("button");
     Object.assign(made, { type: "button", textContent: label });
-    const refused = () =>
-      Object.entries(act(this.state)).some(([name, value]) => {
-        const limits = this.sliders.get(name);
-        return limits && (value < limits.min || value > limits.max);
-      });
+    const refused = () => this.refuses(act(this.state));
     // stays focusable while it is refused, so that a keyboard keeps its place
     made.addEventListener("click", () => refused() || this.glide(act(this.state)));
-    this.showing.push(() => made.setAttribute("aria-disabled", String(Boolean(refused()))));
+    this.showing.push(() => made.setAttribute("aria-disabled", String(refused())));
+    return made;
+  }
+
+  /** @param {Player} control */
+  makePlayer({ label, every, act }) {
+    const made = element("button", { type: "button", class: "live-play" });
+    let playing = -1;
+    const show = () => {
+      const text = playing === this.playing ? "Pause" : label;
+      if (made.textContent !== text) made.textContent = text;
+    };
+    let due = 0;
+    const move = (/** @type {number} */ now) => {
+      if (playing !== this.playing) return show();
+      if (this.refuses(act(this.state))) this.playing++;
+      else if (now >= due) {
+        due = Math.max(due + every, now);
+        this.put(act(this.state));
+      }
+      requestAnimationFrame(move);
+    };
+    made.addEventListener("click", () => {
+      const wasPlaying = playing === this.playing;
+      this.set(this.refuses(act(this.state)) ? this.first : {});
+      if (wasPlaying) return show();
+      playing = this.playing;
+      due = performance.now() + every;
+      requestAnimationFrame(move);
+      show();
+    });
+    this.showing.push(show);
     return made;
   }
 

@@ -1,0 +1,149 @@
+/**
+ * Does it learn? The book's run, epoch by epoch: the neuron over its data, its loss, and its way.
+ */
+
+import { button, curve, decimals, plain, player, scale, slider } from "./base.js";
+import { decisionBoundary, sigmoid } from "./neuron.js";
+
+/** @typedef {import("./base.js").Training} Training */
+
+const [two, three, four] = [2, 3, 4].map(decimals);
+const next = (/** @type {import("./base.js").Numbers} */ { epoch }) => ({ epoch: epoch + 1 });
+
+/** @type {import("./base.js").LiveFigure<Training>} */
+export default {
+  source: "training.json",
+  hint: "Press Play. Where does the time go?",
+
+  controls: ({ snapshots }) => [
+    slider("epoch", "epoch", {
+      value: 0,
+      min: 0,
+      max: snapshots.length - 1,
+      step: 1,
+      whole: true,
+      show: plain,
+    }),
+    player("Play", 100, next),
+    button("One epoch", next),
+  ],
+
+  compute: ({ epoch }, { x, snapshots, best_line }) => {
+    const [, weight, bias, loss] = snapshots[epoch];
+    const boundary = decisionBoundary(weight, bias);
+    const missing = decisionBoundary(...best_line) - boundary;
+    return { weight, bias, loss, boundary, missing, updates: epoch * x.length };
+  },
+
+  values: [
+    { name: "weight", label: "weight w", show: two },
+    { name: "bias", label: "bias w₀", show: two },
+    { name: "loss", label: "mean loss", show: four },
+    { name: "updates", label: "updates so far", show: plain },
+    { name: "boundary", label: "boundary −w₀/w", show: three },
+    { name: "missing", label: "to the best", show: three },
+  ],
+
+  draw(picture, { epoch }, values, source) {
+    const { width, height } = picture;
+    const middle = height * 0.5;
+    drawNeuron(picture, [22, width - 8], [10, middle - 30], values, source);
+    const half = width * 0.5;
+    drawLoss(picture, [46, half - 14], [middle + 28, height - 24], epoch, source);
+    drawWay(picture, [half + 26, width - 8], [middle + 28, height - 24], epoch, source);
+  },
+
+  describe: ({ epoch }, { weight, bias, loss, boundary }, { snapshots }) =>
+    `Epoch ${epoch} of ${snapshots.length - 1}: weight ${two(weight)}, bias ${two(bias)}, ` +
+    `mean loss ${four(loss)}; the boundary is at x = ${two(boundary)}.`,
+};
+
+/**
+ * The samples, the line z, the curve ŷ and the boundary.
+ * @param {import("./base.js").Picture} picture
+ * @param {[number, number]} sides
+ * @param {[number, number]} ends
+ * @param {import("./base.js").Numbers} values
+ * @param {Training} source
+ */
+function drawNeuron(picture, [left, right], [top, foot], { weight, bias, boundary }, source) {
+  const across = scale([-4, 7.2], [left, right]);
+  const up = scale([-0.5, 1.72], [foot, top]);
+  const best = decisionBoundary(...source.best_line);
+  const z = (/** @type {number} */ x) => weight * x + bias;
+  picture.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
+  picture.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "x");
+  picture.samples("sample", source.x, source.y, across, up, 100);
+  const inside = picture.clip("neuron", left, top, right - left, foot - top);
+  const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
+  picture.path("line", curve(-4, 7.2, 1, z, across, up), "neuron", dashed);
+  const bent = curve(-4, 7.2, 120, (x) => sigmoid(z(x)), across, up);
+  picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
+  const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8", ...inside };
+  picture.line("best", [across(best), top], [across(best), foot], "truth", dotted);
+  picture.text("best text", across(best) + 6, up(0) + 17, "best boundary", "truth");
+  const at = across(boundary);
+  picture.line("boundary", [at, top], [at, foot], "ink", { "stroke-width": "1.8", ...inside });
+  if (at > left && at < right) picture.dot("half", at, up(0.5), "neuron");
+  picture.text("ŷ text", left + 4, up(sigmoid(z(-4))) - 7, "ŷ", "neuron");
+}
+
+/**
+ * The loss by epoch, on a logarithmic axis.
+ * @param {import("./base.js").Picture} picture
+ * @param {[number, number]} sides
+ * @param {[number, number]} ends
+ * @param {number} epoch
+ * @param {Training} source
+ */
+function drawLoss(picture, [left, right], [top, foot], epoch, { snapshots, best_loss }) {
+  const last = snapshots.length - 1;
+  const across = scale([0, last], [left, right - 6]);
+  const up = scale([-3, 0], [foot, top]);
+  const height = (/** @type {number} */ at) => up(Math.log10(snapshots[at][3]));
+  picture.axisY("loss", up, [left, right], [-3, -2, -1, 0], (power) => plain(10 ** power));
+  picture.axisX("epoch", across, foot, [0, last / 2, last], "");
+  picture.text("loss title", left, top - 9, "mean loss by epoch", "ink");
+  const best = up(Math.log10(best_loss));
+  picture.line("best loss", [left, best], [right, best], "truth", { "stroke-width": "2" });
+  picture.text("best loss text", right, best - 7, "best possible", "truth", {
+    "text-anchor": "end",
+  });
+  /** @type {[string, number, string][]} */
+  const parts = [
+    ["all", last, "0.3"],
+    ["so far", epoch, "1"],
+  ];
+  for (const [key, end, opacity] of parts) {
+    const path = snapshots.slice(0, end + 1).map((_, at) => `${across(at)} ${height(at)}`);
+    picture.path(`loss ${key}`, `M${path.join("L")}`, "neuron", { opacity });
+  }
+  picture.dot("loss now", across(epoch), height(epoch), "neuron");
+}
+
+/**
+ * The way of weight and bias over lines of equal loss.
+ * @param {import("./base.js").Picture} picture
+ * @param {[number, number]} sides
+ * @param {[number, number]} ends
+ * @param {number} epoch
+ * @param {Training} source
+ */
+function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contours }) {
+  const across = scale([-0.2, 2.4], [left, right]);
+  const up = scale([-5.7, 0.7], [foot, top]);
+  const path = (/** @type {number[][]} */ points) =>
+    `M${points.map(([w, b]) => `${across(w).toFixed(1)} ${up(b).toFixed(1)}`).join("L")}`;
+  picture.text("way title", left, top - 9, "the way of w and w₀", "ink");
+  picture.axisX("w", across, foot, [0, 1, 2], "w");
+  picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
+  const inside = picture.clip("way", left, top, right - left, foot - top);
+  contours.forEach(([, points], i) => {
+    picture.path(`contour ${i}`, path(points), "muted", { "stroke-width": "0.8", ...inside });
+  });
+  const way = snapshots.map(([, weight, bias]) => [weight, bias]);
+  picture.path("way all", path(way), "neuron", { opacity: "0.3", "stroke-width": "3" });
+  picture.path("way so far", path(way.slice(0, epoch + 1)), "neuron", { "stroke-width": "3" });
+  const [weight, bias] = way[epoch];
+  picture.dot("way now", across(weight), up(bias), "neuron");
+}
