@@ -17,7 +17,8 @@ def copy_of_the_book(folder: Path) -> Path:
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
     (folder / "tests").mkdir()
     for stored in (ROOT / "tests").glob("*_result.json"):
         shutil.copy(stored, folder / "tests")

@@ -1,11 +1,13 @@
 """Every picture of the book, one function each, drawn from the same code and run as the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from inspect import signature
 from io import StringIO
 from math import log
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -108,25 +110,58 @@ class Picture:
             return file.getvalue()
 
 
+def draw(name: str) -> Picture:
+    """Draw one figure of the book, by the name that its pages give it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such figure.
+
+    Examples
+    --------
+    >>> draw("chain").title
+    'The chain rule, one factor a step'
+    >>> draw("chart")
+    Traceback (most recent call last):
+    ValueError: name is 'chart'; expected a figure of the book, as 'chain'
+    """
+    known = drawings()
+    if name not in known:
+        close = get_close_matches(name, known, n=1) or list(known)
+        raise ValueError(
+            f"name is {name!r}; expected a figure of the book, as {close[0]!r}"
+        )
+    return known[name]()
+
+
 def draw_all() -> Iterator[tuple[str, Picture]]:
     """Yield the name and the picture of every figure of the book, all from one run."""
+    for name, drawing in drawings().items():
+        yield name, drawing()
+
+
+def drawings() -> dict[str, Callable[[], Picture]]:
+    """Return what draws each figure of the book, by name, all from one run."""
     x, y = two_gaussians()
     history = train(x, y)
-    yield "hero", hero(x, y, history)
-    yield "neuron", neuron(history)
-    yield "chain", chain(**EXAMPLE)
-    yield "sigmoid", sigmoid_and_slope()
-    yield "squashing", squashing(history)
-    yield "losses", losses()
-    yield "gradient-saturation", gradient_saturation()
-    yield "gradient-check", gradient_check(**EXAMPLE)
-    yield "data", data(x, y)
-    yield "posterior", true_posterior()
-    yield "training-panels", training_panels(x, y, history)
-    yield "loss-curve", loss_curve(history)
-    yield "path", path(x, y, history)
-    yield "calibration", calibration(history)
-    yield "separable-growth", separable_growth()
+    return {
+        "hero": lambda: hero(x, y, history),
+        "neuron": lambda: neuron(history),
+        "chain": lambda: chain(**EXAMPLE),
+        "sigmoid": sigmoid_and_slope,
+        "squashing": lambda: squashing(history),
+        "losses": losses,
+        "gradient-saturation": gradient_saturation,
+        "gradient-check": lambda: gradient_check(**EXAMPLE),
+        "data": lambda: data(x, y),
+        "posterior": true_posterior,
+        "training-panels": lambda: training_panels(x, y, history),
+        "loss-curve": lambda: loss_curve(history),
+        "path": lambda: path(x, y, history),
+        "calibration": lambda: calibration(history),
+        "separable-growth": separable_growth,
+    }
 
 
 def export_all() -> Iterator[tuple[str, object]]:
@@ -699,7 +734,9 @@ def loss_curve(history: History) -> Picture:
         color=NEURON,
         ha="right",
     )
-    whole.set(yscale="log", xlabel="epoch", xticks=epochs[::20])
+    whole.set(
+        yscale="log", xlabel="epoch", xticks=epochs[:: max(len(epochs) // 6, 1)]
+    )
     whole.set(
         yticks=[0.001, 0.01, 0.1, 1], yticklabels=["0.001", "0.01", "0.1", "1"]
     )
@@ -848,6 +885,23 @@ def separable_growth() -> Picture:
         f"in sight. With the centre of class 1 at {mean_1} instead of 5 the classes overlap, and "
         f"it levels off around the maximum-likelihood weight {limit:.2f}.",
     )
+
+
+def save_figures(
+    folder: Path, x: FloatArray, y: FloatArray, history: History
+) -> list[Path]:
+    """Write two figures about a training into a folder as SVG, and return their paths."""
+    last = history.snapshots[-1].epoch
+    moments = tuple(round(k * last / 120) for k in (0, 1, 5, 20, 60, 120))
+    pictures = {
+        "training-panels": training_panels(x, y, history, moments),
+        "loss-curve": loss_curve(history),
+    }
+    for name, picture in pictures.items():
+        folder.joinpath(f"{name}.svg").write_text(
+            picture._repr_svg_(), encoding="utf-8"
+        )
+    return [folder / f"{name}.svg" for name in pictures]
 
 
 def maximum_likelihood(x: FloatArray, y: FloatArray) -> tuple[float, float]:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from weave.keep import made_once
 
 
 class DrawingError(RuntimeError):
@@ -36,23 +36,18 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
     DrawingError
         If drawing fails.
     """
-    folder = cache / state_of(module, source_root)
-    if not folder.is_dir():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as unfinished:
-            command = [sys.executable, "-B", "-m", "weave.svg", module, unfinished]
-            result = subprocess.run(
-                command, capture_output=True, text=True, check=False
+
+    def draw_into(folder: Path) -> None:
+        command = [sys.executable, "-B", "-m", "weave.svg", module, str(folder)]
+        result = subprocess.run(
+            command, capture_output=True, text=True, check=False
+        )
+        if result.returncode:
+            raise DrawingError(
+                f"{module} draws no figures:\n{result.stderr.strip()}"
             )
-            if result.returncode:
-                raise DrawingError(
-                    f"{module} draws no figures:\n{result.stderr.strip()}"
-                )
-            for stale in cache.iterdir():
-                if stale != Path(unfinished):
-                    shutil.rmtree(stale, ignore_errors=True)
-            shutil.copytree(unfinished, folder.with_suffix(".new"))
-        folder.with_suffix(".new").rename(folder)
+
+    folder = made_once(cache, state_of(module, source_root), draw_into)
     drawings = sorted(folder.glob("*.svg"))
     palette = json.loads(
         folder.joinpath("palette.json").read_text(encoding="utf-8")

@@ -9,8 +9,9 @@ import itertools
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,8 @@ from mkdocs.utils import CountHandler, get_relative_url
 
 from weave import (
     census,
+    downloads,
+    execution,
     finding,
     gallery,
     keep,
@@ -36,11 +39,12 @@ from weave import (
     offline,
     policy,
     svg,
+    wheel,
 )
 from weave.embed import Definition, expand
-from weave.errors import WeaveError
 from weave.math import check_formulas
 from weave.memory import remember
+from weave.reading import read_page
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
@@ -62,6 +66,7 @@ class Build:
     command: Literal["build", "gh-deploy", "serve"] = "serve"
     site: Path
     drawing: Future[gallery.Drawn]
+    downloads: downloads.Downloads
     notebook_drawings: tuple[str, ...]
 
 
@@ -89,7 +94,7 @@ def on_serve(
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Begin to draw the figures; the pages are made meanwhile."""
+    """Begin to draw the figures and to run the notebooks; the pages are made meanwhile."""
     root = root_of(config)
     keep.drop_halves(root / ".cache" / "mkdocs-jupyter")
     with_one_thread = ThreadPoolExecutor(max_workers=1)
@@ -98,6 +103,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
     )
     with_one_thread.shutdown(wait=False)
     Build.notebook_drawings = ()
+    book = downloads.Book(
+        root=root,
+        title=config.site_name,
+        address=config.site_url,
+        pages=tuple(config.extra["notebooks"]),
+        figures=FIGURES,
+        program=NOTEBOOK,
+    )
+    with told():
+        Build.downloads = downloads.Downloads.begin(
+            book, run=Build.command != "serve"
+        )
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
@@ -129,12 +146,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def woven_notebook(source: File, root: Path) -> str:
     """Return the notebook of a page, with its code filled in."""
     path = Path("docs") / source.src_uri
-    try:
-        return notebook.to_notebook(
-            expand(source.content_string, path, root / "src"), path
-        )
-    except WeaveError as error:
-        raise PluginError(str(error)) from None
+    with told():
+        text = read_page(root, path)
+        return notebook.to_notebook(expand(text, path, root / "src"), path)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read a page, and refuse what is no text."""
+    if not page.file.src_uri.endswith(".md"):
+        return None
+    with told():
+        return read_page(root_of(config), Path("docs") / page.file.src_uri)
 
 
 def on_page_markdown(
@@ -145,15 +167,14 @@ def on_page_markdown(
 ) -> str:
     """Fill in code and captions, and take the sources of numbers out."""
     root = root_of(config)
-    try:
-        path = Path("docs") / page.file.src_uri
+    path = Path("docs") / page.file.src_uri
+    with told():
         check_formulas(markdown, path)
         live.check_modules(markdown, path, root / "docs" / live.FOLDER)
         markdown = expand(markdown, path, root / "src")
-    except WeaveError as error:
-        raise PluginError(str(error)) from None
-    if CENSUS in markdown:
-        markdown = markdown.replace(CENSUS, census.as_table(count_claims(root)))
+        if CENSUS in markdown:
+            table = census.as_table(count_claims(root))
+            markdown = markdown.replace(CENSUS, table)
     for place, (name, as_table) in STORED.items():
         if place in markdown:
             stored = (root / "tests" / name).read_text("utf-8")
@@ -176,8 +197,8 @@ def count_claims(root: Path) -> Counter[str]:
     """Return the census of all pages."""
     found: Counter[str] = Counter()
     for path in sorted((root / "docs").glob("*.md")):
-        text, notation = path.read_text("utf-8"), census.notation_for(root, path)
-        found += census.of_page(text, path.relative_to(root), notation)
+        name, notation = path.relative_to(root), census.notation_for(root, path)
+        found += census.of_page(read_page(root, name), name, notation)
     return found
 
 
@@ -185,7 +206,7 @@ def count_claims(root: Path) -> Counter[str]:
 def on_page_content(
     html: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
-    """Link code to its source, and give the notebook page the looks of the book."""
+    """Link code to its source, give the notebook page the looks of the book, offer downloads."""
     source_root = root_of(config) / "src"
     if page.file.src_uri == f"{NOTEBOOK}.ipynb":
         # a search should find the chapter, not the copy
@@ -198,7 +219,12 @@ def on_page_content(
         shown = finding.shown_first(page.file.content_string, path, source_root)
         addresses = [source_of(definition, config) for definition in shown]
         html = finding.with_block_sources(html, addresses)
-    return html
+    with told():
+        links = [
+            (what, get_relative_url(address, page.url))
+            for what, address in Build.downloads.links(Path(page.file.src_uri).stem)
+        ]
+    return downloads.with_links(html, links)
 
 
 def origins(
@@ -235,10 +261,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     compiled = root_of(config) / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    try:
+    with told():
         drawn = Build.drawing.result()
-    except gallery.DrawingError as error:
-        raise PluginError(str(error)) from None
     figures = dict(drawn.figures)
     for number, drawing in enumerate(Build.notebook_drawings, start=1):
         figures[f"{NOTEBOOK}-{number}"] = svg.refinish(drawing, drawn.palette)
@@ -285,18 +309,18 @@ def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
 @event_priority(-100)  # after every other plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the new site and put it in the place of the old one, unless strict mode refuses it."""
+    staged = Path(config.site_dir)
+    with told():
+        Build.downloads.write(staged, Build.drawing.result())
     if Build.command == "serve" or warned():
         return
-    staged = Path(config.site_dir)
-    try:
+    with told():
         index = staged / "search" / "search_index.json"
         index.write_text(
             finding.with_whole_letters(index.read_text("utf-8")), "utf-8"
         )
         policy.protect(staged)
         offline.pack(staged, ARCHIVE)
-    except ValueError as error:
-        raise PluginError(str(error)) from None
     keep.put_in_place(Build.site)
 
 
@@ -304,6 +328,20 @@ def on_build_error(error: Exception) -> None:
     """Clear away what was not finished; the last good site stands."""
     if Build.command != "serve":
         keep.make_room(Build.site)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let MkDocs tell what is wrong in one line, without a traceback."""
+    try:
+        yield
+    except (
+        ValueError,
+        gallery.DrawingError,
+        execution.ExecutionError,
+        wheel.WheelError,
+    ) as error:
+        raise PluginError(str(error)) from None
 
 
 def root_of(config: MkDocsConfig) -> Path:

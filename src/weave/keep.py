@@ -9,6 +9,8 @@ import json
 import os
 import shutil
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # from Linux's fcntl.h and fs.h
@@ -63,6 +65,25 @@ def exchange(one: Path, other: Path) -> bool:
     return bool(
         renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0
     )
+
+
+def made_once(cache: Path, state: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder that a cache keeps for a state, filled by ``make`` if it is not there yet.
+
+    It is there whole or not at all. Folders for other states go, and what killed builds left.
+    """
+    folder = cache / state
+    if not folder.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as unfinished:
+            new = Path(unfinished) / state
+            new.mkdir()
+            make(new)
+            for stale in cache.iterdir():
+                if stale != Path(unfinished):
+                    shutil.rmtree(stale, ignore_errors=True)
+            new.rename(folder)
+    return folder
 
 
 def write_whole(path: Path, text: str) -> None:

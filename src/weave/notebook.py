@@ -8,10 +8,12 @@ as every other block of the book.
 import base64
 import json
 import re
-from doctest import DocTestParser
+from collections.abc import Iterable, Mapping
+from doctest import DocTestParser, Example
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -25,6 +27,7 @@ from weave.numbers import without_marks
 
 ANCHOR = re.compile(r"^(?P<heading>#+ .*) \{#(?P<name>[\w-]+)\}$", re.MULTILINE)
 PAGE_LINK = re.compile(r"\]\((?P<page>[\w-]+)\.md(?P<anchor>#[\w.-]+)?\)")
+Cell = dict[str, Any]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -41,26 +44,51 @@ def to_notebook(text: str, path: Path) -> str:
     """
     cells, position = [], front_matter_end(text)
     for fence in find_fences(text, path):
-        cells.append(text_cell(text[position : fence.start]))
+        cells.append(text_cell(on_page(text[position : fence.start])))
         sources = prompts(fence.body) if fence.kind == "session" else [fence.body]
-        cells += [
-            {"cell_type": "code", "source": source.strip("\n")}
-            for source in sources
-        ]
+        cells += [code_cell(source.strip("\n")) for source in sources]
         position = fence.end
-    cells.append(text_cell(text[position:]))
-    kept = [cell for cell in cells if cell["source"]]
-    for number, cell in enumerate(kept, start=1):
-        cell |= {"id": f"cell-{number}", "metadata": {}}
-        if cell["cell_type"] == "code":
-            cell |= {"execution_count": None, "outputs": []}
+    cells.append(text_cell(on_page(text[position:])))
+    return as_json([cell for cell in cells if cell["source"]])
+
+
+def as_json(cells: list[Cell]) -> str:
+    """Return the notebook with these cells."""
+    ran = 0
+    for number, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{number}"
+        if cell.get("outputs"):
+            cell["execution_count"] = ran = ran + 1
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "execute_result":
+                output["execution_count"] = ran
     notebook = {
-        "cells": kept,
+        "cells": cells,
         "metadata": {"kernelspec": KERNEL, "language_info": {"name": "python"}},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, ensure_ascii=False, indent=1)
+
+
+def text_cell(source: str) -> Cell:
+    """Return a cell of prose."""
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def code_cell(
+    source: str,
+    outputs: Iterable[Cell] = (),
+    metadata: Mapping[str, object] = MappingProxyType({}),
+) -> Cell:
+    """Return a cell of code, with its outputs if it has run."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": dict(metadata),
+        "outputs": list(outputs),
+        "source": source,
+    }
 
 
 def front_matter_end(text: str) -> int:
@@ -69,16 +97,15 @@ def front_matter_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def text_cell(text: str) -> dict[str, Any]:
-    """Return a text cell, its links pointing to pages, its anchors as Jupyter knows them."""
+def on_page(text: str) -> str:
+    """Return prose with its links pointing to pages, its anchors as Jupyter knows them."""
 
     def as_address(link: re.Match[str]) -> str:
         page = "" if link["page"] == "index" else f"{link['page']}/"
         return f"](../{page}{link['anchor'] or ''})"
 
     source = PAGE_LINK.sub(as_address, without_marks(text))
-    source = ANCHOR.sub(r'<a id="\g<name>"></a>\n\n\g<heading>', source)
-    return {"cell_type": "markdown", "source": source.strip()}
+    return ANCHOR.sub(r'<a id="\g<name>"></a>\n\n\g<heading>', source).strip()
 
 
 def prompts(session: str) -> list[str]:
@@ -89,12 +116,19 @@ def prompts(session: str) -> list[str]:
     >>> prompts(">>> x = 1\n>>> x\n1\n>>> x + 1\n2\n")
     ['x = 1\nx\n', 'x + 1\n']
     """
-    sources = [""]
+    return [source for source, _ in parts(session)]
+
+
+def parts(session: str) -> list[tuple[str, Example]]:
+    """Return the parts of a session, cut after each output: source, and its last example."""
+    found: list[tuple[str, Example]] = []
+    source = ""
     for example in DocTestParser().get_examples(session):
-        sources[-1] += example.source
+        source += example.source
         if example.want:
-            sources.append("")
-    return [source for source in sources if source]
+            found.append((source, example))
+            source = ""
+    return [*found, (source, example)] if source else found
 
 
 @lru_cache(maxsize=2)

@@ -117,6 +117,22 @@ def refinish(svg: str, palette: Palette) -> str:
     return finish(svg, unescape(title[1]), unescape(description[1]), palette)
 
 
+def on_paper(svg: str, name: str, palette: Palette) -> str:
+    """Return a finished SVG in its light colours on white, and so that several fit in one document.
+
+    A notebook may be light or dark whatever the reader's system is, so there is nothing to follow.
+    """
+    svg = re.sub(r"<style>:root.*?</style>", "", svg, count=1, flags=re.DOTALL)
+    for colour, (light, _) in palette.items():
+        svg = svg.replace(f"var(--{colour.replace('_', '-')})", light)
+    svg = svg.replace("<svg ", '<svg style="background: white" ', 1)
+    svg = svg.replace(
+        'aria-labelledby="title desc"', f'aria-labelledby="{name} {name}-desc"'
+    )
+    svg = svg.replace('<title id="title">', f'<title id="{name}">', 1)
+    return svg.replace('<desc id="desc">', f'<desc id="{name}-desc">', 1)
+
+
 def size_and_words(svg: str) -> tuple[int, int, str, str]:
     """Return the width, the height, the title and the description of a finished SVG.
 

@@ -1,0 +1,218 @@
+"""What readers take away works away from here: without the repository, the site or a network."""
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+import yaml
+from nbclient import NotebookClient
+
+from weave.fences import find_fences
+
+from .building import ROOT
+
+PAGES = ("sigmoid", "cross-entropy", "derivatives", "data", "training", "verdict")
+LIBRARIES = os.pathsep.join(
+    sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
+)
+# without `site` no .pth file is read, so nothing of this project can be imported
+ALONE = [sys.executable, "-S", "-P"]
+
+
+def notebook_of(site: Path, page: str) -> Any:
+    """Return a notebook of the site."""
+    path = site / "notebooks" / f"{page}.ipynb"
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def fences_of(page: str) -> list[str]:
+    path = ROOT / "docs" / f"{page}.md"
+    fences = find_fences(path.read_text(encoding="utf-8"), path)
+    return [fence.body for fence in fences]
+
+
+def lines_of_the_training_chapter() -> str:
+    """Return the six lines that the chapter shows."""
+    (shown,) = (body for body in fences_of("training") if "  0: w" in body)
+    return shown[shown.index("  0: w") :]
+
+
+def run(
+    command: list[str], folder: Path, libraries: str
+) -> subprocess.CompletedProcess[str]:
+    settings = {"PYTHONPATH": libraries, "PATH": os.environ["PATH"]}
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def script_of(site: Path) -> list[str]:
+    return [*ALONE, str(site / "downloads" / "first_neuron.py")]
+
+
+def test_the_script_runs_alone_and_writes_its_figures(
+    site: Path, tmp_path: Path
+) -> None:
+    result = run(script_of(site), tmp_path, LIBRARIES)
+    assert result.stderr == ""
+    wrote = [
+        Path("figures", f"{name}.svg") for name in ("training-panels", "loss-curve")
+    ]
+    told = "".join(f"wrote {path}\n" for path in wrote)
+    assert result.stdout == lines_of_the_training_chapter() + told
+    for path in wrote:
+        assert (
+            (tmp_path / path)
+            .read_text(encoding="utf-8")
+            .rstrip()
+            .endswith("</svg>")
+        )
+
+
+def test_the_script_has_the_code_of_the_page_and_its_headings(site: Path) -> None:
+    script = (site / "downloads" / "first_neuron.py").read_text(encoding="utf-8")
+    compile(script, "first_neuron.py", "exec")
+    text = (ROOT / "docs" / "program.md").read_text(encoding="utf-8")
+    for heading in re.findall(r"^## (?!The verdict)(.*)$", text, re.MULTILINE):
+        assert f"# {heading}\n" in script
+    assert "import firstneuron" not in script
+    assert "from firstneuron" not in script
+    assert ">>>" not in script
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ("--epochs 0", 2, "--epochs is 0; expected a whole number, at least 1"),
+        ("--epochs two", 2, "invalid int value: 'two'"),
+        ("--learning-rate -1", 2, "--learning-rate is -1; expected a positive"),
+        ("--learning-rate nan", 2, "--learning-rate is NaN"),
+        ("--seed -1", 2, "--seed is -1; expected 0 or more"),
+        ("--output file/figures", 1, "cannot write file"),
+        ("--help", 0, ""),
+    ],
+)
+def test_a_wrong_option_is_told_in_a_line(
+    site: Path, tmp_path: Path, options: str, code: int, message: str
+) -> None:
+    (tmp_path / "file").touch()
+    result = run([*script_of(site), *options.split()], tmp_path, LIBRARIES)
+    assert result.returncode == code
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    if not code:
+        for option in ("--seed", "--epochs", "--learning-rate", "--output"):
+            assert option in result.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="puts numpy there by a symbolic link")
+def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
+    site: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "environment"
+    venv.create(home, with_pip=False)
+    python = str(home / "bin" / "python")
+    (wheel,) = (site / "downloads").glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q"]
+    subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
+    numpy = Path(np.__file__).parents[1]
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    for path in numpy.glob("numpy*"):
+        (libraries / path.name).symlink_to(path)
+    result = run([python, "-m", "firstneuron"], tmp_path, str(libraries))
+    assert result.stderr == ""
+    assert result.stdout == lines_of_the_training_chapter()
+    result = run(
+        [python, "-m", "firstneuron", "--output", "x"], tmp_path, str(libraries)
+    )
+    assert result.returncode == 2
+    assert "--output needs matplotlib" in result.stderr
+    typed = "import firstneuron, importlib.resources as r, sys;"
+    typed += "print(r.files('firstneuron').joinpath('py.typed').is_file(),"
+    typed += "'matplotlib' in sys.modules)"
+    result = run([python, "-c", typed], tmp_path, str(libraries))
+    assert result.stdout == "True False\n"
+
+
+def test_every_chapter_is_offered_as_a_notebook() -> None:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = re.sub(r"!ENV .*", "''", text)
+    offered = yaml.safe_load(text)["extra"]["notebooks"]
+    assert set(PAGES) <= set(offered)
+
+
+@pytest.mark.parametrize("page", [*PAGES, "program", "pitfalls"])
+def test_a_page_offers_itself_and_its_notebook_is_clean(
+    site: Path, page: str
+) -> None:
+    html = (site / page / "index.html").read_text(encoding="utf-8")
+    assert f'href="../notebooks/{page}.ipynb"' in html
+    assert f'href="../source/{page}.md"' in html
+    source = (ROOT / "docs" / f"{page}.md").read_bytes()
+    assert (site / "source" / f"{page}.md").read_bytes() == source
+    found = notebook_of(site, page)
+    nbformat.validate(found)
+    words = "\n".join(c.source for c in found.cells if c.cell_type == "markdown")
+    for stray in ("<!--", "{#", "???", "!!!", "embed=", "figures/", ".md)", ".md#"):
+        assert stray not in words
+    figures = re.findall(rb"\(figures/([\w-]+)\.svg", source)
+    assert words.count("<details>") == source.count(b"\n??? ")
+    drawing = [
+        c for c in found.cells if re.search(r'^draw\("', c.source, re.MULTILINE)
+    ]
+    assert len(drawing) == len(figures)
+
+
+@pytest.mark.parametrize("page", PAGES if "CI" in os.environ else ["training"])
+def test_a_notebook_runs_in_a_kernel_that_has_only_the_libraries(
+    site: Path, tmp_path: Path, page: str
+) -> None:
+    kept, ran = (notebook_of(site, page) for _ in range(2))
+    client = NotebookClient(ran, resources={"metadata": {"path": str(tmp_path)}})
+    client.km = client.create_kernel_manager()
+    assert client.km.kernel_spec is not None
+    client.km.kernel_spec.argv[:] = [
+        *ALONE,
+        "-m",
+        "ipykernel_launcher",
+        "-f",
+        "{connection_file}",
+    ]
+    settings = {
+        "PYTHONPATH": LIBRARIES,
+        "MPLBACKEND": "agg",
+        "IPYTHONDIR": str(tmp_path),
+    }
+    client.execute(env=os.environ | settings)
+    for before, after in zip(kept.cells, ran.cells, strict=True):
+        if before.cell_type == "code":
+            assert told(after.outputs) == told(before.outputs)
+
+
+def told(outputs: list[Any]) -> list[str]:
+    """Return what outputs say; a kernel prints in pieces, and breaks long values into lines."""
+    found = []
+    for output in outputs:
+        if output.output_type == "error":
+            found.append(f"{output.ename}: {output.evalue}")
+        elif output.output_type == "stream":
+            found.append(output.text)
+        elif "image/svg+xml" in output.data:
+            found.append("a drawing")
+        else:
+            found.append(output.data["text/plain"])
+    return "".join(found).split()
