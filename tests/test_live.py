@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from firstneuron import (
     Population,
@@ -624,9 +624,82 @@ def test_every_module_is_used() -> None:
     assert set(MODELS) == {name for _, name in FIGURES}
 
 
-def test_the_script_of_the_book_is_small() -> None:
-    sizes = [len(gzip.compress(path.read_bytes())) for path in MODULES.glob("*.js")]
-    assert sum(sizes) <= 25_000
+def test_the_script_of_the_book_is_small(site: Path) -> None:
+    served = list((site / "assets" / "live").glob("*.js"))
+    assert {path.name for path in served} == {p.name for p in MODULES.glob("*.js")}
+    assert sum(len(gzip.compress(path.read_bytes())) for path in served) <= 25_000
+
+
+@needs_chromium
+def test_a_page_without_live_figures_loads_one_small_module(
+    browser: Browser, host: Host
+) -> None:
+    with browser.new_page() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{host.address}/notation/", wait_until="networkidle")
+        assert [url for url in asked if "/live/" in url] == [
+            f"{host.address}/assets/live/load.js"
+        ]
+
+
+@needs_chromium
+def test_without_a_script_no_room_is_kept_for_controls(
+    browser: Browser, host: Host
+) -> None:
+    with browser.new_page(java_script_enabled=False) as page:
+        page.goto(f"{host.address}/sigmoid/")
+        assert page.locator("figure[data-live] > img").is_visible()
+        assert page.locator(".live-panel").is_hidden()
+
+
+@needs_chromium
+def test_a_button_glides_to_where_it_sends_and_is_then_described(
+    browser: Browser, host: Host
+) -> None:
+    with browser.new_page(reduced_motion="no-preference") as page:
+        figure = brought(page, host, "sigmoid", "sigmoid")
+        first, _ = check(figure, "sigmoid")
+        way = figure.evaluate(GLIDE)
+        assert len(set(way)) > 2
+        assert way == sorted(way)
+        status = figure.locator(".live-status")
+        expect(status).to_contain_text(f"Weight {2 * first['weight']:.2f}")
+        doubled, values = check(figure, "sigmoid")
+        assert doubled["weight"] == 2 * first["weight"]
+        assert doubled["bias"] == 2 * first["bias"]
+        expect(status).to_contain_text(f"x = {values['boundary']:.2f}")
+        assert (
+            figure.locator("svg").get_attribute("aria-label") == status.inner_text()
+        )
+
+
+# the weight in each frame after a click, until it has stayed for ten
+GLIDE = """async figure => {
+    const output = figure.querySelector('output[name=weight]');
+    const way = [Number(output.dataset.value)];
+    figure.querySelector('.live-buttons button').click();
+    for (let rest = 0; rest < 10; ) {
+        await new Promise(requestAnimationFrame);
+        const value = Number(output.dataset.value);
+        rest = value === way.at(-1) && way.length > 1 ? rest + 1 : 0;
+        if (rest === 0) way.push(value);
+    }
+    return way;
+}"""
+
+
+@needs_chromium
+def test_a_button_that_would_leave_a_slider_is_refused(
+    page: Page, host: Host
+) -> None:
+    figure = brought(page, host, "sigmoid", "sigmoid")
+    figure.get_by_label("w", exact=True).press("End")
+    before, _ = check(figure, "sigmoid")
+    double = figure.get_by_role("button", name="Double both")
+    assert double.get_attribute("aria-disabled") == "true"
+    double.click(force=True)
+    assert check(figure, "sigmoid")[0] == before
 
 
 @pytest.mark.skipif(

@@ -105,7 +105,7 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
         )
     found["figure drawn from the run"] += len(figures)
     live = sum(figure["live"] is not None for figure in figures)
-    found["figure to push on, its numbers compared with the code"] += live
+    found["figure to push on, compared with the code"] += live
     return found
 
 

@@ -119,7 +119,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what exists in no folder: the notebook in the place of its page, and the archive."""
+    """Add what exists in no folder: the notebook in the place of its page, and the archive.
+
+    The live figures are served without their comments.
+    """
     root = root_of(config)
     source = files.get_file_from_path(f"{NOTEBOOK}.md")
     if source is None:
@@ -138,6 +141,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config.use_directory_urls,
         )
     )
+    for script in files.javascript_files():
+        if script.src_uri.startswith(live.FOLDER):
+            script.content_string = live.without_comments(script.content_string)
     # so that pages can link to it; it is written when all else is there
     files.append(File.generated(config, f"{ARCHIVE}.zip", content=b""))
     return files

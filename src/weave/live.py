@@ -11,6 +11,9 @@ from weave.census import IMAGE
 from weave.errors import WeaveError
 
 FOLDER = "assets/live"
+OWN_LINES = re.compile(
+    r"^[ ]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE
+)
 
 
 def check_modules(text: str, path: Path, folder: Path) -> None:
@@ -30,6 +33,21 @@ def check_modules(text: str, path: Path, folder: Path) -> None:
                 f"nobody wrote the live figure {image['live']!r}; "
                 f"expected docs/{FOLDER}/{image['live']}.js",
             )
+
+
+def without_comments(code: str) -> str:
+    r"""Return a module as it is served: without the comments that have lines of their own.
+
+    Types and reasons are a third of a module, and a reader's browser needs neither.
+
+    Examples
+    --------
+    >>> without_comments("/**\n * @param {number} z\n */\nf(z); // a reason\n")
+    'f(z); // a reason\n'
+    >>> without_comments("/** @type {number} */ (z);\n/** One. */\n// Two.\nf();\n")
+    '/** @type {number} */ (z);\nf();\n'
+    """
+    return OWN_LINES.sub("", code)
 
 
 def place(image: re.Match[str]) -> str:

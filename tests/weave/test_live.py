@@ -25,7 +25,7 @@ def test_a_static_figure_needs_no_module(tmp_path: Path) -> None:
 def test_live_figures_are_counted_beside_the_static_ones() -> None:
     found = of_page(PAGE, Path("a.md"))
     assert found["figure drawn from the run"] == 1
-    assert found["figure to push on, its numbers compared with the code"] == 1
+    assert found["figure to push on, compared with the code"] == 1
 
 
 @pytest.mark.parametrize("asked", ["{live=bend}", "{ .bend }", " { live=bend }"])
