@@ -99,6 +99,12 @@ class Population:
     >>> Population(share=1.0)
     Traceback (most recent call last):
     ValueError: share is 1.0; expected a number between 0 and 1
+    >>> Population(share=-0.5)
+    Traceback (most recent call last):
+    ValueError: share is -0.5; expected a number between 0 and 1
+    >>> Population(share=1.5)
+    Traceback (most recent call last):
+    ValueError: share is 1.5; expected a number between 0 and 1
     """
 
     means: tuple[float, float] = (0.0, 5.0)
@@ -140,6 +146,8 @@ def density(x: Numbers, mean: Numbers, std: Numbers) -> Numbers:
     --------
     >>> round(density(0.0, mean=0.0, std=1.0), 6)
     0.398942
+    >>> density([0.0, 1.0], mean=0.0, std=1.0).round(6)
+    array([0.398942, 0.241971])
     """
     u = (x - mean) / std
     return np.exp(-0.5 * u**2) / (std * sqrt(2 * pi))
@@ -170,6 +178,8 @@ def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
     --------
     >>> round(log_odds(2.5), 3)
     -8.682
+    >>> log_odds([2.5, 3.5]).round(3)
+    array([-8.682,  2.318])
     >>> round(log_odds(1e8 + 2.5, population=Population(means=(1e8, 1e8 + 5))), 3)
     -8.682
     """
@@ -257,12 +267,32 @@ def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]
     [3.264725, 10.068609]
     >>> bayes_boundaries(Population(stds=(1.0, 1.0)))
     (2.5,)
+    >>> bayes_boundaries(Population(means=(5.0, 0.0), stds=(1.0, 1.0)))
+    (2.5,)
     >>> [round(x, 6) for x in bayes_boundaries(Population(stds=(1.0, 1.0), share=0.25))]
     [2.719722]
     >>> bayes_boundaries(Population(means=(0.0, 0.0), stds=(1.0, 1.0)))
     ()
     >>> bayes_boundaries(Population(means=(0.0, 0.0), share=0.01))  # the rare class never wins
     ()
+
+    Two bells with one centre: the wider one wins far out, the narrow one in the middle, unless it is
+    rare. At a share of 0.75 the odds of these two touch in one point, and no decision changes there.
+
+    >>> def wide(std, share):
+    ...     return Population(means=(0.0, 0.0), stds=(1.0, std), share=share)
+    >>> [round(boundary, 3) for boundary in bayes_boundaries(wide(2.0, 0.62))]
+    [-0.737, 0.737]
+    >>> bayes_boundaries(wide(2.0, 0.7)), bayes_boundaries(wide(3.0, 0.75))
+    ((), ())
+
+    Spreads that are nearly equal have a second boundary far away; the first keeps its digits.
+
+    >>> near, far = 1.0, 1.0 + 1e-9
+    >>> round(bayes_boundaries(Population(stds=(near, far)))[1], 9)
+    2.499999999
+    >>> round(bayes_boundaries(Population(means=(5.0, 0.0), stds=(near, far)))[0], 9)
+    2.500000001
     """
     centre = sum(population.means) / 2
     a, b, c = log_odds_coefficients(shifted(population, -centre))
@@ -294,6 +324,8 @@ def bayes_error(population: Population = Population()) -> float:
     Examples
     --------
     >>> f"{bayes_error():.9f}"
+    '0.000403774'
+    >>> f"{bayes_error(Population(means=(-10.0, -5.0))):.9f}"  # moved, nothing else
     '0.000403774'
     """
     edges = (-inf, *bayes_boundaries(population), inf)
@@ -348,6 +380,12 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     >>> weight, bias = best_line(Population(means=(100.0, 110.0), stds=(2.0, 1.0)))
     >>> round(weight, 4), round(bias, 4)
     (4.7707, -508.2829)
+
+    On wider bells a whole step would overshoot.
+
+    >>> weight, bias = best_line(Population(stds=(3.0, 1.0)))
+    >>> round(weight, 4), round(bias, 4)
+    (1.2605, -4.1772)
     """
     centre, scale = sum(population.means) / 2, max(population.stds)
 
@@ -429,6 +467,8 @@ def normal_mass(left: float, right: float, mean: float, std: float) -> float:
     0.006209665
     >>> round(normal_mass(-1.0, 1.0, mean=0.0, std=1.0), 6)
     0.682689
+    >>> print(f"{normal_mass(-inf, -10.0, mean=0.0, std=1.0):.3e}")
+    7.620e-24
     """
     low, high = ((edge - mean) / (std * sqrt(2)) for edge in (left, right))
     # far above the mean erfc(-x) is nearly 2 and has no digits left; below it keeps them

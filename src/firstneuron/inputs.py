@@ -47,6 +47,8 @@ def elementwise(function: Callable[..., Numbers]) -> Elementwise:
     6.0
     >>> double([1, 2])
     array([2., 4.])
+    >>> double.__name__
+    'double'
     >>> double(float("nan"))
     Traceback (most recent call last):
     ValueError: z is NaN; expected a number
@@ -80,6 +82,11 @@ def check_domain(name: str, value: ArrayLike) -> FloatArray:
     --------
     >>> check_domain("y", [0, 1])
     array([0., 1.])
+    >>> check_domain("z", float("inf"))
+    array(inf)
+    >>> check_domain("x", float("inf"))
+    Traceback (most recent call last):
+    ValueError: x is inf; expected a finite number
     >>> check_domain("y_hat", 1.5)
     Traceback (most recent call last):
     ValueError: y_hat is 1.5; expected a probability from 0 to 1
@@ -89,6 +96,12 @@ def check_domain(name: str, value: ArrayLike) -> FloatArray:
     >>> check_domain("y", 0.5)
     Traceback (most recent call last):
     ValueError: y is 0.5; expected a label, 0 or 1
+    >>> check_domain("y", [2, 0])
+    Traceback (most recent call last):
+    ValueError: y[0] is 2; expected a label, 0 or 1
+    >>> check_domain("y", -1)
+    Traceback (most recent call last):
+    ValueError: y is -1; expected a label, 0 or 1
     >>> check_domain("std", [0.5, 0, -1])
     Traceback (most recent call last):
     ValueError: std[1] is 0; expected a positive finite number
@@ -147,6 +160,9 @@ def check_samples(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     >>> check_samples([0.5, 2], [0])
     Traceback (most recent call last):
     ValueError: y has shape (1,); expected (2,), one label for each x
+    >>> check_samples([0.5], [0, 1])
+    Traceback (most recent call last):
+    ValueError: y has shape (2,); expected (1,), one label for each x
     """
     inputs, labels = check_inputs(x), check_domain("y", y)
     if labels.shape != inputs.shape:
@@ -172,6 +188,9 @@ def check_inputs(x: ArrayLike) -> FloatArray:
     >>> check_inputs([])
     Traceback (most recent call last):
     ValueError: x has shape (0,); expected (n,) with n at least 1
+    >>> check_inputs(1.0)
+    Traceback (most recent call last):
+    ValueError: x has shape (); expected (n,) with n at least 1
     >>> check_inputs([[1.0]])
     Traceback (most recent call last):
     ValueError: x has shape (1, 1); expected (n,) with n at least 1
@@ -193,6 +212,11 @@ def check_both_classes(y: FloatArray) -> None:
     >>> check_both_classes(np.array([1.0, 1.0]))
     Traceback (most recent call last):
     ValueError: y holds only the label 1; expected samples of both classes
+    >>> check_both_classes(np.array([0.0]))
+    Traceback (most recent call last):
+    ValueError: y holds only the label 0; expected samples of both classes
+    >>> check_both_classes(np.array([1.0, 0.0]))
+    >>> check_both_classes(np.array([0.0, 1.0, 0.0]))
     """
     if np.all(y == y[0]):
         raise ValueError(
@@ -208,6 +232,9 @@ def check_finite(name: str, value: float) -> float:
     >>> check_finite("weight", float("inf"))
     Traceback (most recent call last):
     ValueError: weight is inf; expected a finite number
+    >>> check_finite("weight", [1.0])
+    Traceback (most recent call last):
+    ValueError: weight has shape (1,); expected a single number
     """
     array = as_floats(name, value)
     if array.ndim != 0:
@@ -250,6 +277,9 @@ def check_pair(name: str, value: ArrayLike) -> tuple[float, float]:
     >>> check_pair("start", (0, 1, 2))
     Traceback (most recent call last):
     ValueError: start is (0, 1, 2); expected a pair of numbers
+    >>> check_pair("start", [0])
+    Traceback (most recent call last):
+    ValueError: start is [0]; expected a pair of numbers
     """
     array = as_floats(name, value)
     if array.shape != (2,):
