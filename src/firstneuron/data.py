@@ -276,8 +276,8 @@ def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]
     >>> bayes_boundaries(Population(means=(0.0, 0.0), share=0.01))  # the rare class never wins
     ()
 
-    Two bells with one centre: the wider one wins far out, the narrow one in the middle, unless it is
-    rare. At a share of 0.75 the odds of these two touch in one point, and no decision changes there.
+    Two bells with one centre: the wider one wins far out, the narrow one in the middle, unless it
+    is rare. The odds of the last two touch in one point, and no decision changes there.
 
     >>> def wide(std, share):
     ...     return Population(means=(0.0, 0.0), stds=(1.0, std), share=share)
