@@ -27,7 +27,7 @@ import tempfile
 import time
 import tomllib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,11 +47,12 @@ from weave.latex import Definitions, find_equations
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "firstneuron"
+EVERY = sorted(path.stem for path in PACKAGE.glob("*.py"))
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 ON_BITS = re.compile(r".*(RShift|LShift|BitOr|BitAnd|BitXor|Invert)")
-SECONDS = 120  # after which a change counts as noticed: the reader is still waiting
+SECONDS = 300  # after which a change counts as noticed: the reader is still waiting
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,29 @@ class Trial:
     folder: Path
 
 
-def changes(module: str) -> Iterator[Change]:
-    """Yield every change to a module."""
-    source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
-    nodes = list(ast_nodes(get_ast(source)))
+def places(module: str) -> list[tuple[str, str, int]]:
+    """Return the module, the operator and which of its places, for every change to a module."""
+    nodes = list(ast_nodes(get_ast(source_of(module))))
+    found = []
     for name in operator_names():
         kind = get_operator(name)
         if ON_BITS.match(name) or kind.arguments():
             continue
-        positions = (kind().mutation_positions(node) for node in nodes)
-        for occurrence in range(sum(1 for _ in itertools.chain(*positions))):
-            changed = mutate_code(source, kind(), occurrence)
-            yield Change(module, changed, changed_line(source, changed))
+        positions = itertools.chain(*map(kind().mutation_positions, nodes))
+        found += [(module, name, number) for number, _ in enumerate(positions)]
+    return found
+
+
+def change_at(module: str, operator: str, number: int) -> Change:
+    """Make one change to a module."""
+    source = source_of(module)
+    changed = mutate_code(source, get_operator(operator)(), number)
+    return Change(module, changed, changed_line(source, changed))
+
+
+def source_of(module: str) -> str:
+    """Return a module as it is."""
+    return (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
 
 
 def changed_line(before: str, after: str) -> str:
@@ -158,7 +170,7 @@ def noticed(trial: Trial) -> bool:
     return False
 
 
-def try_all(wanted: list[Change]) -> Iterator[tuple[Change, bool]]:
+def try_all(wanted: Iterable[Change]) -> Iterator[tuple[Change, bool]]:
     """Try changes, as many at a time as there are processors; yield each with its outcome."""
     running: dict[int, Trial] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -183,16 +195,13 @@ def try_all(wanted: list[Change]) -> Iterator[tuple[Change, bool]]:
 def main(modules: list[str]) -> int:
     """Try every change to the modules; return how many nobody noticed."""
     prepare()
-    wanted = [change for module in modules for change in changes(module)]
-    as_it_is = [
-        Change(module, (PACKAGE / f"{module}.py").read_text("utf-8"), "")
-        for module in modules[:1]
-    ]
+    wanted = [place for module in modules for place in places(module)]
+    as_it_is = [Change(module, source_of(module), "") for module in modules[:1]]
     if any(seen for _, seen in try_all(as_it_is)):
         print("the documents fail on the package as it is; mend that first")
         return 1
     began, outcomes = time.monotonic(), list[tuple[Change, bool]]()
-    for outcome in try_all(wanted):
+    for outcome in try_all(itertools.starmap(change_at, wanted)):
         outcomes.append(outcome)
         minutes = (time.monotonic() - began) / 60
         missed = sum(not seen for _, seen in outcomes)
@@ -208,7 +217,7 @@ def main(modules: list[str]) -> int:
 def report(modules: list[str], outcomes: list[tuple[Change, bool]]) -> int:
     """Print and store what was found; return how many changes nobody noticed or excused."""
     mutants = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["mutant"]
-    excused = {(mutant["module"], mutant["line"]) for mutant in mutants}
+    excused = {(each["module"], line) for each in mutants for line in each["lines"]}
     survivors = [(c.module, c.line) for c, seen in outcomes if not seen]
     missed = [each for each in survivors if each not in excused]
     needless = [
@@ -230,7 +239,8 @@ def store(
     """Write what was found beside what was found in other modules."""
     command = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
-    results = json.loads(RESULT.read_text(encoding="utf-8"))
+    stored = json.loads(RESULT.read_text(encoding="utf-8"))
+    results = {module: each for module, each in stored.items() if module in EVERY}
     for module in modules:
         seen = [each for change, each in outcomes if change.module == module]
         unexcused = sum(name == module for name, _ in missed)
@@ -247,5 +257,4 @@ def store(
 
 
 if __name__ == "__main__":
-    every = sorted(path.stem for path in PACKAGE.glob("*.py"))
-    sys.exit(min(main(sys.argv[1:] or every), 1))
+    sys.exit(min(main(sys.argv[1:] or EVERY), 1))

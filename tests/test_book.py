@@ -1,6 +1,7 @@
 """The book as a whole: what it teaches is shown, and its count is true."""
 
 import ast
+import json
 import re
 import tomllib
 from collections import Counter
@@ -93,6 +94,14 @@ def test_the_readme_names_the_oldest_python_that_the_package_allows() -> None:
     oldest = project["project"]["requires-python"].removeprefix(">=")
     assert f"needs Python {oldest} or newer" in (ROOT / "README.md").read_text(
         "utf-8"
+    )
+
+
+def test_the_table_of_changes_tried_has_every_module() -> None:
+    stored = (ROOT / "tests" / "mutation_result.json").read_text(encoding="utf-8")
+    modules = {path.stem for path in (ROOT / "src" / "firstneuron").glob("*.py")}
+    assert set(json.loads(stored)) == modules, (
+        "run `python -m tests.mutation` on them"
     )
 
 

@@ -118,10 +118,11 @@ class Checker:
         """Yield each formula, and its comparison with the code that is named beside it."""
 
         def check(example: Example) -> str | None:
-            return equations.check(example.parsed, book)
+            return with_line(equations.check(example.parsed, book), text)
 
         def check_code(example: Example) -> str | None:
-            return equations.check_code(example.parsed, book, example.namespace)
+            wrong = equations.check_code(example.parsed, book, example.namespace)
+            return with_line(wrong, text)
 
         for equation in find_equations(text, path):
             yield Region(equation.start, equation.end, equation, check)
@@ -251,6 +252,14 @@ class Checker:
         return (
             path.relative_to(self.root) if path.is_relative_to(self.root) else path
         )
+
+
+def with_line(wrong: str | None, text: str) -> str | None:
+    """Put the line of the page below a complaint that begins with its number."""
+    found = re.match(r"[^:]*:(\d+): ", wrong or "")
+    if wrong is None or found is None:
+        return wrong
+    return "\n".join([wrong, *pointed_at(text, int(found[1]), "")])
 
 
 def indented(text: str) -> str:

@@ -3,6 +3,7 @@
 from fnmatch import fnmatch
 from pathlib import Path
 
+import numpy as np  # noqa: F401 (pytester forgets what it loads, and numpy loads only once)
 import pytest
 from sybil import Document
 from sybil.example import SybilFailure
