@@ -28,7 +28,12 @@ PROPERTIES = [
     "xydata",
     "text",
     "position",
-    "xyann",
+    "x",
+    "y",
+    "width",
+    "height",
+    "center",
+    "radius",
     "color",
     "facecolor",
     "edgecolor",
@@ -100,6 +105,7 @@ def facts(figure: Any) -> Iterator[tuple[str, Any]]:
                 yield name, read() if read else None
             except TypeError:  # it asks for more than the artist itself
                 continue
+        yield "xy", getattr(artist, "xy", None)  # where an arrow ends
         if hasattr(artist, "get_subplotspec") and artist.get_subplotspec():
             grid = artist.get_subplotspec().get_gridspec()
             yield "widths", grid.get_width_ratios()
@@ -150,8 +156,8 @@ def changed_figures() -> list[str]:
 
 def place(name: str) -> str:
     """Return where the function stands that draws a figure."""
-    lines, _ = getsourcelines(figures.draw_all)
-    found = re.search(rf'yield "{re.escape(name)}", (\w+)\(', "".join(lines))
+    lines, _ = getsourcelines(figures.drawings)
+    found = re.search(rf'"{re.escape(name)}": (?:lambda: )?(\w+)', "".join(lines))
     function = getattr(figures, found[1]) if found else figures.export_all
     _, line = getsourcelines(function)
     return f"{function.__name__} in src/firstneuron/figures.py:{line}"
