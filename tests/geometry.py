@@ -97,7 +97,9 @@ def digest(values: list[Any]) -> str:
 
 def facts(figure: Any) -> Iterator[tuple[str, Any]]:
     """Yield what a figure says about each of its artists, and how its panels are laid out."""
-    for artist in figure.findobj():
+    artists = figure.findobj()
+    arrows = [getattr(artist, "arrow_patch", None) for artist in artists]
+    for artist in [*artists, *filter(None, arrows)]:
         yield "kind", type(artist).__name__
         for name in PROPERTIES:
             read = getattr(artist, f"get_{name}", None)
