@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib.transforms import Bbox
 
 from firstneuron import figures
 
@@ -131,6 +132,8 @@ def parts(value: Any) -> list[Any]:
     """Return what can be told of an object: the points of a path, the numbers of a style."""
     if isinstance(value, dict):
         return list(value.items())
+    if isinstance(value, Bbox):
+        return list(value.bounds)
     if hasattr(value, "vertices"):
         return [value.vertices, value.codes]
     if type(value).__module__ == "matplotlib.patches":

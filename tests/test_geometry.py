@@ -61,6 +61,7 @@ CHANGES: list[Callable[[Axes], object]] = [
     lambda axes: axes.patches[0].set_y(3),  # type: ignore[attr-defined]
     lambda axes: axes.texts[1].arrow_patch.set_connectionstyle("arc3", rad=0.3),  # type: ignore[attr-defined]
     lambda axes: axes.set_ylim(0, 9),
+    lambda axes: axes.set_position((0, 0, 0.3, 1)),
     lambda axes: axes.set_xticks([0, 1]),
     lambda axes: axes.figure.axes[1].set_yscale("linear"),
     lambda axes: axes.figure.axes[1].set_facecolor("red"),
