@@ -2,6 +2,7 @@
 
 from doctest import DocTestParser
 
+from weave.console import commands
 from weave.embed import definitions_of, separated
 from weave.fences import Fence
 
@@ -17,4 +18,6 @@ def source_of(fence: Fence) -> str:
         return "".join(
             example.source for example in DocTestParser().get_examples(fence.body)
         )
+    if fence.kind == "console":
+        return "".join(command.source for command in commands(fence))
     return fence.body

@@ -36,7 +36,7 @@ from firstneuron import (
 )
 from firstneuron.figures import EXAMPLE
 from firstneuron.inputs import FloatArray, Numbers
-from weave.census import IMAGE
+from weave.census import find_figures
 
 from .browsing import needs_chromium
 from .building import ROOT
@@ -46,7 +46,7 @@ MODULES = ROOT / "docs" / "assets" / "live"
 FIGURES = [
     (path.stem, image["live"])
     for path in sorted((ROOT / "docs").glob("*.md"))
-    for image in IMAGE.finditer(path.read_text(encoding="utf-8"))
+    for image in find_figures(path.read_text(encoding="utf-8"), path)
     if image["live"]
 ]
 TOOLS = ROOT / ".ci" / "node_modules" / ".bin"

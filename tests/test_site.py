@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlparse
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from weave.census import find_figures
 from weave.fences import find_fences
 from weave.finding import documented
 
@@ -17,8 +18,8 @@ from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
-    {name for path in (ROOT / "docs").glob("*.md") for name in
-     re.findall(r"\(figures/([\w-]+)\.svg ", path.read_text(encoding="utf-8"))}
+    {figure["name"] for path in (ROOT / "docs").glob("*.md")
+     for figure in find_figures(path.read_text(encoding="utf-8"), path)}
 )  # fmt: skip
 
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')

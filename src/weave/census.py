@@ -7,6 +7,7 @@ from doctest import DocTestParser
 from pathlib import Path
 
 from weave import latex
+from weave.console import commands
 from weave.errors import WeaveError
 from weave.fences import find_fences
 from weave.math import check_formulas
@@ -68,6 +69,10 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             found["output compared"] += sum(
                 bool(example.want) for example in examples
             )
+        elif fence.kind == "console":
+            found["command run in a copy of the book"] += len(commands(fence))
+        elif fence.kind == "file":
+            found["file written in a copy of the book"] += 1
         else:
             found["block shown without running, with a reason"] += 1
     refuse_strays(text, path)
@@ -93,7 +98,7 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             )
         found[ASIDES[aside["kind"]]] += 1
     found["link resolved"] += len(LINK.findall(without_code(text, path)))
-    figures = list(IMAGE.finditer(text))
+    figures = find_figures(text, path)
     images = list(ANY_IMAGE.finditer(without_code(text, path)))
     if len(images) != len(figures):
         stray = next(
@@ -107,6 +112,11 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
     live = sum(figure["live"] is not None for figure in figures)
     found["figure to push on, compared with the code"] += live
     return found
+
+
+def find_figures(text: str, path: Path) -> list[re.Match[str]]:
+    """Return the figures that a page names; those in a block are only shown."""
+    return list(IMAGE.finditer(outside_fences(text, path)))
 
 
 def notation_for(root: Path, path: Path) -> str:

@@ -143,7 +143,7 @@ def definitions_of(fence: Fence, source_root: Path) -> list[Definition]:
 
 
 def expand(text: str, path: Path, source_root: Path) -> str:
-    """Return a page with every embedded definition filled in.
+    """Return a page with every embedded definition filled in, and files with titles.
 
     Raises
     ------
@@ -153,9 +153,15 @@ def expand(text: str, path: Path, source_root: Path) -> str:
     pieces, position = [], 0
     for fence in find_fences(text, path):
         found = definitions_of(fence, source_root)
+        opening, _, closing = text[fence.start : fence.end].partition("\n")
+        if fence.file:
+            opening = opening.replace(
+                fence.file[0], f' title="{place_of(fence.file)}"'
+            )
+            pieces += [text[position : fence.start], opening, "\n", closing]
+            position = fence.end
         if not found:
             continue
-        opening, _, closing = text[fence.start : fence.end].partition("\n")
         code = separated(found)
         shown = "".join(
             fence.indent + line if line.strip() else line
@@ -166,6 +172,13 @@ def expand(text: str, path: Path, source_root: Path) -> str:
         pieces += [text[position : fence.start], opening, "\n", shown, closing]
         position = fence.end
     return "".join([*pieces, text[position:]])
+
+
+def place_of(file: re.Match[str]) -> str:
+    """Return where a block belongs that is for a file, in words."""
+    if file["after"]:
+        return f"{file['path']}, below {file['after']}"
+    return f"{file['path']}, at the end" if file["last"] else file["path"]
 
 
 def separated(found: list[Definition]) -> str:

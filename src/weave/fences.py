@@ -14,6 +14,9 @@ SESSION = {"pycon", "python-console"}
 NOT_RUN = re.compile(r"<!--\s*not run:\s*(?P<reason>\S.*?)\s*-->\s*$")
 OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
 EMBED = re.compile(r"(?:^|\s)embed=(?P<module>[\w.]+)\.(?P<names>[\w,]+)")
+FILE = re.compile(
+    r'\sfile=(?P<path>[\w./-]+)(?:\safter="(?P<after>[^"]+)"|\s(?P<last>last))?$'
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,13 @@ class Fence:
         )
 
     @property
+    def file(self) -> re.Match[str] | None:
+        """The ``path`` that this block is for, and whether it goes ``after`` words or ``last``."""
+        return FILE.search(self.info)
+
+    @property
     def kind(self) -> str:
-        """One of ``code``, ``session`` and ``shown``; there is no other.
+        """One of ``code``, ``session``, ``console``, ``file`` and ``shown``; there is no other.
 
         Raises
         ------
@@ -76,6 +84,10 @@ class Fence:
             )
         if self.reason is not None:
             return "shown"
+        if self.file:
+            return "file"
+        if self.language == "console":
+            return "console"
         if self.language in SESSION or (
             self.language in PYTHON and self.body.lstrip().startswith(">>>")
         ):

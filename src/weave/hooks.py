@@ -192,7 +192,7 @@ def on_page_markdown(
     functions = finding.documented(reference, root / "src")
     markdown = finding.with_links(markdown, path, functions, REFERENCE)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
-    markdown = census.IMAGE.sub(live.place, markdown)
+    markdown = live.place_all(markdown, path)
     if Build.command == "serve":
         state = gallery.state_of(FIGURES, root / "src") if ":::" in markdown else ""
         remember(page, state + markdown)

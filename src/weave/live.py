@@ -7,7 +7,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from weave.census import IMAGE
+from weave.census import find_figures
 from weave.errors import WeaveError
 
 FOLDER = "assets/live"
@@ -24,7 +24,7 @@ def check_modules(text: str, path: Path, folder: Path) -> None:
     WeaveError
         If there is no module of that name.
     """
-    for image in IMAGE.finditer(text):
+    for image in find_figures(text, path):
         if image["live"] and not folder.joinpath(f"{image['live']}.js").is_file():
             line = text.count("\n", 0, image.start()) + 1
             raise WeaveError(
@@ -50,11 +50,21 @@ def without_comments(code: str) -> str:
     return OWN_LINES.sub("", code)
 
 
+def place_all(text: str, path: Path) -> str:
+    """Return a page with the HTML of each figure in the place of its Markdown."""
+    pieces, position = [], 0
+    for image in find_figures(text, path):
+        pieces += [text[position : image.start()], place(image)]
+        position = image.end()
+    return "".join([*pieces, text[position:]])
+
+
 def place(image: re.Match[str]) -> str:
     """Return the HTML of a figure; a live one has room for its controls.
 
     Examples
     --------
+    >>> from weave.census import IMAGE
     >>> image = IMAGE.match('![How?](figures/bend.svg "Bent"){ live=sigmoid }')
     >>> print(place(image))
     <figure markdown="span" data-live="sigmoid">

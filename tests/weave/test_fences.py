@@ -31,7 +31,7 @@ def test_prompts_make_a_session(info: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "info", ["", "text", "console", "javascript", "pyhton", "python2"]
+    "info", ["", "text", "bash", "javascript", "pyhton", "python2"]
 )
 def test_what_nothing_checks_is_refused_at_its_line(info: str) -> None:
     fence = only(f"\n\n```{info}\n1 + 1\n```\n")
@@ -49,7 +49,7 @@ def test_a_reason_right_above_lets_a_block_be_shown() -> None:
 )
 def test_a_skip_without_a_reason_is_none(comment: str) -> None:
     with pytest.raises(WeaveError):
-        _ = only(f"{comment}\n```console\nserve\n```\n").kind
+        _ = only(f"{comment}\n```bash\nserve\n```\n").kind
 
 
 def test_a_reason_counts_once() -> None:

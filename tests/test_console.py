@@ -1,0 +1,91 @@
+"""What the pages tell a reader to type: it works, and prints what they show."""
+
+import os
+import re
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from weave.console import follow
+from weave.fences import find_fences
+
+from .browsing import needs_chromium
+from .building import REPO_URL, ROOT, SITE_URL
+
+BOOK = (
+    "docs",
+    "src",
+    "tests",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "README.md",
+    ".ci",
+    ".github",
+)
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+PATH = re.compile(r"`((?:docs|src|tests|\.ci|\.github)/[\w./-]*)`")
+MODULE = re.compile(r"`python -m (tests\.\w+)")
+
+
+def follows(page: Path) -> bool:
+    """Return whether a page tells its reader to do something."""
+    fences = find_fences(page.read_text(encoding="utf-8"), page)
+    return any(fence.kind in ("console", "file") for fence in fences)
+
+
+@needs_chromium  # one of the commands pushes on a live figure
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="the commands are for a POSIX shell"
+)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if follows(page)], ids=lambda page: page.stem
+)
+def test_who_follows_a_page_sees_what_it_shows(tmp_path: Path, page: Path) -> None:
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+    for name in BOOK:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, tmp_path)
+    scripts = str(Path(sys.executable).parent)
+    settings = {
+        "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
+        "PYTHONPATH": str(tmp_path / "src"),
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": SITE_URL,
+        "REPO_URL": REPO_URL,
+    }
+    text = page.read_text(encoding="utf-8")
+    assert follow(text, page.relative_to(ROOT), tmp_path, os.environ | settings)
+    missing = [
+        name for name in PATH.findall(text) if not (tmp_path / name).exists()
+    ]
+    assert missing == []
+
+
+def test_the_commands_that_the_pages_name_exist() -> None:
+    named = {
+        name
+        for page in PAGES
+        for name in MODULE.findall(page.read_text(encoding="utf-8"))
+    }
+    assert named
+    for name in named:
+        assert (ROOT / name.replace(".", "/")).with_suffix(".py").is_file()
+
+
+def test_the_commands_of_the_readme_differ_in_what_they_need_and_run() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^python3 -m venv .*$", readme, re.MULTILINE)
+    steps = [command.split(" && ") for command in commands]
+    make, install, _ = steps[0]
+    assert install.startswith(".venv/bin/pip install -q -c .ci/constraints.txt -e ")
+    assert steps == [
+        [make, install, ".venv/bin/mkdocs serve"],
+        [make, install.replace("[docs]", "[dev]"), ".venv/bin/pytest"],
+    ]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert {"docs", "dev"} <= project["project"]["optional-dependencies"].keys()

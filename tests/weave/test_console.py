@@ -1,0 +1,100 @@
+"""Following a page: a wrong output, a failure and a misplaced file are reported at their line."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from weave.console import follow
+from weave.embed import expand
+from weave.errors import WeaveError
+
+PAGE = Path("a.md")
+
+
+def page(info: str, body: str) -> str:
+    return f"# A\n\n```{info}\n{body}```\n"
+
+
+def followed(text: str, folder: Path) -> int:
+    return follow(text, PAGE, folder, os.environ)
+
+
+def test_files_are_written_and_commands_run_in_order(tmp_path: Path) -> None:
+    text = (
+        page("text file=in/b.txt", "one\nfour\n")
+        + page('text file=in/b.txt after="one"', "two\nthree\n")
+        + page("text file=in/b.txt last", "five\n")
+        + page(
+            "console", "$ cat in/b.txt\none\ntwo\n…\nfive\n$ wc -l < in/b.txt\n5\n"
+        )
+    )
+    assert followed(text, tmp_path) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        ("$ echo 1\n2\n", 4, "the page says\n2\n\nthe run says\n1\n"),
+        ("$ echo 1\n", 4, "the page says\n\nthe run says\n1\n"),
+        ("$ true\n$ echo 12\n1\n", 5, "the run says\n12"),
+        ("$ echo 1\n1\n…\n2\n", 4, "the run says\n1"),
+        ("$ false\n", 4, "this fails with 1"),
+        ("echo 1\n1\n", 4, "no command behind"),
+        ("$ echo 1; false\n", 4, "this fails with 1 and prints\n1"),
+    ],
+)
+def test_what_is_not_as_shown_is_reported(
+    tmp_path: Path, body: str, line: int, message: str
+) -> None:
+    with pytest.raises(WeaveError) as error:
+        followed(page("console", body), tmp_path)
+    assert message in str(error.value)
+    assert error.value.line == line
+
+
+def test_a_command_that_does_not_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weave.console.PATIENCE", 0.2)
+    with pytest.raises(WeaveError, match="does not end"):
+        followed(page("console", "$ sleep 9\n"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("info", "message"),
+    [
+        ("text file=../b.txt", "is outside the book"),
+        ("text file=/etc/b.txt", "is outside the book"),
+        ('text file=c.txt after="row"', "2 lines of c.txt have 'row', not one"),
+        (
+            'text file=c.txt after="column"',
+            "0 lines of c.txt have 'column', not one",
+        ),
+        ('text file=d.txt after="row"', "there is no d.txt"),
+        ("text file=d.txt last", "there is no d.txt"),
+    ],
+)
+def test_a_file_that_cannot_be_placed_is_refused(
+    tmp_path: Path, info: str, message: str
+) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "c.txt").write_text("row\nrow\n", encoding="utf-8")
+    with pytest.raises(WeaveError) as error:
+        followed(page(info, "b\n"), book)
+    assert message in str(error.value)
+    assert [path.name for path in tmp_path.rglob("*.txt")] == ["c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("info", "title"),
+    [
+        ("python file=b.py", "b.py"),
+        ("python file=b.py last", "b.py, at the end"),
+        ('python file=b.py after="x = ["', "b.py, below x = ["),
+    ],
+)
+def test_readers_see_where_a_block_belongs(info: str, title: str) -> None:
+    shown = expand(page(info, "1\n"), PAGE, Path("src"))
+    assert shown == page(f'python title="{title}"', "1\n")
