@@ -98,8 +98,8 @@ def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
     assert errors == []
     if name != "program":  # whose sessions are cut into cells
         fences = fences_of(name)
-        assert [text.rstrip() for text in copied] == [
-            source_of(fence).rstrip() for fence in fences
+        assert [text.strip("\n") for text in copied] == [
+            source_of(fence).strip("\n") for fence in fences
         ]
         kinds = [fence.kind for fence in fences]
         copied = [

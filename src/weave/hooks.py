@@ -25,6 +25,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils.meta import get_data
 
 from weave import (
     census,
@@ -215,6 +216,8 @@ def on_page_content(
     """Link code to its source, give the notebook page the looks of the book, offer downloads."""
     source_root = root_of(config) / "src"
     if page.file.src_uri == f"{NOTEBOOK}.ipynb":
+        written = root_of(config) / "docs" / f"{NOTEBOOK}.md"
+        page.meta.update(get_data(written.read_text("utf-8"))[1])
         # a search should find the chapter, not the copy
         page.meta["search"] = {"exclude": True}
         html, Build.notebook_drawings = notebook.to_page(html, NOTEBOOK)
