@@ -227,7 +227,8 @@ def on_page_content(
         path = Path("docs") / page.file.src_uri
         shown = finding.shown_first(page.file.content_string, path, source_root)
         addresses = [source_of(definition, config) for definition in shown]
-        html = finding.with_block_sources(html, addresses)
+        if addresses:  # on other pages, a title names a file that the reader writes
+            html = finding.with_block_sources(html, addresses)
     with told():
         links = [
             (what, get_relative_url(address, page.url))
