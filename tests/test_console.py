@@ -22,6 +22,7 @@ BOOK = (
     "mkdocs.yml",
     "pyproject.toml",
     "README.md",
+    "LICENSE",
     ".ci",
     ".github",
 )
