@@ -41,15 +41,19 @@ def paths_of(site: Path) -> list[str]:
     return sorted(page.removesuffix("index.html") for page in pages)
 
 
-def scroll_through(page: Page) -> None:
-    """Scroll to the end of a page, so that it loads what waits to be seen."""
+def open_and_read(page: Page, address: str) -> None:
+    """Open a page and scroll to its end, so that it loads what waits to be seen."""
+    page.goto(address)
     page.evaluate(
         """async () => {
-          const frame = () => new Promise(requestAnimationFrame);
-          for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+          await document.fonts.ready;
+          for (let y = 0; y < document.body.scrollHeight; y += 2 * innerHeight) {
             scrollTo({top: y, behavior: "instant"});
-            await frame(); await frame();
+            await new Promise(requestAnimationFrame);
           }
+          scrollTo({top: document.body.scrollHeight, behavior: "instant"});
+          const images = [...document.images].filter(image => image.checkVisibility());
+          await Promise.all(images.map(image => image.decode()));
+          await document.fonts.ready;
         }"""
     )
-    page.wait_for_load_state("networkidle")

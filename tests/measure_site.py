@@ -2,7 +2,7 @@
 
 It serves `site/` compressed on a port of this machine and prints a table with a row for each page:
 Lighthouse's four scores on a phone and on a desktop computer; the kilobytes that a reader's first
-visit loads, scrolled to the end, and how many more the next page of the book; and the layout
+visit loads, read to the end, and how many more the next page of the book; and the layout
 shift. `mkdocs build` comes first, and `npm install --prefix .ci`, which brings Lighthouse. With
 paths behind it (`sigmoid/`) it measures these alone. Speed depends on what else the machine does,
 so a page whose performance misses its target is run twice more and shows the median. It ends with
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from .browsing import CHROMIUM, FLAGS, chromium, paths_of, scroll_through
+from .browsing import CHROMIUM, FLAGS, chromium, open_and_read, paths_of
 from .building import ROOT
 from .hosting import Host, hosted
 
@@ -36,44 +36,40 @@ SCREENS: dict[str, ViewportSize] = {
 }
 
 WATCH_SHIFTS = """
-window.shifts = 0;
+window.shift = 0;
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) window.shifts += entry.value;
+  for (const entry of list.getEntries()) window.shift += entry.value;
 }).observe({type: "layout-shift", buffered: true});
 """
 
 
 def weights(browser: Browser, host: Host, path: str) -> tuple[int, int]:
     """Return the bytes that a new reader's page loads, and those that the next page adds."""
-    context = browser.new_context(viewport=SCREENS["desktop"])
-    page = context.new_page()
-    first = bytes_of_visit(page, host, f"{host.address}/{path}")
-    following = page.locator("link[rel=next]")
-    more = 0
-    if following.count():
+    with browser.new_context(viewport=SCREENS["desktop"]) as context:
+        page = context.new_page()
+        first = bytes_of_visit(page, host, f"{host.address}/{path}")
+        following = page.locator("link[rel=next]")
+        if not following.count():
+            return first, 0
         address = following.evaluate("link => link.href")
-        more = bytes_of_visit(page, host, address)
-    context.close()
-    return first, more
+        return first, bytes_of_visit(page, host, address)
 
 
 def bytes_of_visit(page: Page, host: Host, address: str) -> int:
     """Return what the host sends while a page is read from its top to its end."""
     host.sent.clear()
-    page.goto(address, wait_until="networkidle")
-    scroll_through(page)
+    open_and_read(page, address)
+    page.wait_for_load_state("networkidle")
     return sum(size for _, size in host.sent)
 
 
 def layout_shift(browser: Browser, address: str, screen: str) -> float:
     """Return how much of a page jumps while it loads and is scrolled to its end."""
-    page = browser.new_page(viewport=SCREENS[screen])
-    page.add_init_script(WATCH_SHIFTS)
-    page.goto(address, wait_until="networkidle")
-    scroll_through(page)
-    shifts = float(page.evaluate("shifts"))
-    page.close()
-    return shifts
+    with browser.new_context(viewport=SCREENS[screen]) as context:
+        context.add_init_script(WATCH_SHIFTS)
+        page = context.new_page()
+        open_and_read(page, address)
+        return float(page.evaluate("shift"))
 
 
 @dataclass(frozen=True)

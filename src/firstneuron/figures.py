@@ -33,17 +33,18 @@ from firstneuron.inputs import FloatArray, Numbers
 from firstneuron.loss import binary_cross_entropy, binary_cross_entropy_derivative
 from firstneuron.training import History, Snapshot, mean_loss, train
 
-# What each colour stands for: on white paper, in which figures are drawn, and in the dark.
+# What each colour stands for: on light paper, in which figures are drawn, and in the dark. For
+# eyes that tell few hues apart, the classes and the neuron differ in lightness too.
 PALETTE: dict[str, tuple[str, str]] = {
-    "class_0": ("#1d5fb8", "#7fb4ff"),
-    "class_1": ("#b8430a", "#ffa163"),
+    "class_0": ("#0f2f86", "#5c86e6"),
+    "class_1": ("#b4470c", "#ffa552"),
     # the line z, dashed, and the probability ŷ, solid
-    "neuron": ("#6b2fc9", "#c5aaff"),
-    "truth": ("#0b6e65", "#58d6c4"),  # the best possible
-    "ink": ("#1c2128", "#e7eaee"),
-    "muted": ("#5c6773", "#a3adb8"),
-    "grid": ("#d5dbe3", "#3b434d"),
-    "paper": ("#ffffff", "#1e2129"),
+    "neuron": ("#9a33d6", "#d8a2f5"),
+    "truth": ("#23795c", "#5fc09a"),  # the best possible
+    "ink": ("#1b1e24", "#ece7dd"),
+    "muted": ("#5f6670", "#a8a9ad"),
+    "grid": ("#ddd8ce", "#3a3e48"),
+    "paper": ("#fdfbf7", "#171a21"),
 }
 CLASS_0, CLASS_1, NEURON, TRUTH, INK, MUTED, GRID, PAPER = (
     light for light, _ in PALETTE.values()
@@ -216,10 +217,10 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
     first, last = history.snapshots[0], history.snapshots[-1]
     boundary = decision_boundary(last.weight, last.bias)
     grid = np.linspace(-4.3, 7.4, 300)
-    figure = Figure(figsize=(10, 6.4))
+    figure = Figure(figsize=(10, 6.8))
     axes = figure.subplots()
     axes.set(xticks=[], yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    axes.set(xlim=(grid[0], grid[-1]), ylim=(-0.46, 1.66))
+    axes.set(xlim=(grid[0], grid[-1]), ylim=(-0.46, 1.8))
     axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
     for level in (0, 1):

@@ -40,6 +40,7 @@ from weave import (
     offline,
     policy,
     svg,
+    theme,
     wheel,
 )
 from weave.embed import Definition, expand
@@ -329,6 +330,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         index.write_text(
             finding.with_whole_letters(index.read_text("utf-8")), "utf-8"
         )
+        theme.adapt(staged)
         policy.protect(staged)
         offline.pack(staged, ARCHIVE)
     keep.put_in_place(Build.site)

@@ -1,0 +1,86 @@
+"""The palette: every colour can be read, and eyes that confuse hues can tell the roles apart.
+
+What such eyes see is simulated with colorspacious, after Machado, Oliveira and Fernandes (2009), "A
+physiologically-based model for simulation of color vision deficiency". A difference of 1 in the
+space CAM02-UCS, measured here, can barely be seen.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert
+
+from firstneuron.figures import PALETTE
+from firstneuron.inputs import FloatArray
+
+ROLES = ["class_0", "class_1", "neuron", "truth"]
+EYES = ["normal", "protanomaly", "deuteranomaly", "tritanomaly"]
+both_schemes = pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+
+
+def channels(colour: str) -> FloatArray:
+    """Return red, green and blue of a colour like ``#1b1e24``, from 0 to 1."""
+    return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of the Web Content Accessibility Guidelines, from 1 to 21."""
+    luminances = [
+        cspace_convert(channels(colour), "sRGB1", "XYZ1")[1]
+        for colour in (one, other)
+    ]
+    return float((max(luminances) + 0.05) / (min(luminances) + 0.05))
+
+
+def as_seen(colour: str, eyes: str) -> FloatArray:
+    """Return the place in CAM02-UCS of a colour as the given eyes see it."""
+    seen = channels(colour)
+    if eyes != "normal":
+        space = {"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}
+        seen = np.clip(cspace_convert(seen, space, "sRGB1"), 0, 1)
+    return np.asarray(cspace_convert(seen, "sRGB1", "CAM02-UCS"))
+
+
+def difference(one: str, other: str, eyes: str) -> float:
+    return float(np.linalg.norm(as_seen(one, eyes) - as_seen(other, eyes)))
+
+
+@both_schemes
+@pytest.mark.parametrize("name", [*ROLES, "ink", "muted"])
+def test_text_stands_out_from_paper(name: str, scheme: int) -> None:
+    assert contrast(PALETTE[name][scheme], PALETTE["paper"][scheme]) >= 4.5
+
+
+@both_schemes
+@pytest.mark.parametrize("eyes", EYES)
+def test_the_two_classes_are_far_apart_for_all_eyes(eyes: str, scheme: int) -> None:
+    one, other = (PALETTE[name][scheme] for name in ("class_0", "class_1"))
+    assert difference(one, other, eyes) > 45
+
+
+@both_schemes
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize(("one", "other"), list(combinations([*ROLES, "ink"], 2)))
+def test_no_two_roles_look_alike_for_any_eyes(
+    one: str, other: str, eyes: str, scheme: int
+) -> None:
+    assert difference(PALETTE[one][scheme], PALETTE[other][scheme], eyes) > 14
+
+
+@both_schemes
+def test_the_classes_differ_in_grey_too(scheme: int) -> None:
+    one, other = (PALETTE[name][scheme] for name in ("class_0", "class_1"))
+    assert contrast(one, other) > 1.7
+
+
+def test_black_and_white_are_as_far_apart_as_can_be() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21, rel=1e-3)
+
+
+def test_red_and_green_of_one_lightness_look_alike_without_the_cones_for_it() -> (
+    None
+):
+    red, green = "#c04040", "#6f7a20"
+    assert difference(red, green, "normal") > 35
+    assert difference(red, green, "deuteranomaly") < 15
