@@ -22,8 +22,10 @@ both_schemes = pytest.mark.parametrize("scheme", SCHEMES)
 both_screens = pytest.mark.parametrize("width", [320, 1440])
 
 # One token of each colour is enough: on a page that is all code the others take seconds.
-OPEN_BOXES_AND_THIN_CODE = """() => {
+OPEN_BOXES_AND_THIN_CODE = """async () => {
   document.querySelectorAll("details").forEach(box => box.open = true);
+  // the theme lets wide code be scrolled by keyboard when it has been seen
+  for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
   const seen = new Set();
   for (const token of document.querySelectorAll("code span"))
     if (seen.has(token.className)) token.replaceWith(...token.childNodes);
@@ -94,4 +96,4 @@ def test_nothing_jumps_while_a_page_loads(
     readings: list[Reading], width: int
 ) -> None:
     pages = [r for r in readings if r.width == width]
-    assert {r.path: r.shift for r in pages if r.shift} == {}
+    assert {r.path: r.shift for r in pages if round(r.shift, 3)} == {}
