@@ -3,6 +3,7 @@
 All of it lies in the finished site, so a copy of the site is complete, and needs no address.
 """
 
+import re
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from weave.handout import Cell
 from weave.reading import read_page
 from weave.script import to_script
 
+HEAD = re.compile(
+    r'.*?</h1>\s*<p>.*?</p>(?:\s*<p class="signpost">.*?</p>)?', re.DOTALL
+)
 ENDING = """\
 if __name__ == "__main__":
     sys.exit(main(save_figures=save_figures, output="figures"))
@@ -148,18 +152,20 @@ class Downloads:
 
 
 def with_links(html: str, links: list[tuple[str, str]]) -> str:
-    """Return a page that offers links below its title.
+    """Return a page that offers links below its question, and what it says of how to read it.
 
     Examples
     --------
-    >>> print(with_links("<h1>Data</h1><p>Draw.</p>", [("source", "../data.md")]))
-    <h1>Data</h1><p class="take-away"><a href="../data.md" download>source</a></p><p>Draw.</p>
+    >>> print(with_links("<h1>Data</h1><p>Why?</p>", [("source", "../data.md")]))
+    <h1>Data</h1><p>Why?</p>
+    <p class="take-away"><a href="../data.md" download>source</a></p>
     """
-    if not links:
+    head = HEAD.match(html)
+    if not links or not head:
         return html
-    title, end, rest = html.partition("</h1>")
     offered = " ".join(
         f'<a href="{escape(address)}" download>{escape(what)}</a>'
         for what, address in links
     )
-    return f'{title}{end}<p class="take-away">{offered}</p>{rest}'
+    offer = f'\n<p class="take-away">{offered}</p>'
+    return head[0] + offer + html[head.end() :]

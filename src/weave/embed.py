@@ -74,7 +74,8 @@ def find_definition(name: str, source_root: Path) -> Definition:
     """
     module, _, attribute = name.rpartition(".")
     path = source_root.joinpath(*module.split(".")).with_suffix(".py")
-    if not module or not path.is_file():
+    inside = path.resolve().is_relative_to(source_root.resolve())
+    if not module or not inside or not path.is_file():
         raise LookupError(f"there is no module {module!r} in {source_root.name}/")
     source = path.read_text(encoding="utf-8")
     nodes = definitions(source)

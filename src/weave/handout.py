@@ -17,7 +17,7 @@ from weave import svg
 from weave.census import IMAGE
 from weave.embed import expand
 from weave.errors import WeaveError
-from weave.fences import find_fences
+from weave.fences import Fence, find_fences
 from weave.gallery import Drawn
 from weave.notebook import as_json, code_cell, front_matter_end, parts, text_cell
 from weave.numbers import CODE
@@ -135,7 +135,7 @@ class Handout:
         for aside in ASIDE.finditer(self.text):
             if any(fence.start <= aside.start() < fence.end for fence in fences):
                 continue
-            found += self.between(position, aside.start())
+            found += self.between(position, aside.start(), fences)
             body = textwrap.dedent(self.text[aside.start("body") : aside.end()])
             title, words = aside["title"] or "", as_words(body, self.address)
             if aside["mark"] == "!!!":
@@ -147,12 +147,12 @@ class Handout:
                 words = f"<details>\n{summary}\n\n{words}\n\n</details>"
             found.append(Cell(words, self.line(aside.start())))
             position = aside.end()
-        return found + self.between(position, len(self.text))
+        return found + self.between(position, len(self.text), fences)
 
-    def between(self, start: int, end: int) -> list[Cell]:
+    def between(self, start: int, end: int, fences: list[Fence]) -> list[Cell]:
         """Return the cells of a stretch of the page that has no asides."""
         found: list[Cell] = []
-        for fence in find_fences(self.text, self.path):
+        for fence in fences:
             if not start <= fence.start < end:
                 continue
             found += self.words(start, fence.start)

@@ -14,6 +14,7 @@ from sybil.integration.pytest import SybilFile, SybilItem
 from weave import census
 from weave.documents import Checker, apply
 from weave.errors import WeaveError
+from weave.reading import read_page
 
 CHECKER = pytest.StashKey[Checker]()
 
@@ -56,6 +57,12 @@ class BookFile(SybilFile):
     def collect(self) -> Iterator[BookItem]:
         """Yield the examples of this file."""
         (sybil,) = self.sybils
+        root = self.config.rootpath
+        try:
+            if self.path.suffix == ".md":
+                read_page(root, self.path.relative_to(root))
+        except WeaveError as error:
+            raise self.CollectError(str(error)) from None
         try:
             document = sybil.parse(self.path)
         except WeaveError as error:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from weave.errors import WeaveError
 
-MAX_BYTES, MAX_LINE = (
-    200_000,
-    2_000,
-)  # several times what any page has, and read in no time
+# More than any page has, and little enough that what is quadratic in it takes no time.
+MAX_BYTES, MAX_LINE = 50_000, 1_000
+COMMENT = re.compile(r"<!--|-->")
 # what no editor shows; some of it would end a line for one tool and not for the next
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -53,7 +52,8 @@ def checked(text: str, path: Path) -> str:
     Raises
     ------
     WeaveError
-        If it has control characters or a very long line.
+        If it has control characters, a very long line, or a comment that is not closed before the
+        next one: each search for its end would read all the rest.
 
     Examples
     --------
@@ -69,4 +69,12 @@ def checked(text: str, path: Path) -> str:
         if len(words) > MAX_LINE:
             length = f"{len(words):,} characters; expected at most {MAX_LINE:,}"
             raise WeaveError(path, number, f"this line has {length}")
+    opened = None
+    for mark in COMMENT.finditer(text):
+        if mark[0] == "<!--" and opened is not None:
+            break
+        opened = mark.start() if mark[0] == "<!--" else None
+    if opened is not None:
+        line = text.count("\n", 0, opened) + 1
+        raise WeaveError(path, line, "this comment is never closed")
     return text
