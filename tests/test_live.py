@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from firstneuron import (
     Population,
+    bayes_boundaries,
     bayes_cross_entropy,
+    bayes_error,
     best_line,
     binary_cross_entropy,
     binary_cross_entropy_derivative,
@@ -28,6 +32,7 @@ from firstneuron import (
     log_odds,
     mean_loss,
     numerical_gradient,
+    population_cross_entropy,
     posterior,
     sigmoid,
     sigmoid_derivative,
@@ -36,6 +41,7 @@ from firstneuron import (
 )
 from firstneuron.figures import EXAMPLE
 from firstneuron.inputs import FloatArray, Numbers
+from firstneuron.training import History
 from weave.census import find_figures
 
 from .browsing import needs_chromium
@@ -134,13 +140,53 @@ def training_model(state: State) -> State:
     }
 
 
+def data_model(state: State) -> State:
+    population = Population(
+        (state["mean0"], state["mean1"]),
+        (state["std0"], state["std1"]),
+        state["share"],
+    )
+    weight, bias = best_line(population)
+    first, second = (*bayes_boundaries(population), math.nan, math.nan)[:2]
+    return {
+        "first": first,
+        "second": second,
+        "line": pytest.approx(decision_boundary(weight, bias), rel=1e-8),
+        "error": pytest.approx(bayes_error(population), rel=1e-9),
+        "loss": pytest.approx(bayes_cross_entropy(population), rel=1e-9),
+        "lineLoss": pytest.approx(
+            population_cross_entropy(weight, bias, population), rel=1e-9
+        ),
+    }
+
+
+@lru_cache
+def long_run(gap: float) -> History:
+    x, y = two_gaussians(20, means=(0.0, 5.0 if gap else 0.5))
+    return train(x, y, epochs=10_000, learning_rate=0.05)
+
+
+def verdict_model(state: State) -> State:
+    means = (0.0, 5.0 if state["gap"] else 0.5)
+    x, y = two_gaussians(20, means=means)
+    epochs = int(state["epochs"])
+    weight, bias = long_run(state["gap"]).snapshots[epochs][1:3]
+    return {
+        "weight": weight,
+        "here": mean_loss(weight * x + bias, y),
+        "endless": population_cross_entropy(weight, bias, Population(means)),
+    }
+
+
 # What Python says that each figure should show, from the state of its controls.
 MODELS: dict[str, Callable[[State], State]] = {
     "cross-entropy": cross_entropy_model,
+    "data": data_model,
     "derivatives": derivatives_model,
     "difference": difference_model,
     "sigmoid": sigmoid_model,
     "training": training_model,
+    "verdict": verdict_model,
 }
 
 
@@ -288,6 +334,18 @@ def test_the_truth_about_the_data_is_pythons(page: Page, host: Host) -> None:
         )
 
 
+@needs_chromium
+def test_the_best_line_is_pythons_on_every_kind_of_population(
+    page: Page, host: Host
+) -> None:
+    kinds = product((-2.0, 1.5), (0.5, 3.0), (2.0, 7.0), (0.5, 1.0), (0.05, 0.6))
+    for m_0, s_0, m_1, s_1, share in kinds:
+        settings = {"means": [m_0, m_1], "stds": [s_0, s_1], "share": share}
+        line = computed(page, host, "n.bestLine(a)", settings)
+        expected = best_line(Population((m_0, m_1), (s_0, s_1), share))
+        assert line == pytest.approx(expected, rel=1e-6)
+
+
 def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:
     x, y = two_gaussians()
     history = train(x, y)
@@ -426,7 +484,7 @@ NUMBER = re.compile(
 def assert_reads_as(text: str, exact: float) -> None:
     """A text is the number, rounded to the digits that the text has."""
     if not math.isfinite(exact):
-        assert text in ("NaN", "∞", "−∞")
+        assert text in ("NaN", "none", "∞", "−∞")
         return
     found = NUMBER.match(text)
     assert found, text

@@ -28,7 +28,11 @@ from firstneuron.data import (
     two_gaussians,
 )
 from firstneuron.derivatives import gradient, numerical_gradient
-from firstneuron.evaluation import decision_boundary, predict_probability
+from firstneuron.evaluation import (
+    decision_boundary,
+    population_cross_entropy,
+    predict_probability,
+)
 from firstneuron.inputs import FloatArray, Numbers
 from firstneuron.loss import binary_cross_entropy, binary_cross_entropy_derivative
 from firstneuron.training import History, Snapshot, mean_loss, train
@@ -186,6 +190,8 @@ def export_all() -> Iterator[tuple[str, object]]:
         "best_loss": bayes_cross_entropy(),
     }
     yield "training.json", run | samples | order | marks
+    gap, overlap = (long_run(*each) for each in long_runs())
+    yield "long.json", {"gap": gap, "overlap": overlap}
 
 
 def contours(x: FloatArray, y: FloatArray) -> list[tuple[float, list[list[float]]]]:
@@ -846,21 +852,52 @@ def calibration(history: History) -> Picture:
     )
 
 
+GROWTH = {"epochs": 10_000, "learning_rate": 0.05, "n_per_class": 20, "mean": 0.5}
+
+
+def long_runs() -> Iterator[tuple[Population, FloatArray, FloatArray, History]]:
+    """Yield two long runs on few points: with a gap between the classes, and without."""
+    for population in (Population(), Population(means=(0.0, GROWTH["mean"]))):
+        n = int(GROWTH["n_per_class"])
+        x, y = two_gaussians(n, means=population.means, stds=population.stds)
+        epochs, rate = int(GROWTH["epochs"]), GROWTH["learning_rate"]
+        yield population, x, y, train(x, y, epochs=epochs, learning_rate=rate)
+
+
+def moments() -> list[int]:
+    """Return epochs of the long runs, dense on a log scale; a quarter of a decade is among them."""
+    decades = int(np.log10(GROWTH["epochs"]))
+    steps = np.linspace(0, decades, 30 * decades + 1)
+    quarters = np.linspace(0, decades, 4 * decades + 1)
+    return [
+        int(k) for k in np.unique((10 ** np.concatenate([steps, quarters])).round())
+    ]
+
+
+def long_run(
+    population: Population, x: FloatArray, y: FloatArray, history: History
+) -> dict[str, object]:
+    """Return what a live figure shows of a long run; last is the loss on endless data."""
+    snapshots = (history.snapshots[epoch] for epoch in moments())
+    shown = [
+        (*snapshot, population_cross_entropy(*snapshot[1:3], population))
+        for snapshot in snapshots
+    ]
+    return {"x": x.tolist(), "y": y.tolist(), "snapshots": shown}
+
+
 @rc_context(STYLE)
 def separable_growth() -> Picture:
     """Draw the weight over thousands of epochs, with and without a gap between the classes."""
-    epochs, learning_rate, n = 4000, 0.05, 20
-    shown = np.unique(np.logspace(0, np.log10(epochs), 120).round().astype(int))
+    epochs, learning_rate = int(GROWTH["epochs"]), GROWTH["learning_rate"]
+    n, mean_1 = int(GROWTH["n_per_class"]), GROWTH["mean"]
     figure = Figure(figsize=(10, 6))
     axes = figure.subplots()
-    weights = []
-    for mean_1, colour in ((5.0, NEURON), (0.5, INK)):
-        x, y = two_gaussians(n, means=(0.0, mean_1))
-        history = train(x, y, epochs=epochs, learning_rate=learning_rate)
-        weights.append(
-            np.array([history.snapshots[epoch].weight for epoch in shown])
-        )
+    shown, runs, weights = moments(), list(long_runs()), []
+    for (_, _, _, history), colour in zip(runs, (NEURON, INK), strict=True):
+        weights.append([history.snapshots[epoch].weight for epoch in shown])
         axes.plot(shown, weights[-1], color=colour, linewidth=4)
+    _, x, y, _ = runs[-1]
     limit, _ = maximum_likelihood(x, y)
     axes.axhline(limit, linestyle=":", color=TRUTH, linewidth=2.5)
     axes.text(1, limit + 0.08, f"maximum likelihood {limit:.2f}", color=TRUTH)
@@ -872,9 +909,10 @@ def separable_growth() -> Picture:
         ha="right",
         va="center",
     )
-    axes.text(4000, 1.5, "no gap:\nit levels off", ha="right", va="center")
+    axes.text(epochs, 1.5, "no gap:\nit levels off", ha="right", va="center")
     axes.set(xscale="log", xlabel="epoch", yticks=range(5))
-    axes.set(xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "1,000"])
+    axes.set(xticks=[1, 10, 100, 1000, 10_000])
+    axes.set_xticklabels(["1", "10", "100", "1,000", "10,000"])
     axes.set_title("weight w", loc="left")
     axes.minorticks_off()
     return Picture(

@@ -26,6 +26,8 @@
  * what it should show; a text in the picture that has a `data-name` is compared as well.
  */
 
+import { sigmoid } from "./neuron.js";
+
 /** @typedef {Record<string, number>} Numbers */
 
 /**
@@ -404,6 +406,45 @@ export class Picture {
         ...(label ? { fill: "var(--class-1)" } : round),
       });
     }
+  }
+
+  /**
+   * Draw samples, and over them a neuron's line z, curve ŷ and boundary.
+   * @param {[number, number]} sides
+   * @param {[number, number]} ends
+   * @param {object} scene
+   * @param {ArrayLike<number>} scene.x
+   * @param {ArrayLike<number>} scene.y
+   * @param {number} scene.weight
+   * @param {number} scene.bias
+   * @param {number} scene.most of the samples of a class that are drawn
+   * @param {number} [scene.best] boundary
+   */
+  neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
+    const ends = [Math.min(-4, ...Array.from(x)), Math.max(7.2, ...Array.from(x))];
+    const across = scale([ends[0], ends[1]], [left, right]);
+    const up = scale([-0.5, 1.72], [foot, top]);
+    const z = (/** @type {number} */ at) => weight * at + bias;
+    const draw = (/** @type {number} */ count, /** @type {(at: number) => number} */ f) =>
+      curve(ends[0], ends[1], count, f, across, up);
+    this.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
+    this.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "x");
+    this.samples("sample", x, y, across, up, most);
+    const inside = this.clip("neuron", left, top, right - left, foot - top);
+    const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
+    this.path("line", draw(1, z), "neuron", dashed);
+    this.path("curve", draw(120, (at) => sigmoid(z(at))), "neuron", { "stroke-width": "3.5" });
+    if (best !== undefined) {
+      const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8", ...inside };
+      this.line("best", [across(best), top], [across(best), foot], "truth", dotted);
+      this.text("best text", across(best) + 6, up(0) + 17, "best boundary", "truth");
+    }
+    const at = across(-bias / weight);
+    if (at > left && at < right) {
+      this.line("boundary", [at, top], [at, foot], "ink", { "stroke-width": "1.8", ...inside });
+      this.dot("half", at, up(0.5), "neuron");
+    }
+    this.text("ŷ text", left + 4, up(sigmoid(z(ends[0]))) - 7, "ŷ", "neuron");
   }
 
   /**

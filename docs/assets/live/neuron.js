@@ -141,21 +141,37 @@ export function decisionBoundary(weight, bias) {
 }
 
 /**
- * The exact logit of class 1 at x, by Bayes' rule.
- * @param {number} x
+ * The a, b and c of the exact log-odds a x² + b x + c.
  * @param {Population} population
  */
-export function logOdds(x, { means, stds, share }) {
-  // measured from between the centres, so that nothing large cancels
-  const centre = (means[0] + means[1]) / 2;
-  const [m0, m1] = [means[0] - centre, means[1] - centre];
-  const [s0, s1] = stds;
+function logOddsCoefficients({ means: [m0, m1], stds: [s0, s1], share }) {
   const a = 0.5 / s0 ** 2 - 0.5 / s1 ** 2;
   const b = m1 / s1 ** 2 - m0 / s0 ** 2;
   const c =
     0.5 * (m0 / s0) ** 2 - 0.5 * (m1 / s1) ** 2 + Math.log(s0 / s1) + Math.log(share / (1 - share));
-  const fromCentre = x - centre;
-  return (a * fromCentre + b) * fromCentre + c;
+  return [a, b, c];
+}
+
+/**
+ * The middle between the centres, and the population seen from there, so that nothing large
+ * cancels.
+ * @param {Population} population
+ * @returns {[number, Population]}
+ */
+function centred({ means, stds, share }) {
+  const centre = (means[0] + means[1]) / 2;
+  return [centre, { means: [means[0] - centre, means[1] - centre], stds, share }];
+}
+
+/**
+ * The exact logit of class 1 at x, by Bayes' rule.
+ * @param {number} x
+ * @param {Population} population
+ */
+export function logOdds(x, population) {
+  const [centre, around] = centred(population);
+  const [a, b, c] = logOddsCoefficients(around);
+  return (a * (x - centre) + b) * (x - centre) + c;
 }
 
 /**
@@ -165,4 +181,157 @@ export function logOdds(x, { means, stds, share }) {
  */
 export function posterior(x, population) {
   return sigmoid(logOdds(x, population));
+}
+
+/**
+ * The density of a normal distribution at x.
+ * @param {number} x
+ * @param {number} mean
+ * @param {number} std
+ */
+export function density(x, mean, std) {
+  return Math.exp(-0.5 * ((x - mean) / std) ** 2) / (std * Math.sqrt(2 * Math.PI));
+}
+
+/**
+ * The probability that a standard normal draw lies above x: near 0 by its power series, further out
+ * by its continued fraction.
+ * @param {number} x
+ * @returns {number}
+ */
+export function above(x) {
+  if (x < 0) return 1 - above(-x);
+  if (x < 3) {
+    let [sum, term] = [x, x];
+    for (let n = 3; term > 1e-17 * sum; n += 2) {
+      term *= (x * x) / n;
+      sum += term;
+    }
+    return 0.5 - sum * density(x, 0, 1);
+  }
+  let fraction = x;
+  for (let n = 80; n > 0; n--) fraction = x + n / fraction;
+  return density(x, 0, 1) / fraction;
+}
+
+/**
+ * Where the two classes are equally likely, in rising order: two places, one, or none.
+ * @param {Population} population
+ * @returns {number[]}
+ */
+export function bayesBoundaries(population) {
+  const [centre, around] = centred(population);
+  const [a, b, c] = logOddsCoefficients(around);
+  if (a === 0) return b === 0 ? [] : [centre - c / b];
+  const discriminant = b * b - 4 * a * c;
+  if (discriminant <= 0) return [];
+  const q = -0.5 * (b + (b >= 0 ? 1 : -1) * Math.sqrt(discriminant));
+  return [centre + q / a, centre + c / q].sort((one, other) => one - other);
+}
+
+/**
+ * The error rate of the best possible classifier.
+ * @param {Population} population
+ */
+export function bayesError(population) {
+  const edges = [-Infinity, ...bayesBoundaries(population), Infinity];
+  const shares = [1 - population.share, population.share];
+  let error = 0;
+  for (let i = 1; i < edges.length; i++) {
+    const masses = shares.map((share, label) => {
+      const at = (/** @type {number} */ edge) =>
+        (edge - population.means[label]) / population.stds[label];
+      const [low, high] = [at(edges[i - 1]), at(edges[i])];
+      return share * (low > 0 ? above(low) - above(high) : above(-high) - above(-low));
+    });
+    error += Math.min(...masses);
+  }
+  return error;
+}
+
+const STEP = 0.02; // of the sums that stand for integrals over a bell
+const NODES = Float64Array.from({ length: 1201 }, (_, i) => (i - 600) * STEP);
+const NODE_WEIGHTS = NODES.map((node) => density(node, 0, 1) * STEP);
+
+/**
+ * The mean of f(x, label) over the population.
+ * @param {(x: number, label: number) => number} f
+ * @param {Population} population
+ */
+function expected(f, { means, stds, share }) {
+  let total = 0;
+  for (const label of [0, 1]) {
+    let sum = 0;
+    for (let i = 0; i < NODES.length; i++) {
+      sum += NODE_WEIGHTS[i] * f(means[label] + stds[label] * NODES[i], label);
+    }
+    total += (label ? share : 1 - share) * sum;
+  }
+  return total;
+}
+
+/**
+ * The mean loss of a logit function over the population.
+ * @param {(x: number) => number} logit
+ * @param {Population} population
+ */
+export function expectedLoss(logit, population) {
+  return expected((x, y) => crossEntropyWithLogits(logit(x), y), population);
+}
+
+/**
+ * The weight and bias whose neuron has the smallest mean loss over the population, by Newton's
+ * method; each step is halved until the loss falls.
+ * @param {Population} population
+ * @returns {[number, number]}
+ */
+export function bestLine(population) {
+  const centre = (population.means[0] + population.means[1]) / 2;
+  const width = Math.max(...population.stds);
+  const lossAt = (/** @type {number} */ w, /** @type {number} */ b) =>
+    expectedLoss((x) => (w * (x - centre)) / width + b, population);
+  let [w, b] = [0, 0];
+  let loss = lossAt(w, b);
+  for (let i = 0; i < 100; i++) {
+    const [stepW, stepB] = newtonStep(w, b, centre, width, population);
+    let part = 1;
+    let size = Math.max(Math.abs(stepW), Math.abs(stepB));
+    let after = lossAt(w - stepW, b - stepB);
+    while (after > loss && part * size > 1e-12) {
+      part /= 2;
+      after = lossAt(w - part * stepW, b - part * stepB);
+    }
+    [w, b, loss, size] = [w - part * stepW, b - part * stepB, after, part * size];
+    if (size < 1e-10 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
+  }
+  return [w / width, b - (w * centre) / width];
+}
+
+/**
+ * @param {number} w
+ * @param {number} b
+ * @param {number} centre
+ * @param {number} width
+ * @param {Population} population
+ */
+function newtonStep(w, b, centre, width, population) {
+  let [slopeW, slopeB, ww, wb, bb] = [0, 0, 0, 0, 0];
+  const { means, stds, share } = population;
+  for (const label of [0, 1]) {
+    for (let i = 0; i < NODES.length; i++) {
+      const u = (means[label] + stds[label] * NODES[i] - centre) / width;
+      const weight = (label ? share : 1 - share) * NODE_WEIGHTS[i];
+      const z = w * u + b;
+      const yHat = sigmoid(z);
+      const error = weight * (yHat - label);
+      const bend = weight * yHat * sigmoid(-z);
+      slopeW += error * u;
+      slopeB += error;
+      ww += bend * u * u;
+      wb += bend * u;
+      bb += bend;
+    }
+  }
+  const determinant = ww * bb - wb * wb;
+  return [(bb * slopeW - wb * slopeB) / determinant, (ww * slopeB - wb * slopeW) / determinant];
 }

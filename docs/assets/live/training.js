@@ -2,8 +2,8 @@
  * Does it learn? The book's run, epoch by epoch: the neuron over its data, its loss, and its way.
  */
 
-import { button, curve, decimals, plain, player, scale, slider } from "./base.js";
-import { decisionBoundary, sigmoid } from "./neuron.js";
+import { button, decimals, plain, player, scale, slider } from "./base.js";
+import { decisionBoundary } from "./neuron.js";
 
 /** @typedef {import("./base.js").Training} Training */
 
@@ -47,7 +47,10 @@ export default {
   draw(picture, { epoch }, values, source) {
     const { width, height } = picture;
     const middle = height * 0.5;
-    drawNeuron(picture, [22, width - 8], [10, middle - 30], values, source);
+    const { x, y, best_line } = source;
+    const { weight, bias } = values;
+    const best = decisionBoundary(...best_line);
+    picture.neuron([22, width - 8], [10, middle - 30], { x, y, weight, bias, best, most: 100 });
     const half = width * 0.5;
     drawLoss(picture, [46, half - 14], [middle + 28, height - 24], epoch, source);
     drawWay(picture, [half + 26, width - 8], [middle + 28, height - 24], epoch, source);
@@ -57,36 +60,6 @@ export default {
     `Epoch ${epoch} of ${snapshots.length - 1}: weight ${two(weight)}, bias ${two(bias)}, ` +
     `mean loss ${four(loss)}; the boundary is at x = ${two(boundary)}.`,
 };
-
-/**
- * The samples, the line z, the curve ŷ and the boundary.
- * @param {import("./base.js").Picture} picture
- * @param {[number, number]} sides
- * @param {[number, number]} ends
- * @param {import("./base.js").Numbers} values
- * @param {Training} source
- */
-function drawNeuron(picture, [left, right], [top, foot], { weight, bias, boundary }, source) {
-  const across = scale([-4, 7.2], [left, right]);
-  const up = scale([-0.5, 1.72], [foot, top]);
-  const best = decisionBoundary(...source.best_line);
-  const z = (/** @type {number} */ x) => weight * x + bias;
-  picture.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
-  picture.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "x");
-  picture.samples("sample", source.x, source.y, across, up, 100);
-  const inside = picture.clip("neuron", left, top, right - left, foot - top);
-  const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
-  picture.path("line", curve(-4, 7.2, 1, z, across, up), "neuron", dashed);
-  const bent = curve(-4, 7.2, 120, (x) => sigmoid(z(x)), across, up);
-  picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
-  const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8", ...inside };
-  picture.line("best", [across(best), top], [across(best), foot], "truth", dotted);
-  picture.text("best text", across(best) + 6, up(0) + 17, "best boundary", "truth");
-  const at = across(boundary);
-  picture.line("boundary", [at, top], [at, foot], "ink", { "stroke-width": "1.8", ...inside });
-  if (at > left && at < right) picture.dot("half", at, up(0.5), "neuron");
-  picture.text("ŷ text", left + 4, up(sigmoid(z(-4))) - 7, "ŷ", "neuron");
-}
 
 /**
  * The loss by epoch, on a logarithmic axis.

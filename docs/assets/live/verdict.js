@@ -1,0 +1,151 @@
+/**
+ * How good is it, really? Training on: with a gap between the classes, and without.
+ */
+
+import { choice, decimals, plain, raised, scale, scientific, slider } from "./base.js";
+
+/**
+ * A run as long as the slider; a snapshot is [epoch, weight, bias, loss, loss on endless data].
+ * @typedef {object} LongRun
+ * @property {number[]} x
+ * @property {number[]} y
+ * @property {number[][]} snapshots
+ */
+
+/** @typedef {{gap: LongRun, overlap: LongRun}} Source */
+
+const [two, four] = [2, 4].map(decimals);
+const powerOfTen = (/** @type {number} */ power) => (power ? `10${raised(power)}` : "1");
+
+/**
+ * @param {import("./base.js").Numbers} state
+ * @param {Source} source
+ */
+function snapshotOf({ gap, epochs }, source) {
+  return reached(gap ? source.gap : source.overlap, epochs);
+}
+
+/**
+ * @param {LongRun} run
+ * @param {number} epochs
+ */
+function reached({ snapshots }, epochs) {
+  const past = snapshots.filter(([epoch]) => epoch <= epochs);
+  return past[past.length - 1];
+}
+
+/** @type {import("./base.js").LiveFigure<Source>} */
+export default {
+  source: "long.json",
+  hint: "Train on. Does the weight settle?",
+
+  controls: ({ gap: { snapshots } }) => [
+    slider("epochs", "epochs", {
+      value: 1,
+      min: 1,
+      max: snapshots[snapshots.length - 1][0],
+      step: 0.25,
+      decades: true,
+      whole: true,
+      show: plain,
+    }),
+    choice("gap", "data", 1, [
+      [1, "a gap"],
+      [0, "no gap"],
+    ]),
+  ],
+
+  compute: (state, source) => {
+    const [, weight, , here, endless] = snapshotOf(state, source);
+    return { weight, here, endless };
+  },
+
+  values: [
+    { name: "weight", label: "weight w", show: two },
+    { name: "here", label: "loss on these", show: scientific },
+    { name: "endless", label: "on endless data", show: scientific },
+  ],
+
+  draw(picture, state, values, source) {
+    const { width, height } = picture;
+    const [middle, half] = [height * 0.44, width * 0.5];
+    const run = state.gap ? source.gap : source.overlap;
+    const [, weight, bias] = snapshotOf(state, source);
+    picture.neuron([22, width - 8], [8, middle - 26], { ...run, weight, bias, most: 20 });
+    drawWeights(picture, [26, half - 10], [middle + 28, height - 24], state, source);
+    drawLosses(picture, [half + 40, width - 8], [middle + 28, height - 24], state, run);
+  },
+
+  describe: ({ gap, epochs }, { weight, here, endless }) =>
+    `${gap ? "With" : "Without"} a gap, after ${plain(epochs)} epochs: weight ${two(weight)}, ` +
+    `loss on these points ${four(here)}, on endless data ${four(endless)}.`,
+};
+
+/**
+ * @param {import("./base.js").Picture} picture
+ * @param {string} key
+ * @param {[number, number]} sides
+ * @param {number} foot
+ * @param {LongRun} run
+ */
+function epochAxis(picture, key, [left, right], foot, { snapshots }) {
+  const last = Math.log10(snapshots[snapshots.length - 1][0]);
+  const across = scale([0, last], [left, right - 6]);
+  picture.axisX(key, across, foot, [0, 2, 4], "", powerOfTen);
+  return (/** @type {number} */ epoch) => across(Math.log10(epoch));
+}
+
+/**
+ * The weight by epoch, for both kinds of data; the axis of epochs is logarithmic.
+ * @param {import("./base.js").Picture} picture
+ * @param {[number, number]} sides
+ * @param {[number, number]} ends
+ * @param {import("./base.js").Numbers} state
+ * @param {Source} source
+ */
+function drawWeights(picture, [left, right], [top, foot], state, source) {
+  const across = epochAxis(picture, "w epochs", [left, right], foot, source.gap);
+  const weights = source.gap.snapshots.map(([, weight]) => weight);
+  const highest = Math.ceil(Math.max(...weights));
+  const up = scale([0, highest], [foot, top]);
+  picture.text("w title", left, top - 9, "weight by epoch", "ink");
+  picture.axisY("w", up, [left, right], [0, 2, 4]);
+  for (const [key, run] of Object.entries(source)) {
+    const chosen = (key === "gap") === Boolean(state.gap);
+    const path = run.snapshots.map(([epoch, weight]) => `${across(epoch)} ${up(weight)}`);
+    const look = { opacity: chosen ? "1" : "0.3", "stroke-width": chosen ? "3" : "2" };
+    picture.path(`w ${key}`, `M${path.join("L")}`, key === "gap" ? "neuron" : "ink", look);
+  }
+  const [epoch, weight] = snapshotOf(state, source);
+  picture.dot("w now", across(epoch), up(weight), state.gap ? "neuron" : "ink");
+}
+
+/**
+ * The loss on the points of a run, and on endless data, by epoch; both axes are logarithmic.
+ * @param {import("./base.js").Picture} picture
+ * @param {[number, number]} sides
+ * @param {[number, number]} ends
+ * @param {import("./base.js").Numbers} state
+ * @param {LongRun} run
+ */
+function drawLosses(picture, [left, right], [top, foot], { epochs }, run) {
+  const across = epochAxis(picture, "loss epochs", [left, right], foot, run);
+  const up = scale([-4, 0], [foot, top]);
+  const height = (/** @type {number} */ loss) => up(Math.log10(loss));
+  picture.text("loss title", left, top - 9, "loss by epoch", "ink");
+  const powers = [-4, -3, -2, -1, 0];
+  picture.axisY("loss", up, [left, right], powers, powerOfTen);
+  /** @type {[string, number, string][]} */
+  const losses = [
+    ["endless", 4, "truth"],
+    ["here", 3, "neuron"],
+  ];
+  for (const [key, column, colour] of losses) {
+    const path = run.snapshots.map((at) => `${across(at[0])} ${height(at[column])}`);
+    picture.path(`loss ${key}`, `M${path.join("L")}`, colour);
+    const now = reached(run, epochs);
+    picture.dot(`loss ${key} now`, across(now[0]), height(now[column]), colour);
+  }
+  picture.text("endless text", left + 6, foot - 26, "on endless data", "truth");
+  picture.text("here text", left + 6, foot - 10, "on these points", "neuron");
+}
