@@ -82,7 +82,7 @@ class Checker:
         for number in find_numbers(document.text, path, names):
             check = unless_blocked(self.check_number)
             yield Region(number.ready, number.ready, number, check)
-        book = Definitions.for_page(document.text, notation)
+        book = Definitions.for_page(document.text, notation, path)
         document.namespace[DEFINITIONS] = book
         yield from self.equation_regions(document.text, path, book)
 

@@ -342,12 +342,12 @@ class Domain:
         return self.low + (self.high - self.low) * share
 
 
-def read_domains(text: str) -> dict[str, Domain]:
+def read_domains(text: str, path: Path = Path("page")) -> dict[str, Domain]:
     r"""Return what the comments of a page say about the values of names.
 
     Raises
     ------
-    ValueError
+    WeaveError
         If a rule is none of ``0 < x < 1``, ``x > 0``, ``x < 0`` and ``x in {0, 1}``.
 
     Examples
@@ -357,18 +357,33 @@ def read_domains(text: str) -> dict[str, Domain]:
     (True, True)
     """
     found = {}
-    for rule in ";".join(DOMAINS.findall(text)).split(";"):
-        read = DOMAIN.fullmatch(rule)
-        if not read and rule:
-            raise ValueError(f"cannot read the domain {rule!r}; write 0 < x < 1")
-        if not read:
-            continue
-        listed = re.findall(r"[^,\s]+", read["values"] or "")
-        values = tuple(map(Fraction, listed))
-        low = Fraction(read["low"] or read["above"] or -4)
-        high = Fraction(read["high"] or low + 8)
-        found[name_of(read["name"])] = Domain(low, high, values)
+    for comment in DOMAINS.finditer(text):
+        for rule in filter(None, comment["rules"].split(";")):
+            try:
+                name, domain = read_domain(rule)
+            except (ValueError, ZeroDivisionError):
+                line = text.count("\n", 0, comment.start()) + 1
+                message = f"cannot read the domain {rule!r}; write 0 < x < 1"
+                raise WeaveError(path, line, message) from None
+            found[name] = domain
     return found
+
+
+def read_domain(rule: str) -> tuple[str, Domain]:
+    """Return the name of a rule and where its values lie.
+
+    Raises
+    ------
+    ValueError, ZeroDivisionError
+        If it cannot be read.
+    """
+    read = DOMAIN.fullmatch(rule)
+    if not read:
+        raise ValueError(rule)
+    listed = re.findall(r"[^,\s]+", read["values"] or "")
+    low = Fraction(read["low"] or read["above"] or -4)
+    high = Fraction(read["high"] or low + 8)
+    return name_of(read["name"]), Domain(low, high, tuple(map(Fraction, listed)))
 
 
 @dataclass(frozen=True)
@@ -402,9 +417,11 @@ class Definitions:
     indices: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def for_page(cls, text: str, notation: str = "") -> Self:
+    def for_page(
+        cls, text: str, notation: str = "", path: Path = Path("page")
+    ) -> Self:
         """Begin a page: with its own domains, and with all that the page of notation says."""
-        book = cls(domains=read_domains(notation) | read_domains(text))
+        book = cls(domains=read_domains(notation) | read_domains(text, path))
         for row in NOTATION.finditer(f"{notation}\n{text}"):
             book.code_names[name_of(row["tex"])] = row["code"]
         for equation in find_equations(notation, Path(NOTATION_PAGE)):
@@ -517,7 +534,7 @@ def count(text: str, path: Path, notation: str = "") -> Counter[str]:
     formula quoted from a checked one
     """
     found: Counter[str] = Counter()
-    book = Definitions.for_page(text, notation)
+    book = Definitions.for_page(text, notation, path)
     excused = len(REASON.findall(outside_fences(text, path)))
     checked = [
         squash(each.tex) for each in find_equations(notation, Path(NOTATION_PAGE))
