@@ -17,9 +17,7 @@ from weave.handout import Cell
 from weave.reading import read_page
 from weave.script import to_script
 
-HEAD = re.compile(
-    r'.*?</h1>\s*<p>.*?</p>(?:\s*<p class="signpost">.*?</p>)?', re.DOTALL
-)
+HEAD = re.compile(r'.*?</h1>.*?</p>(?:\s*<p class="signpost">.*?</p>)?', re.DOTALL)
 ENDING = """\
 if __name__ == "__main__":
     sys.exit(main(save_figures=save_figures, output="figures"))
