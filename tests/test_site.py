@@ -88,7 +88,8 @@ def has_anchor(path: Path, anchor: str) -> bool:
 
 
 CHAPTERS = [page for page in PAGES if "needs:" in
-            (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")]  # fmt: skip
+            (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+            .partition("\n---\n")[0]]  # fmt: skip
 
 
 def test_every_chapter_says_how_long_it_is_and_what_it_needs(site: Path) -> None:
@@ -147,6 +148,7 @@ def test_every_embedded_block_leads_to_its_source(site: Path) -> None:
         title
         for page in PAGES
         for title in content_of(site, page).select(".filename")
+        if page != "contributing"  # whose blocks are files to write, not to read
     ]
     assert len(titles) > 15
     for title in titles:
