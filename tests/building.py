@@ -65,6 +65,7 @@ def start_mkdocs(
         "NO_MKDOCS_2_WARNING": "1",
         "SITE_URL": site_url,
         "REPO_URL": REPO_URL,
+        "SOURCE_DATE_EPOCH": "1769817600",  # a copy has no commits to date it
     }
     return subprocess.Popen(
         [sys.executable, "-m", engine, *arguments],

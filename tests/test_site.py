@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from weave.census import find_figures
 from weave.fences import find_fences
 from weave.finding import documented
+from weave.numbers import outside_fences, without_code
 
 from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
 
@@ -172,6 +173,62 @@ def test_the_description_of_a_page_is_its_own(site: Path, page: str) -> None:
     described = soup_of(site, page).select_one("meta[name=description]")
     assert described is not None
     assert described["content"] == found[1]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_tells_machines_what_and_where_it_is(
+    site: Path, page: str
+) -> None:
+    soup = soup_of(site, page)
+    address = SITE_URL + address_of(page).removesuffix("index.html")
+    description = soup.select_one("meta[name=description]")
+    data = soup.select_one('script[type="application/ld+json"]')
+    canonical = soup.select_one("link[rel=canonical]")
+    assert description is not None
+    assert data is not None
+    assert canonical is not None
+    article = json.loads(data.get_text())
+    assert canonical["href"] == article["url"] == address
+    graph = {
+        tag["property"]: tag["content"] for tag in soup.select("meta[property]")
+    }
+    assert graph["og:url"] == address
+    assert graph["og:title"] == article["headline"]
+    assert (
+        graph["og:description"] == article["description"] == description["content"]
+    )
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    dates = re.findall("<lastmod>(.*?)</lastmod>", sitemap)
+    assert f"<loc>{address}</loc>" in sitemap
+    assert set(dates) == {article["dateModified"]}
+
+
+def test_language_models_get_every_page_as_markdown(site: Path) -> None:
+    listed = (site / "llms.txt").read_text(encoding="utf-8")
+    everything = (site / "llms-full.txt").read_text(encoding="utf-8")
+    addresses = re.findall(r"^- \[.+?\]\((.+?)\): .+$", listed, re.MULTILINE)
+    assert sorted(addresses) == [f"{SITE_URL}{page}.md" for page in PAGES]
+    for page in PAGES:
+        text = (site / f"{page}.md").read_text(encoding="utf-8")
+        assert text.strip() in everything
+        prose = outside_fences(text, Path(f"{page}.md"))
+        for stray in ("<!--", "embed=", "::: ", "live=", "\nneeds:"):
+            assert stray not in prose
+        for target in re.findall(
+            r"\]\((?!https:)([\w/.-]+)", without_code(text, Path(page))
+        ):
+            assert (site / target).exists()
+    assert "def sigmoid(z: Numbers)" in (site / "sigmoid.md").read_text("utf-8")
+    assert "Raises" in (site / "reference.md").read_text("utf-8")
+
+
+def test_the_page_for_what_is_not_there_lists_the_whole_book(site: Path) -> None:
+    links = content_of(site, "404").select("ol a")
+    base = urlparse(SITE_URL).path
+    expected = {
+        base + address_of(page).removesuffix("index.html") for page in PAGES
+    }
+    assert {link["href"] for link in links} == expected
 
 
 @pytest.mark.parametrize("page", PAGES)

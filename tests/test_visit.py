@@ -166,6 +166,17 @@ def test_the_search_finds_symbols_and_functions(
     assert f"{host.address}/{entry}" in found
 
 
+def test_who_takes_a_wrong_turn_finds_back(host: Host, visit: Visit) -> None:
+    page = visit.page
+    answer = page.goto(f"{host.address}/no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    assert search(page, "overflow")
+    page.keyboard.press("Escape")
+    page.locator("article").get_by_role("link", name="Verdict").click()
+    page.wait_for_url(f"{host.address}/verdict/")
+
+
 def test_formulas_are_set_in_the_font_that_comes_with_the_book(
     place: Place, visit: Visit
 ) -> None:

@@ -7,14 +7,16 @@ until a new one is complete.
 
 import itertools
 import logging
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin, urlsplit
 
 import mkdocs
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -23,6 +25,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
@@ -31,6 +34,7 @@ from weave import (
     census,
     downloads,
     execution,
+    feeds,
     finding,
     gallery,
     keep,
@@ -70,6 +74,9 @@ class Build:
     drawing: Future[gallery.Drawn]
     downloads: downloads.Downloads
     notebook_drawings: tuple[str, ...]
+    figures: Mapping[str, str]
+    pages: list[Page]
+    texts: dict[str, str]
 
 
 def on_startup(
@@ -80,7 +87,9 @@ def on_startup(
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Build next to the last good site, not over it."""
+    """Build next to the last good site, not over it, and date the site by its last change."""
+    changed = str(feeds.last_change(root_of(config)))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
     if Build.command != "serve":
         Build.site = Path(config.site_dir)
         config.site_dir = str(keep.make_room(Build.site))
@@ -105,6 +114,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     )
     with_one_thread.shutdown(wait=False)
     Build.notebook_drawings = ()
+    Build.texts = {}
     book = downloads.Book(
         root=root,
         title=config.site_name,
@@ -155,8 +165,9 @@ def woven_notebook(source: File, root: Path) -> str:
     """Return the notebook of a page, with its code filled in."""
     path = Path("docs") / source.src_uri
     with told():
-        text = read_page(root, path)
-        return notebook.to_notebook(expand(text, path, root / "src"), path)
+        text = expand(read_page(root, path), path, root / "src")
+        Build.texts[f"{NOTEBOOK}.ipynb"] = text[notebook.front_matter_end(text) :]
+        return notebook.to_notebook(text, path)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -165,6 +176,12 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
         return None
     with told():
         return read_page(root_of(config), Path("docs") / page.file.src_uri)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Note the pages in reading order."""
+    Build.pages = nav.pages
+    return nav
 
 
 def on_page_markdown(
@@ -188,6 +205,7 @@ def on_page_markdown(
             stored = (root / "tests" / name).read_text("utf-8")
             markdown = markdown.replace(place, as_table(stored))
     markdown = numbers.without_marks(markdown)
+    Build.texts.setdefault(page.file.src_uri, markdown)  # a notebook has its own
     if "needs" in page.meta:
         markdown = finding.with_signpost(markdown, path, page.meta["needs"])
     reference = (root / "docs" / REFERENCE).read_text("utf-8")
@@ -278,6 +296,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for number, drawing in enumerate(Build.notebook_drawings, start=1):
         figures[f"{NOTEBOOK}-{number}"] = svg.refinish(drawing, drawn.palette)
 
+    Build.figures = figures
     unseen = set(figures)
     for file in files.documentation_pages():
         if file.page is not None and file.page.content is not None:
@@ -317,6 +336,53 @@ def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
     return PLACEHOLDER.sub(image, html)
 
 
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Let the page for what is not there lead back, and date nothing whose date is unknown."""
+    if template_name == "404.html":
+        base = urlsplit(config.site_url or "/").path
+        links = {str(page.title): urljoin(base, page.url) for page in Build.pages}
+        return feeds.guide_for_the_lost(output, links)
+    if template_name == "sitemap.xml" and not dated():
+        return re.sub(r"\s*<lastmod>.*?</lastmod>", "", output)
+    return output
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Tell machines what the page is."""
+    facts = feeds.Facts(
+        title=config.site_name if page.is_homepage else str(page.title),
+        description=page.meta["description"],
+        book=config.site_name,
+        address=page.canonical_url or "",
+        image="",
+        changed=page.update_date if dated() else "",
+    )
+    return feeds.with_facts(output, facts)
+
+
+def dated() -> bool:
+    """Return whether anybody knows when the site last changed."""
+    return os.environ["SOURCE_DATE_EPOCH"] != "0"
+
+
+def markdown_pages(root: Path) -> Iterator[feeds.Entry]:
+    """Yield every page as Markdown, in reading order."""
+    words = {
+        name: svg.size_and_words(figure)[3]
+        for name, figure in Build.figures.items()
+    }
+    for page in Build.pages:
+        name = f"{Path(page.file.src_uri).stem}.md"
+        text = feeds.with_docstrings(Build.texts[page.file.src_uri], root / "src")
+        yield feeds.Entry(
+            section=page.parent.title if page.parent else "Start here",
+            title=str(page.title),
+            description=page.meta["description"],
+            name=name,
+            text=feeds.as_markdown(text, Path("docs") / name, words),
+        )
+
+
 @event_priority(-100)  # after every other plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the new site and put it in the place of the old one, unless strict mode refuses it."""
@@ -331,6 +397,13 @@ def on_post_build(config: MkDocsConfig) -> None:
             finding.with_whole_letters(index.read_text("utf-8")), "utf-8"
         )
         theme.adapt(staged)
+        feeds.write_markdown(
+            staged,
+            config.site_name,
+            config.site_description or "",
+            config.site_url or "",
+            markdown_pages(root_of(config)),
+        )
         policy.protect(staged)
         offline.pack(staged, ARCHIVE)
     keep.put_in_place(Build.site)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LEFT_OUT = re.compile(
-    r"404\.html|sitemap\..*|.*\.(?:map|inv|zip)"
+    r"404\.html|sitemap\..*|llms.*\.txt|[^/]*\.md|.*\.(?:map|inv|zip)"
     r"|assets/javascripts/(?:lunr|workers)/.*"  # the worker's text is in WORKER
     r"|assets/live/.*"
 )
