@@ -276,7 +276,8 @@ def neuron(history: History, x: float = 3.0) -> Picture:
     weight, bias = history.weight, history.bias
     z = weight * x + bias
     y_hat = sigmoid(z)
-    figure, axes = canvas(4.1)
+    figure, axes = canvas(3.2)
+    axes.set_ylim(0.62, 3.82)
     shape: dict[str, Any] = {
         "boxstyle": "round,pad=0,rounding_size=.3",
         "fc": "none",
