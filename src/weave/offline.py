@@ -25,6 +25,7 @@ MODULES = re.compile(
 LINK = re.compile(
     r'(?<= href=")(?P<path>(?![a-z]+:)(?:[^"?#]*/)?(?:\.{1,2})?)(?P<rest>#[^"]*)?(?=")'
 )
+PRELOAD = re.compile(r'<link rel="preload"[^>]*>')  # a disk is quick, and no origin
 POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
 INDEX = "search/search_index.json"
 BUNDLE = re.compile(r'<script src="(?P<assets>[^"]*/)bundle\.[^"]*"></script>')
@@ -94,7 +95,7 @@ def without_server(html: str, archive: str) -> str:
     html = LINK.sub(
         lambda link: file_behind(link["path"]) + (link["rest"] or ""), html
     )
-    html = MODULES.sub("", html)
+    html = PRELOAD.sub("", MODULES.sub("", html))
     html = POLICY.sub(lambda policy: for_a_disk(policy[0]), html)
     return BUNDLE.sub(r'<script src="\g<assets>worker.js"></script>\g<0>', html)
 
