@@ -23,6 +23,7 @@ PAGE = {
 }
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)assets/stylesheets/main')
 FONT = "assets/first-neuron-text.woff2"
+FORMULAS = "assets/stix-two-math.woff2"
 
 
 def adapt(site: Path) -> None:
@@ -43,7 +44,9 @@ def replaced(text: str, changes: dict[str, str]) -> str:
 
 
 def with_early_font(html: str) -> str:
-    """Return a page that asks for the text's font together with the style sheets, not after them.
+    """Return a page that asks for its fonts together with the style sheets, not after them.
+
+    So no formula jumps into its final shape under a reader's eyes.
 
     Examples
     --------
@@ -55,6 +58,9 @@ def with_early_font(html: str) -> str:
     >>> styles
     'link rel="stylesheet" href="../assets/stylesheets/main.min.css">'
     """
-    return STYLES.sub(
-        rf'<link rel="preload" href="\1{FONT}" as="font" crossorigin>\g<0>', html
+    fonts = [FONT, FORMULAS] if "<math" in html else [FONT]
+    links = "".join(
+        rf'<link rel="preload" href="\1{font}" as="font" crossorigin>'
+        for font in fonts
     )
+    return STYLES.sub(rf"{links}\g<0>", html)
