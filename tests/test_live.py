@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from firstneuron import (
     Population,
+    accuracy,
     bayes_boundaries,
     bayes_cross_entropy,
     bayes_error,
@@ -178,12 +179,95 @@ def verdict_model(state: State) -> State:
     }
 
 
+def drawn_samples(state: State) -> tuple[FloatArray, FloatArray]:
+    """Return the samples of the playground: the book's, or bells made like Box and Muller."""
+    n, seed = int(state["n"]), int(state["seed"])
+    asked = [state[name] for name in ("mean0", "std0", "mean1", "std1")]
+    if [n, seed, *asked] == [500, 0, 0.0, 1.0, 5.0, 0.5]:
+        return two_gaussians()
+    u, v = np.random.default_rng(seed).random((2 * n, 2)).T
+    normal = np.sqrt(-2 * np.log(1 - u)) * np.cos(2 * np.pi * v)
+    x = np.repeat(asked[::2], n) + np.repeat(asked[1::2], n) * normal
+    return x, np.repeat([0.0, 1.0], n)
+
+
+def slope_in_z(z: float, y: float, state: State) -> float:
+    e = math.exp(-abs(z))
+    error = (1.0 if z >= 0 else e) / (1 + e) - y
+    return error * e / (1 + e) ** 2 if state["squared"] else error
+
+
+def walked(state: State) -> tuple[float, float, int, int, float, float]:
+    """Return weight, bias, the next sample, how many slopes wait, and the weights after it."""
+    x, y = (values.tolist() for values in drawn_samples(state))
+    size, seen = len(x), int(state["seen"])
+    generator = np.random.default_rng(int(state["seed"]))
+    generator.uniform(size=2)
+    weight, bias = state["weight"], state["bias"]
+    in_weight, in_bias, waiting = 0.0, 0.0, 0
+    for k in range(seen + 1):
+        if k % size == 0:
+            shuffled = bool(state["shuffle"])
+            order = generator.permutation(size) if shuffled else np.arange(size)
+        before = weight, bias, waiting
+        i = int(order[k % size])
+        slope = slope_in_z(weight * x[i] + bias, y[i], state)
+        in_weight, in_bias, waiting = (
+            in_weight + slope * x[i],
+            in_bias + slope,
+            waiting + 1,
+        )
+        if waiting == state["batch"] or (k + 1) % size == 0:
+            weight -= state["rate"] * in_weight / waiting
+            bias -= state["rate"] * in_bias / waiting
+            in_weight, in_bias, waiting = 0.0, 0.0, 0
+    return before[0], before[1], i, before[2], weight, bias
+
+
+def playground_model(state: State) -> State:
+    x, y = drawn_samples(state)
+    weight, bias, i, _, weight_then, bias_then = walked(state)
+    z, label = weight * float(x[i]) + bias, float(y[i])
+    answer, slope = np.float64(sigmoid(z)), slope_in_z(z, label, state)
+    if state["squared"]:
+        cost, in_answer = float((answer - label) ** 2 / 2), float(answer - label)
+        loss = float(np.mean((np.asarray(sigmoid(weight * x + bias)) - y) ** 2 / 2))
+    else:
+        cost = float(binary_cross_entropy_with_logits(z, int(label)))
+        in_answer = float(binary_cross_entropy_derivative(answer, int(label)))
+        loss = mean_loss(weight * x + bias, y)
+    return {
+        "x": float(x[i]),
+        "product": weight * float(x[i]),
+        "z": z,
+        "yHat": float(answer),
+        "cost": float(cost),
+        "inYHat": float(in_answer),
+        "bend": float(sigmoid_derivative(z)),
+        "inZ": slope,
+        "inWeight": slope * float(x[i]),
+        "inBias": slope,
+        "weightThen": about_walk(weight_then),
+        "biasThen": about_walk(bias_then),
+        "epoch": float(state["seen"] // len(x)),
+        "loss": about_walk(loss),
+        "right": accuracy(weight, bias, x, y),
+        "boundary": about_walk(boundary(weight, bias)),
+    }
+
+
+def about_walk(value: float) -> Any:
+    """Return a number that thousands of updates led to, with room for their rounding."""
+    return pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True)
+
+
 # What Python says that each figure should show, from the state of its controls.
 MODELS: dict[str, Callable[[State], State]] = {
     "cross-entropy": cross_entropy_model,
     "data": data_model,
     "derivatives": derivatives_model,
     "difference": difference_model,
+    "playground": playground_model,
     "sigmoid": sigmoid_model,
     "training": training_model,
     "verdict": verdict_model,
@@ -517,7 +601,9 @@ def test_every_control_changes_what_python_says_it_changes(
             assert state[control] == float(option.input_value())
             assert values != before
             reset(figure, name, first)
-    for button in figure.locator("button:not(.live-reset, .live-play)").all():
+    for button in figure.locator(
+        ".live-buttons button:not(.live-reset, .live-play)"
+    ).all():
         button.click()
         state, _ = check(figure, name)
         assert state != first
@@ -587,6 +673,152 @@ def test_dragging_the_line_moves_the_dot_to_the_boundary(
         }"""
     )
     assert read == pytest.approx(values["boundary"], abs=1e-3)
+
+
+BOOK: State = {
+    "seen": 0,
+    "rate": 0.001,
+    "batch": 1,
+    "squared": 0,
+    "shuffle": 1,
+    "weight": 0.5,
+    "bias": -0.25,
+    "n": 500,
+    "mean0": 0,
+    "std0": 1,
+    "mean1": 5,
+    "std1": 0.5,
+    "seed": 0,
+}
+WALK = """async ([base, settings, book, steps]) => {
+    const {Walk} = await import(`${base}/assets/live/walk.js`);
+    const walk = new Walk(settings, book);
+    return steps.map(seen => {
+        const {now, next, then} = walk.at(seen);
+        return [now.weight, now.bias, next, now.waiting, then.weight, then.bias];
+    });
+}"""
+OTHERS: list[State] = [
+    {},
+    {"batch": 7},
+    {"batch": 100, "rate": 0.1, "squared": 1},
+    {"squared": 1, "rate": 0.03},
+    {"shuffle": 0, "rate": 0.01, "n": 20, "seed": 7},
+    {"n": 35, "mean0": -1.5, "std1": 2, "seed": 99, "batch": 3, "squared": 1},
+]
+
+
+@needs_chromium
+@pytest.mark.parametrize("other", OTHERS)
+def test_the_browser_walks_as_python_does_sample_by_sample(
+    page: Page, host: Host, site: Path, other: State
+) -> None:
+    page.goto(f"{host.address}/404.html")
+    settings = BOOK | other
+    steps = [0, 1, 2, 6, 7, 8, 69, 70, 71, 99, 100, 101, 1000, 1001, 2500, 3]
+    book = exported(site, "training.json")
+    actual = page.evaluate(WALK, [host.address, settings, book, steps])
+    expected = [walked({**settings, "seen": seen}) for seen in steps]
+    assert np.array(actual) == pytest.approx(
+        np.array(expected), rel=1e-12, abs=1e-12
+    )
+
+
+@needs_chromium
+def test_no_learning_rate_gives_nan(page: Page, host: Host, site: Path) -> None:
+    page.goto(f"{host.address}/404.html")
+    book = exported(site, "training.json")
+    for other in ({}, {"squared": 1}, {"batch": 100}, {"n": 10, "std1": 3}):
+        for rate in (1e-4, 100.0):
+            settings = BOOK | other | {"rate": rate}
+            steps = [1, 2000, 4321]
+            walk = page.evaluate(WALK, [host.address, settings, book, steps])
+            assert np.all(np.isfinite(walk))
+
+
+@needs_chromium
+def test_the_playground_at_the_books_settings_is_the_books_run(
+    page: Page, host: Host
+) -> None:
+    figure = brought(page, host, "playground", "playground")
+    figure.locator("input[name=seen]").press("End")
+    settle(page)
+    state, values = shown(figure)
+    history = train(*two_gaussians())
+    assert state["seen"] == 120_000
+    assert values["loss"] == pytest.approx(history.loss[-1], rel=1e-12)
+    assert values["boundary"] == pytest.approx(
+        decision_boundary(history.weight, history.bias), rel=1e-12
+    )
+
+
+@needs_chromium
+def test_a_link_carries_the_whole_state(browser: Browser, host: Host) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    figure = brought(page, host, "playground", "playground")
+    for slider in figure.locator("input[type=range]").all():
+        slider.press("ArrowRight")
+    for option in figure.locator("input[type=radio]:not(:checked)").all():
+        option.check()
+    settle(page)
+    sent, _ = check(figure, "playground")
+    figure.get_by_role("button", name="Copy link").click()
+    link = page.evaluate("location.href")
+    page.close()
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(link)
+    figure = page.locator("figure.is-live")
+    figure.wait_for()
+    assert check(figure, "playground")[0] == sent
+    assert figure.locator(".live-message").inner_text() == "As the link says."
+    page.close()
+
+
+@needs_chromium
+def test_what_a_link_spoils_is_refused_field_by_field(
+    page: Page, host: Host
+) -> None:
+    figure = brought(page, host, "playground", "playground")
+    first, _ = shown(figure)
+    bad = [
+        "rate:1e9",
+        "n:2.5",
+        "squared:2",
+        "seed:",
+        "old:1",
+        "toString:1",
+        "bias:NaN",
+    ]
+    page.evaluate("text => { location.hash = text; }", ",".join([*bad, "seen:12"]))
+    settle(page)
+    page.wait_for_function("document.querySelector('.live-message').textContent")
+    assert check(figure, "playground")[0] == first | {"seen": 12}
+    said = figure.locator(".live-message").inner_text()
+    assert said.startswith("Refused: rate:1e9 (expected from 0.0001 to 100); n:2.5")
+    assert all(part in said for part in bad)
+
+
+EXPERIMENTS = re.findall(
+    r"\]\(#(\S+:\S+)\)", (ROOT / "docs" / "playground.md").read_text("utf-8")
+)
+
+
+@needs_chromium
+def test_the_links_of_the_page_set_its_experiments_up(
+    page: Page, host: Host
+) -> None:
+    figure = brought(page, host, "playground", "playground")
+    assert len(EXPERIMENTS) == 5
+    for link in EXPERIMENTS:
+        page.locator(f'article a[href="#{link}"]').first.click()
+        settle(page)
+        settle(page)
+        state, _ = check(figure, "playground")
+        wanted = dict(field.split(":") for field in link.split(","))
+        assert {name: state[name] for name in wanted} == {
+            name: float(value) for name, value in wanted.items()
+        }
+        assert figure.locator(".live-message").inner_text() == "As the link says."
 
 
 @needs_chromium
@@ -674,11 +906,7 @@ def test_every_module_is_used() -> None:
         path.read_text(encoding="utf-8") for path in MODULES.glob("*.js")
     )
     imported = set(re.findall(r'(?:from|import\()\s*"\./([\w-]+)\.js"', code))
-    retracing = {
-        "load",
-        "random",
-    }  # the page loads the one, the training needs the other
-    assert names == imported | {name for _, name in FIGURES} | retracing
+    assert names == imported | {name for _, name in FIGURES} | {"load"}
     assert set(MODELS) == {name for _, name in FIGURES}
 
 

@@ -36,18 +36,19 @@ def check_modules(text: str, path: Path, folder: Path) -> None:
 
 
 def without_comments(code: str) -> str:
-    r"""Return a module as it is served: without the comments that have lines of their own.
+    r"""Return a module as it is served: without types, indents, and comments on their own lines.
 
-    Types and reasons are a third of a module, and a reader's browser needs neither.
+    They are a third of a module, and a reader's browser needs none of them.
 
     Examples
     --------
     >>> without_comments("/**\n * @param {number} z\n */\nf(z); // a reason\n")
     'f(z); // a reason\n'
-    >>> without_comments("/** @type {number} */ (z);\n/** One. */\n// Two.\nf();\n")
-    '/** @type {number} */ (z);\nf();\n'
+    >>> without_comments("g((/** @type {number} */ z) => z);\n/** One. */\n  // Two.\nf();\n")
+    'g((z) => z);\nf();\n'
     """
-    return OWN_LINES.sub("", code)
+    without_types = re.sub(r"/\*\* .*? \*/ ?", "", OWN_LINES.sub("", code))
+    return re.sub(r"^ +", "", without_types, flags=re.MULTILINE)
 
 
 def place_all(text: str, path: Path) -> str:

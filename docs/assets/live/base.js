@@ -87,6 +87,7 @@ import { sigmoid } from "./neuron.js";
  * @property {Value[]} values
  * @property {(picture: Picture, state: Numbers, values: Numbers, source: Source) => void} draw
  * @property {(state: Numbers, values: Numbers, source: Source) => string} describe
+ * @property {(panel: Element, board: Board, source: Source) => void} [attach] what only it has
  */
 
 /**
@@ -250,11 +251,36 @@ export function curve(from, to, count, f, across, up) {
  * @param {Record<string, string>} attributes
  * @param {(Node | string)[]} children
  */
-function element(tag, attributes, ...children) {
+export function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   made.append(...children);
   return made;
+}
+
+/**
+ * @param {number[]} sorted
+ * @param {number} step from rank to rank of those that are drawn
+ * @param {number} size of a mark
+ * @param {number} label class 0 is piled down, class 1 up
+ * @param {Scale} across
+ * @param {number} from the height where the piles begin
+ * @returns {string} the path of the marks
+ */
+function piled(sorted, step, size, label, across, from) {
+  const rows = new Map();
+  let marks = "";
+  for (let rank = 0; Math.round(rank) < sorted.length; rank += step) {
+    const column = Math.round(across(sorted[Math.round(rank)]) / size);
+    const row = rows.get(column) ?? 0;
+    rows.set(column, row + 1);
+    const height = from + (label ? -0.75 : 0.75) * size * (row + 1.3);
+    const at = `M${(column * size).toFixed(1)} `;
+    marks += label
+      ? `${at}${(height - size / 2).toFixed(1)}l${size / 2} ${size * 0.87}h${-size}z`
+      : `${at}${height.toFixed(1)}h0`;
+  }
+  return marks;
 }
 
 /**
@@ -277,6 +303,8 @@ export class Picture {
     this.latest = null;
     /** @type {Map<string, (x: number, y: number) => Numbers>} */
     this.moves = new Map();
+    /** @type {Map<string, {from: unknown[], made: string}>} */
+    this.kept = new Map();
   }
 
   /**
@@ -294,6 +322,21 @@ export class Picture {
         this.elements.delete(key);
       }
     }
+  }
+
+  /**
+   * Make a long path only when what it is made from has changed.
+   * @param {string} key
+   * @param {unknown[]} from
+   * @param {() => string} make
+   */
+  keep(key, from, make) {
+    const all = [...from, this.width, this.height];
+    const known = this.kept.get(key);
+    if (known && all.every((part, i) => part === known.from[i])) return known.made;
+    const made = make();
+    this.kept.set(key, { from: all, made });
+    return made;
   }
 
   /**
@@ -379,32 +422,16 @@ export class Picture {
    */
   samples(key, x, y, across, up, most) {
     const size = Math.min(8, Math.max(4, this.width / 95));
+    const round = { stroke: "var(--class-0)", "stroke-width": 0.75 * size };
+    Object.assign(round, { "stroke-linecap": "round" });
     for (const label of [0, 1]) {
-      const sorted = Array.from(x).filter((_, i) => y[i] === label);
-      sorted.sort((a, b) => a - b);
-      const count = Math.min(most, sorted.length);
-      const piled = new Map();
-      let marks = "";
-      for (let i = 0; i < count; i++) {
-        const rank = Math.round((i * (sorted.length - 1)) / Math.max(1, count - 1));
-        const column = Math.round(across(sorted[rank]) / size);
-        const row = piled.get(column) ?? 0;
-        piled.set(column, row + 1);
-        const height = up(label) + (label ? -0.75 : 0.75) * size * (row + 1.3);
-        const at = `M${(column * size).toFixed(1)} `;
-        marks += label
-          ? `${at}${(height - size / 2).toFixed(1)}l${size / 2} ${size * 0.87}h${-size}z`
-          : `${at}${height.toFixed(1)}h0`;
-      }
-      const round = {
-        stroke: "var(--class-0)",
-        "stroke-width": 0.75 * size,
-        "stroke-linecap": "round",
-      };
-      this.add("path", `${key} ${label}`, {
-        d: marks,
-        ...(label ? { fill: "var(--class-1)" } : round),
+      const d = this.keep(`${key} ${label}`, [x], () => {
+        const sorted = Array.from(x).filter((_, i) => y[i] === label);
+        sorted.sort((a, b) => a - b);
+        const step = Math.max(1, (sorted.length - 1) / (most - 1));
+        return piled(sorted, step, size, label, across, up(label));
       });
+      this.add("path", `${key} ${label}`, label ? { d, fill: "var(--class-1)" } : { d, ...round });
     }
   }
 
@@ -421,14 +448,16 @@ export class Picture {
    * @param {number} [scene.best] boundary
    */
   neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
-    const ends = [Math.min(-4, ...Array.from(x)), Math.max(7.2, ...Array.from(x))];
+    const all = Array.from(x);
+    const ends = [Math.min(-4, ...all), Math.max(7.2, ...all)];
     const across = scale([ends[0], ends[1]], [left, right]);
     const up = scale([-0.5, 1.72], [foot, top]);
     const z = (/** @type {number} */ at) => weight * at + bias;
     const draw = (/** @type {number} */ count, /** @type {(at: number) => number} */ f) =>
       curve(ends[0], ends[1], count, f, across, up);
     this.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
-    this.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "x");
+    this.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "");
+    this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
     this.samples("sample", x, y, across, up, most);
     const inside = this.clip("neuron", left, top, right - left, foot - top);
     const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
@@ -445,6 +474,7 @@ export class Picture {
       this.dot("half", at, up(0.5), "neuron");
     }
     this.text("ŷ text", left + 4, up(sigmoid(z(ends[0]))) - 7, "ŷ", "neuron");
+    return { across, up };
   }
 
   /**
@@ -593,6 +623,7 @@ export async function mount(place, figure) {
   describe();
   image.replaceWith(stage);
   panel.append(element("p", { class: "live-hint" }, figure.hint), ...board.rows, status);
+  figure.attach?.(panel, board, source);
   place.classList.add("is-live");
 }
 
@@ -619,6 +650,7 @@ class Board {
     let buttons = element("div", { class: "live-row live-buttons" });
     for (const control of controls) {
       if (control.kind === "button" || control.kind === "player") {
+        if (!buttons.childElementCount) this.rows.push(buttons);
         buttons.append(
           control.kind === "button" ? this.makeButton(control) : this.makePlayer(control),
         );
@@ -633,8 +665,10 @@ class Board {
     const reset = element("button", { type: "button", class: "live-reset" }, "Reset");
     reset.addEventListener("click", () => this.set(this.first));
     const last = this.rows[this.rows.length - 1];
-    if (buttons.childElementCount || !last?.querySelector("fieldset")) this.rows.push(buttons);
-    else buttons = last;
+    if (!buttons.childElementCount) {
+      if (last?.querySelector("fieldset")) buttons = last;
+      else this.rows.push(buttons);
+    }
     buttons.append(reset);
     this.state = { ...this.first };
     this.rows.push(this.makeValues(values));

@@ -27,5 +27,7 @@ async function bring(place) {
 }
 
 for (const place of document.querySelectorAll("figure[data-live]")) {
-  nearby.observe(place);
+  // a link that carries a state has to find its figure, wherever the page is scrolled to
+  if (place instanceof HTMLElement && location.hash.includes(":")) void bring(place);
+  else nearby.observe(place);
 }

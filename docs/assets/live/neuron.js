@@ -249,8 +249,8 @@ export function bayesError(population) {
   return error;
 }
 
-const STEP = 0.02; // of the sums that stand for integrals over a bell
-const NODES = Float64Array.from({ length: 1201 }, (_, i) => (i - 600) * STEP);
+const STEP = 0.04; // of the sums that stand for integrals over a bell
+const NODES = Float64Array.from({ length: 601 }, (_, i) => (i - 300) * STEP);
 const NODE_WEIGHTS = NODES.map((node) => density(node, 0, 1) * STEP);
 
 /**
@@ -290,7 +290,7 @@ export function bestLine(population) {
   const width = Math.max(...population.stds);
   const lossAt = (/** @type {number} */ w, /** @type {number} */ b) =>
     expectedLoss((x) => (w * (x - centre)) / width + b, population);
-  let [w, b] = [0, 0];
+  let [w, b] = tangent(population, centre, width);
   let loss = lossAt(w, b);
   for (let i = 0; i < 100; i++) {
     const [stepW, stepB] = newtonStep(w, b, centre, width, population);
@@ -305,6 +305,21 @@ export function bestLine(population) {
     if (size < 1e-10 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
   }
   return [w / width, b - (w * centre) / width];
+}
+
+/**
+ * Where to begin: the line that the true log-odds follow at the boundary between the centres.
+ * @param {Population} population
+ * @param {number} centre
+ * @param {number} width
+ */
+function tangent(population, centre, width) {
+  const far = (/** @type {number} */ x) => Math.abs(x - centre);
+  const [x] = bayesBoundaries(population).sort((one, other) => far(one) - far(other));
+  if (x === undefined || far(x) > 3 * width) return [0, 0];
+  const h = 1e-3 * width;
+  const w = (width * (logOdds(x + h, population) - logOdds(x - h, population))) / (2 * h);
+  return [w, (-w * (x - centre)) / width];
 }
 
 /**

@@ -88,8 +88,11 @@ function drawLoss(picture, [left, right], [top, foot], epoch, { snapshots, best_
     ["so far", epoch, "1"],
   ];
   for (const [key, end, opacity] of parts) {
-    const path = snapshots.slice(0, end + 1).map((_, at) => `${across(at)} ${height(at)}`);
-    picture.path(`loss ${key}`, `M${path.join("L")}`, "neuron", { opacity });
+    const path = picture.keep(`loss ${key}`, [end], () => {
+      const points = snapshots.slice(0, end + 1);
+      return `M${points.map((_, at) => `${across(at)} ${height(at)}`).join("L")}`;
+    });
+    picture.path(`loss ${key}`, path, "neuron", { opacity });
   }
   picture.dot("loss now", across(epoch), height(epoch), "neuron");
 }
@@ -112,10 +115,12 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
   const inside = picture.clip("way", left, top, right - left, foot - top);
   contours.forEach(([, points], i) => {
-    picture.path(`contour ${i}`, path(points), "muted", { "stroke-width": "0.8", ...inside });
+    const line = picture.keep(`contour ${i}`, [], () => path(points));
+    picture.path(`contour ${i}`, line, "muted", { "stroke-width": "0.8", ...inside });
   });
   const way = snapshots.map(([, weight, bias]) => [weight, bias]);
-  picture.path("way all", path(way), "neuron", { opacity: "0.3", "stroke-width": "3" });
+  const whole = picture.keep("way", [], () => path(way));
+  picture.path("way all", whole, "neuron", { opacity: "0.3", "stroke-width": "3" });
   picture.path("way so far", path(way.slice(0, epoch + 1)), "neuron", { "stroke-width": "3" });
   const [weight, bias] = way[epoch];
   picture.dot("way now", across(weight), up(bias), "neuron");

@@ -112,9 +112,12 @@ function drawWeights(picture, [left, right], [top, foot], state, source) {
   picture.axisY("w", up, [left, right], [0, 2, 4]);
   for (const [key, run] of Object.entries(source)) {
     const chosen = (key === "gap") === Boolean(state.gap);
-    const path = run.snapshots.map(([epoch, weight]) => `${across(epoch)} ${up(weight)}`);
+    const path = picture.keep(`w ${key}`, [], () => {
+      const points = run.snapshots.map(([epoch, weight]) => `${across(epoch)} ${up(weight)}`);
+      return `M${points.join("L")}`;
+    });
     const look = { opacity: chosen ? "1" : "0.3", "stroke-width": chosen ? "3" : "2" };
-    picture.path(`w ${key}`, `M${path.join("L")}`, key === "gap" ? "neuron" : "ink", look);
+    picture.path(`w ${key}`, path, key === "gap" ? "neuron" : "ink", look);
   }
   const [epoch, weight] = snapshotOf(state, source);
   picture.dot("w now", across(epoch), up(weight), state.gap ? "neuron" : "ink");
@@ -141,8 +144,11 @@ function drawLosses(picture, [left, right], [top, foot], { epochs }, run) {
     ["here", 3, "neuron"],
   ];
   for (const [key, column, colour] of losses) {
-    const path = run.snapshots.map((at) => `${across(at[0])} ${height(at[column])}`);
-    picture.path(`loss ${key}`, `M${path.join("L")}`, colour);
+    const path = picture.keep(`loss ${key}`, [run], () => {
+      const points = run.snapshots.map((at) => `${across(at[0])} ${height(at[column])}`);
+      return `M${points.join("L")}`;
+    });
+    picture.path(`loss ${key}`, path, colour);
     const now = reached(run, epochs);
     picture.dot(`loss ${key} now`, across(now[0]), height(now[column]), colour);
   }

@@ -1,0 +1,156 @@
+/**
+ * A training of one's own: what the book's run does, with other data, losses and batches.
+ */
+
+import { crossEntropyWithLogits, sigmoid, squaredError, squaredErrorSlope } from "./neuron.js";
+import { Generator } from "./random.js";
+
+/** @typedef {import("./base.js").Numbers} Numbers */
+/** @typedef {import("./base.js").Training} Training */
+
+/**
+ * The neuron on its way, with the slopes of a batch that is not full yet.
+ * @typedef {object} Stage
+ * @property {number} weight
+ * @property {number} bias
+ * @property {number} inWeight sum of the slopes that wait
+ * @property {number} inBias
+ * @property {number} waiting how many they are
+ */
+
+export class Walk {
+  /**
+   * @param {Numbers} settings those of playground.js
+   * @param {Training} book whose samples are used where the settings are the book's
+   */
+  constructor(settings, book) {
+    this.settings = settings;
+    const [x, y] = samplesOf(settings, book);
+    this.x = x;
+    this.y = y;
+    this.generator = new Generator(settings.seed);
+    this.generator.bits64(); // the book draws the weight and the bias that it starts from
+    this.generator.bits64();
+    /** @type {Uint32Array[]} of each epoch */
+    this.orders = [];
+    const { weight, bias } = settings;
+    /** @type {Stage[]} where each epoch begins */
+    this.starts = [{ weight, bias, inWeight: 0, inBias: 0, waiting: 0 }];
+    this.losses = [this.meanLoss(this.starts[0])];
+  }
+
+  /**
+   * The neuron after so many samples, the number of the sample that comes next, and the neuron
+   * after that one.
+   * @param {number} seen
+   */
+  at(seen) {
+    const size = this.x.length;
+    const epoch = Math.floor(seen / size);
+    while (this.starts.length <= epoch) {
+      const begun = this.starts.length - 1;
+      this.starts.push(this.through(begun, size));
+      this.losses.push(this.meanLoss(this.starts[begun + 1]));
+    }
+    return {
+      epoch,
+      now: this.through(epoch, seen % size),
+      next: this.order(epoch)[seen % size],
+      then: this.through(epoch, (seen % size) + 1),
+    };
+  }
+
+  /** @param {number} epoch */
+  order(epoch) {
+    const size = this.x.length;
+    while (this.orders.length <= epoch) {
+      const sorted = () => Uint32Array.from({ length: size }, (_, i) => i);
+      this.orders.push(this.settings.shuffle ? this.generator.permutation(size) : sorted());
+    }
+    return this.orders[epoch];
+  }
+
+  /**
+   * The neuron after the first samples of an epoch. A batch is over when it is full, or the epoch.
+   * @param {number} epoch
+   * @param {number} count
+   * @returns {Stage}
+   */
+  through(epoch, count) {
+    const { rate, batch, squared } = this.settings;
+    const order = this.order(epoch);
+    let { weight, bias, inWeight, inBias, waiting } = this.starts[epoch];
+    for (let k = 0; k < count; k++) {
+      const x = this.x[order[k]];
+      const slope = slopeOf(weight * x + bias, this.y[order[k]], squared);
+      inWeight += slope * x;
+      inBias += slope;
+      waiting++;
+      if (waiting === batch || k === order.length - 1) {
+        weight -= (rate * inWeight) / waiting;
+        bias -= (rate * inBias) / waiting;
+        [inWeight, inBias, waiting] = [0, 0, 0];
+      }
+    }
+    return { weight, bias, inWeight, inBias, waiting };
+  }
+
+  /** @param {{weight: number, bias: number}} neuron */
+  meanLoss({ weight, bias }) {
+    let sum = 0;
+    for (let i = 0; i < this.x.length; i++) {
+      sum += lossOf(weight * this.x[i] + bias, this.y[i], this.settings.squared);
+    }
+    return sum / this.x.length;
+  }
+
+  /**
+   * The share of the samples that a neuron puts in the right class.
+   * @param {{weight: number, bias: number}} neuron
+   */
+  accuracy({ weight, bias }) {
+    const right = Array.from(this.x).filter(
+      (x, i) => this.y[i] === Number(weight * x + bias >= 0),
+    );
+    return right.length / this.x.length;
+  }
+}
+
+/**
+ * @param {number} z
+ * @param {number} y
+ * @param {number} squared 1 for half the squared error, 0 for cross-entropy
+ */
+export function lossOf(z, y, squared) {
+  return squared ? squaredError(z, y) : crossEntropyWithLogits(z, y);
+}
+
+/**
+ * The slope of that loss in z.
+ * @param {number} z
+ * @param {number} y
+ * @param {number} squared
+ */
+export function slopeOf(z, y, squared) {
+  return squared ? squaredErrorSlope(z, y) : sigmoid(z) - y;
+}
+
+/**
+ * The book's samples, or others of the kind that was asked for. These are not the ones that numpy
+ * would draw: its bells are made in another way than by Box and Muller (1958).
+ * @param {Numbers} settings
+ * @param {Training} book
+ * @returns {[ArrayLike<number>, ArrayLike<number>]}
+ */
+function samplesOf({ n, mean0, std0, mean1, std1, seed }, { x, y, seed: own, population }) {
+  const asked = [2 * n, mean0, mean1, std0, std1, seed];
+  const books = [x.length, ...population.means, ...population.stds, own];
+  if (asked.every((value, i) => value === books[i])) return [x, y];
+  const generator = new Generator(seed);
+  const drawn = Float64Array.from({ length: 2 * n }, (_, i) => {
+    const radius = Math.sqrt(-2 * Math.log(1 - generator.uniform(0, 1)));
+    const normal = radius * Math.cos(2 * Math.PI * generator.uniform(0, 1));
+    return i < n ? mean0 + std0 * normal : mean1 + std1 * normal;
+  });
+  return [drawn, drawn.map((_, i) => Number(i >= n))];
+}
