@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from weave.fences import Fence, find_fences
+from weave.wheel import build
 
 from .browsing import needs_chromium
 from .building import ROOT
@@ -41,18 +42,7 @@ def browser_page(browser: Browser) -> Iterator[Page]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked wheel."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "-t",
-        "wheel",
-        "-d",
-        str(folder),
-    ]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
+    built = build(ROOT, "firstneuron", folder / "built")
     shutil.unpack_archive(built, folder / "unpacked", "zip")
     return folder / "unpacked"
 

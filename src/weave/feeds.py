@@ -27,8 +27,8 @@ class Facts:
         In a reader's words.
     book
         The title of the whole.
-    address, image
-        Where the page and its picture stand; empty if the site has no public address.
+    address
+        Where the page stands; empty if the site has no public address.
     changed
         The day of the last change, such as ``2026-01-31``; empty if nobody knows.
     """
@@ -37,7 +37,6 @@ class Facts:
     description: str
     book: str
     address: str
-    image: str
     changed: str
 
 
@@ -67,7 +66,7 @@ def with_facts(html: str, facts: Facts) -> str:
 
     Examples
     --------
-    >>> facts = Facts("Data", "About data", "Book", "", "", "")
+    >>> facts = Facts("Data", "About data", "Book", "", "")
     >>> print(with_facts("<head></head>", facts))
     <head><meta property="og:type" content="article">
     <meta property="og:site_name" content="Book">
@@ -84,7 +83,6 @@ def with_facts(html: str, facts: Facts) -> str:
         "og:title": facts.title,
         "og:description": facts.description,
         "og:url": facts.address,
-        "og:image": facts.image,
     }
     article = {
         "@context": "https://schema.org",
@@ -94,7 +92,6 @@ def with_facts(html: str, facts: Facts) -> str:
         "inLanguage": "en",
         "isPartOf": {"@type": "Book", "name": facts.book},
         "url": facts.address,
-        "image": facts.image,
         "dateModified": facts.changed,
     }
     lines = [
@@ -102,8 +99,6 @@ def with_facts(html: str, facts: Facts) -> str:
         for name, content in graph.items()
         if content
     ]
-    if facts.image:
-        lines.append('<meta name="twitter:card" content="summary_large_image">')
     known = {name: content for name, content in article.items() if content}
     data = json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
     lines.append(f'<script type="application/ld+json">{data}</script>\n')

@@ -16,10 +16,8 @@ from weave.embed import Definition, definitions, definitions_of
 from weave.fences import find_fences
 from weave.numbers import outside_fences, without_code
 
-WORDS_A_MINUTE, LINES_A_MINUTE = (
-    200,
-    20,
-)  # an unhurried reader, who thinks about code
+# an unhurried reader, who thinks about code
+WORDS_A_MINUTE, LINES_A_MINUTE = 200, 20
 QUESTION = re.compile(r"^\*\*[^\n]+\*\*\n", re.MULTILINE)
 MODULE = re.compile(r"^::: (?P<module>[\w.]+)$", re.MULTILINE)
 HEADING = re.compile(r"^#+ .*\{#(?P<anchor>[\w.-]+)\}$", re.MULTILINE)

@@ -17,10 +17,10 @@ from weave import svg
 from weave.census import IMAGE
 from weave.embed import expand
 from weave.errors import WeaveError
-from weave.fences import Fence, find_fences
+from weave.fences import Fence, find_fences, front_matter_end
 from weave.gallery import Drawn
-from weave.notebook import as_json, code_cell, front_matter_end, parts, text_cell
-from weave.numbers import CODE
+from weave.notebook import as_json, code_cell, parts, text_cell
+from weave.numbers import CODE, line_at
 from weave.reading import read_page
 
 Address = Callable[[str, str], str | None]
@@ -190,7 +190,7 @@ class Handout:
 
     def line(self, offset: int) -> int:
         """Return the line at an offset, from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        return line_at(self.text, offset)
 
 
 def as_words(text: str, address: Address) -> str:

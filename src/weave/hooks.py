@@ -48,6 +48,7 @@ from weave import (
     wheel,
 )
 from weave.embed import Definition, expand
+from weave.fences import front_matter_end
 from weave.math import check_formulas
 from weave.memory import remember
 from weave.reading import read_page
@@ -166,7 +167,7 @@ def woven_notebook(source: File, root: Path) -> str:
     path = Path("docs") / source.src_uri
     with told():
         text = expand(read_page(root, path), path, root / "src")
-        Build.texts[f"{NOTEBOOK}.ipynb"] = text[notebook.front_matter_end(text) :]
+        Build.texts[f"{NOTEBOOK}.ipynb"] = text[front_matter_end(text) :]
         return notebook.to_notebook(text, path)
 
 
@@ -354,7 +355,6 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         description=page.meta["description"],
         book=config.site_name,
         address=page.canonical_url or "",
-        image="",
         changed=page.update_date if dated() else "",
     )
     return feeds.with_facts(output, facts)

@@ -362,7 +362,7 @@ def read_domains(text: str, path: Path = Path("page")) -> dict[str, Domain]:
             try:
                 name, domain = read_domain(rule)
             except (ValueError, ZeroDivisionError):
-                line = text.count("\n", 0, comment.start()) + 1
+                line = line_at(text, comment.start())
                 message = f"cannot read the domain {rule!r}; write 0 < x < 1"
                 raise WeaveError(path, line, message) from None
             found[name] = domain

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from weave.census import find_figures
 from weave.errors import WeaveError
+from weave.numbers import line_at
 
 FOLDER = "assets/live"
 OWN_LINES = re.compile(
@@ -26,7 +27,7 @@ def check_modules(text: str, path: Path, folder: Path) -> None:
     """
     for image in find_figures(text, path):
         if image["live"] and not folder.joinpath(f"{image['live']}.js").is_file():
-            line = text.count("\n", 0, image.start()) + 1
+            line = line_at(text, image.start())
             raise WeaveError(
                 path,
                 line,

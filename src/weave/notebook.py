@@ -22,7 +22,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from weave.fences import find_fences
+from weave.fences import find_fences, front_matter_end
 from weave.numbers import without_marks
 
 ANCHOR = re.compile(r"^(?P<heading>#+ .*) \{#(?P<name>[\w-]+)\}$", re.MULTILINE)
@@ -89,12 +89,6 @@ def code_cell(
         "outputs": list(outputs),
         "source": source,
     }
-
-
-def front_matter_end(text: str) -> int:
-    """Return where the page begins behind its front matter."""
-    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    return found.end() if found else 0
 
 
 def on_page(text: str) -> str:

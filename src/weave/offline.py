@@ -19,8 +19,6 @@ LEFT_OUT = re.compile(
 # browsers take modules from hosts only; without them the static figures stand
 MODULES = re.compile(
     r'<script [^>]*type="module"></script>|<div class="live-panel"></div>'
-    # and nothing is fetched early from a disk
-    r'|<link rel="preload"[^>]*>'
 )
 LINK = re.compile(
     r'(?<= href=")(?P<path>(?![a-z]+:)(?:[^"?#]*/)?(?:\.{1,2})?)(?P<rest>#[^"]*)?(?=")'

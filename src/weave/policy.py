@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from weave.errors import WeaveError
+from weave.numbers import line_at
 
 RULES = (
     "default-src 'none'",
@@ -60,7 +61,7 @@ def with_policy(html: str, path: Path) -> str:
     """
     refused = REFUSED.search(html)
     if refused:
-        line = html.count("\n", 0, refused.start()) + 1
+        line = line_at(html, refused.start())
         what = refused["handler"] or "style element"
         raise WeaveError(
             path, line, f"the page's security policy blocks this {what}"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from weave.errors import WeaveError
+from weave.numbers import line_at
 
 # More than any page has, and little enough that what is quadratic in it takes no time.
 MAX_BYTES, MAX_LINE = 50_000, 1_000
@@ -63,7 +64,7 @@ def checked(text: str, path: Path) -> str:
     """
     stray = CONTROL.search(text)
     if stray:
-        line = text.count("\n", 0, stray.start()) + 1
+        line = line_at(text, stray.start())
         raise WeaveError(path, line, f"{stray[0]!r} is no character for a page")
     for number, words in enumerate(text.split("\n"), start=1):
         if len(words) > MAX_LINE:
@@ -75,6 +76,6 @@ def checked(text: str, path: Path) -> str:
             break
         opened = mark.start() if mark[0] == "<!--" else None
     if opened is not None:
-        line = text.count("\n", 0, opened) + 1
+        line = line_at(text, opened)
         raise WeaveError(path, line, "this comment is never closed")
     return text

@@ -4,8 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from weave.fences import find_fences
-from weave.notebook import front_matter_end
+from weave.fences import find_fences, front_matter_end
 
 HEADING = re.compile(r"^#{1,6} (?P<words>[^\n{]*)", re.MULTILINE)
 DESCRIPTION = re.compile(r"^description: (?P<words>.*)$", re.MULTILINE)

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from weave.errors import WeaveError
-from weave.numbers import NOT_PROSE, blank, line_at, outside_fences, without_code
+from weave.fences import front_matter_end
+from weave.numbers import (
+    NOT_PROSE,
+    blank,
+    blanked,
+    line_at,
+    outside_fences,
+    without_code,
+)
 
 STRAYS = {
     r"</?[a-zA-Z][^>]*>": "raw HTML; nothing checks it, so write it in Markdown",
@@ -28,7 +36,6 @@ QUOTED_FENCE = re.compile(
     r"^[ \t]*(?:>|[-*+]|\d+\.)[ \t]*(?:`{3}|~{3})", re.MULTILINE
 )
 OPENS = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|[-*+][ ]|\d+\.[ ])")
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 def refuse_strays(text: str, path: Path) -> None:
@@ -52,14 +59,12 @@ def refuse_strays(text: str, path: Path) -> None:
 
 def find_strays(text: str, path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield where a stray stands, what it says, and what to do about it."""
-    front = FRONT_MATTER.match(text)
-    number = re.search(r".*\d.*", front[0]) if front else None
+    behind = front_matter_end(text)
+    number = re.search(r".*\d.*", text[:behind])
     if number:
         message = "no source fits in here; write the numbers in words"
         yield number.start(), number[0], message
-    words = without_code(text, path)
-    if front:
-        words = blank(front[0]) + words[front.end() :]
+    words = blanked(without_code(text, path), 0, behind)
     words = NOT_PROSE.sub(unless_link, words)
     for pattern, message in STRAYS.items():
         for found in re.finditer(pattern, words, re.MULTILINE):
