@@ -47,6 +47,10 @@ import importlib.util
 if not all(map(importlib.util.find_spec, ("numpy", "matplotlib"))):
     %pip install --quiet numpy matplotlib
 """
+FOLDED = {  # as Colab says it, and as Jupyter does
+    "cellView": "form",
+    "jupyter": {"source_hidden": True},
+}
 IMPORTABLE = """
 # What makes `{package}` importable: its modules, as this notebook was checked with them, so that
 # neither a later version nor a missing network can come between.
@@ -306,8 +310,8 @@ def prepare(
         page = address(name, "") if site_url else None
         origin = f"[{book}]({page})" if page else book
         introduction = (
-            f"*From {origin}, as a notebook. Run it from the top: the first cell of code gets "
-            "the rest what it needs.*"
+            f"*From {origin}, as a notebook. Run it from the top: the first cell of code, folded "
+            "below, gets the rest what it needs.*"
         )
         found = Handout(text, path, address).cells
         return independent(found, introduction, package, figures)
@@ -345,8 +349,12 @@ def to_json(
         elif outputs is not None:
             shown = next(ran)
             compare(cell, shown, path)
-        tags = {"tags": ["raises-exception"]} if cell.error else {}
-        made.append(code_cell(cell.source, shown, tags))
+        metadata: dict[str, Any] = {}
+        if cell.error:
+            metadata["tags"] = ["raises-exception"]
+        if cell.source.startswith(INSTALLED):
+            metadata |= FOLDED
+        made.append(code_cell(cell.source, shown, metadata))
     return as_json(made)
 
 

@@ -174,6 +174,9 @@ def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
     assert source in first.source
     (_, [shown]) = run_all({"page": to_run(made)}, tmp_path / "cache")["page"]
     assert shown["data"]["text/plain"] == r"'\\0.5'"
+    words, setup, rest = json.loads(to_json(made, None, DRAWN, PATH))["cells"]
+    assert setup["metadata"]["jupyter"] == {"source_hidden": True}
+    assert words["metadata"] == rest["metadata"] == {}
     _, first, _ = independent(
         [Cell("1", 1, code=True)], "", package, "taught.figures"
     )
