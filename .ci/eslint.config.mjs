@@ -13,6 +13,13 @@ export default [
       "no-eval": "error",
       "no-implied-eval": "error",
       "max-len": ["error", { code: 100 }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TemplateLiteral TemplateLiteral",
+          message: "rjsmin, which the build uses, takes the inner one for code and drops its spaces.",
+        },
+      ],
       complexity: ["error", 10],
       "max-lines-per-function": ["error", { max: 60, skipComments: true }],
     },

@@ -404,14 +404,14 @@ def test_the_truth_about_the_data_is_pythons(page: Page, host: Host) -> None:
             (x + far).tolist(),
             {"means": [m_0, m_1], "stds": [s_0, s_1], "share": share},
         ]
-        odds = computed(page, host, "a[0].map(x => n.logOdds(x, a[1]))", arguments)
+        odds = computed(page, host, "a[0].map(n.logOdds(a[1]))", arguments)
         assert odds == pytest.approx(
             np.asarray(log_odds(x + far, population=population)),
             rel=1e-12,
             abs=1e-12,
         )
         truth = computed(
-            page, host, "a[0].map(x => n.posterior(x, a[1]))", arguments
+            page, host, "a[0].map(n.logOdds(a[1])).map(n.sigmoid)", arguments
         )
         assert truth == pytest.approx(
             np.asarray(posterior(x + far, population=population)), rel=1e-10

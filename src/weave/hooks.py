@@ -29,6 +29,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs.utils.meta import get_data
+from rjsmin import jsmin
 
 from weave import (
     census,
@@ -134,7 +135,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what exists in no folder: the notebook in the place of its page, and the archive.
 
-    The live figures are served without their comments.
+    The live figures are served without their comments and types, a third of a module, and
+    without the spaces that only people need.
     """
     root = root_of(config)
     source = files.get_file_from_path(f"{NOTEBOOK}.md")
@@ -156,7 +158,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     )
     for script in files.javascript_files():
         if script.src_uri.startswith(live.FOLDER):
-            script.content_string = live.without_comments(script.content_string)
+            script.content_string = jsmin(script.content_string)
     # so that pages can link to it; it is written when all else is there
     files.append(File.generated(config, f"{ARCHIVE}.zip", content=b""))
     return files

@@ -12,9 +12,6 @@ from weave.errors import WeaveError
 from weave.numbers import line_at
 
 FOLDER = "assets/live"
-OWN_LINES = re.compile(
-    r"^[ ]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE
-)
 
 
 def check_modules(text: str, path: Path, folder: Path) -> None:
@@ -34,22 +31,6 @@ def check_modules(text: str, path: Path, folder: Path) -> None:
                 f"nobody wrote the live figure {image['live']!r}; "
                 f"expected docs/{FOLDER}/{image['live']}.js",
             )
-
-
-def without_comments(code: str) -> str:
-    r"""Return a module as it is served: without types, indents, and comments on their own lines.
-
-    They are a third of a module, and a reader's browser needs none of them.
-
-    Examples
-    --------
-    >>> without_comments("/**\n * @param {number} z\n */\nf(z); // a reason\n")
-    'f(z); // a reason\n'
-    >>> without_comments("g((/** @type {number} */ z) => z);\n/** One. */\n  // Two.\nf();\n")
-    'g((z) => z);\nf();\n'
-    """
-    without_types = re.sub(r"/\*\* .*? \*/ ?", "", OWN_LINES.sub("", code))
-    return re.sub(r"^ +", "", without_types, flags=re.MULTILINE)
 
 
 def place_all(text: str, path: Path) -> str:

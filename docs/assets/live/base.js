@@ -247,6 +247,14 @@ export function curve(from, to, count, f, across, up) {
 }
 
 /**
+ * @param {number[][]} points as [x, y]
+ * @returns {string} the path from each to the next
+ */
+export function through(points) {
+  return "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
+}
+
+/**
  * @param {string} tag
  * @param {Record<string, string>} attributes
  * @param {(Node | string)[]} children
@@ -314,7 +322,7 @@ export class Picture {
   redraw(draw) {
     this.drawn.clear();
     this.latest = null;
-    this.root.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    attribute(this.root, "viewBox", `0 0 ${this.width} ${this.height}`);
     draw();
     for (const [key, part] of this.elements) {
       if (!this.drawn.has(key)) {
@@ -358,10 +366,9 @@ export class Picture {
     this.latest = part;
     this.drawn.add(key);
     for (const [name, value] of Object.entries(attributes)) {
-      const written = typeof value === "number" ? value.toFixed(2) : value;
-      if (part.getAttribute(name) !== written) part.setAttribute(name, written);
+      attribute(part, name, typeof value === "number" ? value.toFixed(2) : value);
     }
-    if (text !== undefined && part.textContent !== text) part.textContent = text;
+    if (text !== undefined) say(part, text);
     return part;
   }
 
@@ -515,10 +522,10 @@ export class Picture {
    * @param {(value: number) => string} [show]
    */
   axisX(key, across, y, ticks, label, show = plain) {
-    for (const value of ticks) {
+    for (const [i, value] of ticks.entries()) {
       const [x, anchor] = [across(value), { "text-anchor": "middle" }];
-      this.line(`${key} ${value}`, [x, y], [x, y + 5], "muted");
-      this.text(`${key} ${value} text`, x, y + 19, show(value), "muted", anchor);
+      this.line(`${key} ${i}`, [x, y], [x, y + 5], "muted");
+      this.text(`${key} ${i} text`, x, y + 19, show(value), "muted", anchor);
     }
     this.text(`${key} label`, this.width - 4, y + 19, label, "ink", { "text-anchor": "end" });
   }
@@ -532,10 +539,10 @@ export class Picture {
    * @param {(value: number) => string} [show]
    */
   axisY(key, up, [left, right], ticks, show = plain) {
-    for (const value of ticks) {
+    for (const [i, value] of ticks.entries()) {
       const [y, anchor] = [up(value), { "text-anchor": "end" }];
-      this.line(`${key} ${value}`, [left, y], [right, y], "grid");
-      this.text(`${key} ${value} text`, left - 6, y + 4.5, show(value), "muted", anchor);
+      this.line(`${key} ${i}`, [left, y], [right, y], "grid");
+      this.text(`${key} ${i} text`, left - 6, y + 4.5, show(value), "muted", anchor);
     }
   }
 
@@ -759,9 +766,9 @@ class Board {
     input.addEventListener("input", () => this.set({ [name]: outward(input.valueAsNumber) }));
     this.showing.push(() => {
       const value = this.state[name];
+      if (!write(output, value, show)) return;
       input.value = String(inward(value));
       input.setAttribute("aria-valuetext", show(value));
-      write(output, value, show(value));
     });
     const title = element("label", { for: id }, label);
     return element("div", { class: "live-row" }, title, input, output);
@@ -791,7 +798,7 @@ class Board {
     const refused = () => this.refuses(act(this.state));
     // stays focusable while it is refused, so that a keyboard keeps its place
     made.addEventListener("click", () => refused() || this.glide(act(this.state)));
-    this.showing.push(() => made.setAttribute("aria-disabled", String(refused())));
+    this.showing.push(() => attribute(made, "aria-disabled", String(refused())));
     return made;
   }
 
@@ -799,10 +806,7 @@ class Board {
   makePlayer({ label, every, act }) {
     const made = element("button", { type: "button", class: "live-play" });
     let playing = -1;
-    const show = () => {
-      const text = playing === this.playing ? "Pause" : label;
-      if (made.textContent !== text) made.textContent = text;
-    };
+    const show = () => say(made, playing === this.playing ? "Pause" : label);
     let due = 0;
     const move = (/** @type {number} */ now) => {
       if (playing !== this.playing) return show();
@@ -831,7 +835,7 @@ class Board {
     const list = element("dl", { class: "live-values" });
     for (const { name, label, show } of values) {
       const output = element("output", { name, "aria-live": "off" });
-      this.showing.push((computed) => write(output, computed[name], show(computed[name])));
+      this.showing.push((computed) => write(output, computed[name], show));
       list.append(element("div", {}, element("dt", {}, label), element("dd", {}, output)));
     }
     return list;
@@ -841,10 +845,33 @@ class Board {
 /**
  * @param {HTMLElement} output
  * @param {number} value exactly, for programs and tests
- * @param {string} text for people
+ * @param {(value: number) => string} show for people
+ * @returns {boolean} whether it is another one than before
  */
-function write(output, value, text) {
-  if (output.dataset.value === String(value)) return;
+function write(output, value, show) {
+  if (output.dataset.value === String(value)) return false;
   output.dataset.value = String(value);
-  output.textContent = text;
+  say(output, show(value));
+  return true;
+}
+
+/**
+ * Set an attribute only if that changes it: the browser would lay it out again in any case.
+ * @param {Element} part
+ * @param {string} name
+ * @param {string} value
+ */
+function attribute(part, name, value) {
+  if (part.getAttribute(name) !== value) part.setAttribute(name, value);
+}
+
+/**
+ * Change the text of an element and keep its node, so that no style has to be found anew.
+ * @param {Element} part
+ * @param {string} text
+ */
+function say(part, text) {
+  const known = part.firstChild;
+  if (!(known instanceof Text)) part.append(text);
+  else if (known.data !== text) known.data = text;
 }

@@ -11,7 +11,6 @@ import {
   density,
   expectedLoss,
   logOdds,
-  posterior,
   sigmoid,
 } from "./neuron.js";
 
@@ -46,7 +45,7 @@ export default {
       second,
       line: Math.abs(weight) < 1e-9 ? NaN : decisionBoundary(weight, bias),
       error: bayesError(population),
-      loss: expectedLoss((x) => logOdds(x, population), population),
+      loss: expectedLoss(logOdds(population), population),
       lineLoss: expectedLoss((x) => weight * x + bias, population),
     };
   },
@@ -79,9 +78,10 @@ export default {
       picture.line(`boundary ${i}`, [x, 24], [x, foot], "ink", dotted);
     }
     drawBells(picture, across, [middle - 8, 28], population);
-    const truth = curve(FROM, TO, 200, (x) => posterior(x, population), across, below);
+    const logit = logOdds(population);
+    const truth = curve(FROM, TO, 150, (x) => sigmoid(logit(x)), across, below);
     picture.path("truth", truth, "truth", { "stroke-width": "5", opacity: "0.7" });
-    const line = curve(FROM, TO, 200, (x) => sigmoid(weight * x + bias), across, below);
+    const line = curve(FROM, TO, 150, (x) => sigmoid(weight * x + bias), across, below);
     picture.path("line", line, "neuron", { "stroke-dasharray": "7 5" });
   },
 
@@ -116,7 +116,7 @@ function drawBells(picture, across, ends, { means, stds, share }) {
   const highest = Math.max(...[0, 1].map((label) => bell(label)(means[label])));
   const up = scale([0, Math.max(0.42, highest)], ends);
   const area = (/** @type {(x: number) => number} */ f) =>
-    `${curve(FROM, TO, 240, f, across, up)}L${across(TO)} ${up(0)}L${across(FROM)} ${up(0)}z`;
+    `${curve(FROM, TO, 150, f, across, up)}L${across(TO)} ${up(0)}L${across(FROM)} ${up(0)}z`;
   for (const label of [0, 1]) {
     const fill = { fill: `var(--class-${label})`, "fill-opacity": "0.15" };
     picture.path(`bell ${label}`, area(bell(label)), `class-${label}`, fill);

@@ -164,23 +164,13 @@ function centred({ means, stds, share }) {
 }
 
 /**
- * The exact logit of class 1 at x, by Bayes' rule.
- * @param {number} x
+ * The exact logit of class 1 by Bayes' rule, as a function of x.
  * @param {Population} population
  */
-export function logOdds(x, population) {
+export function logOdds(population) {
   const [centre, around] = centred(population);
   const [a, b, c] = logOddsCoefficients(around);
-  return (a * (x - centre) + b) * (x - centre) + c;
-}
-
-/**
- * The true probability of class 1 at x.
- * @param {number} x
- * @param {Population} population
- */
-export function posterior(x, population) {
-  return sigmoid(logOdds(x, population));
+  return (/** @type {number} */ x) => (a * (x - centre) + b) * (x - centre) + c;
 }
 
 /**
@@ -317,8 +307,8 @@ function tangent(population, centre, width) {
   const far = (/** @type {number} */ x) => Math.abs(x - centre);
   const [x] = bayesBoundaries(population).sort((one, other) => far(one) - far(other));
   if (x === undefined || far(x) > 3 * width) return [0, 0];
-  const h = 1e-3 * width;
-  const w = (width * (logOdds(x + h, population) - logOdds(x - h, population))) / (2 * h);
+  const [h, logit] = [1e-3 * width, logOdds(population)];
+  const w = (width * (logit(x + h) - logit(x - h))) / (2 * h);
   return [w, (-w * (x - centre)) / width];
 }
 

@@ -13,6 +13,7 @@ import {
   scale,
   scientific,
   slider,
+  through,
 } from "./base.js";
 import { crossEntropyDerivative, decisionBoundary, sigmoid, sigmoidDerivative } from "./neuron.js";
 import { lossOf, slopeOf, Walk } from "./walk.js";
@@ -265,7 +266,7 @@ function drawLosses(picture, [left, right], [top, foot], { epoch }, losses) {
   picture.text("loss title", left, top - 9, "mean loss", "ink");
   picture.axisY("loss", up, [left, right], ticks, (at) => (at ? `10${raised(at)}` : "1"));
   picture.axisX("epoch", across, foot, [0, Math.max(1, epoch)], "");
-  const path = shown.map((at, i) => `${across(at).toFixed(1)} ${up(powers[i]).toFixed(1)}`);
-  picture.path("losses", `M${path.join("L")}`, "neuron");
+  const path = through(shown.map((at, i) => [across(at), up(powers[i])]));
+  picture.path("losses", path, "neuron");
   picture.dot("loss now", across(epoch), up(power(epoch)), "neuron");
 }

@@ -2,7 +2,7 @@
  * Does it learn? The book's run, epoch by epoch: the neuron over its data, its loss, and its way.
  */
 
-import { button, decimals, plain, player, scale, slider } from "./base.js";
+import { button, decimals, plain, player, scale, slider, through } from "./base.js";
 import { decisionBoundary } from "./neuron.js";
 
 /** @typedef {import("./base.js").Training} Training */
@@ -88,10 +88,9 @@ function drawLoss(picture, [left, right], [top, foot], epoch, { snapshots, best_
     ["so far", epoch, "1"],
   ];
   for (const [key, end, opacity] of parts) {
-    const path = picture.keep(`loss ${key}`, [end], () => {
-      const points = snapshots.slice(0, end + 1);
-      return `M${points.map((_, at) => `${across(at)} ${height(at)}`).join("L")}`;
-    });
+    const path = picture.keep(`loss ${key}`, [end], () =>
+      through(snapshots.slice(0, end + 1).map((_, at) => [across(at), height(at)])),
+    );
     picture.path(`loss ${key}`, path, "neuron", { opacity });
   }
   picture.dot("loss now", across(epoch), height(epoch), "neuron");
@@ -109,7 +108,7 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   const across = scale([-0.2, 2.4], [left, right]);
   const up = scale([-5.7, 0.7], [foot, top]);
   const path = (/** @type {number[][]} */ points) =>
-    `M${points.map(([w, b]) => `${across(w).toFixed(1)} ${up(b).toFixed(1)}`).join("L")}`;
+    through(points.map(([w, b]) => [across(w), up(b)]));
   picture.text("way title", left, top - 9, "the way of w and w₀", "ink");
   picture.axisX("w", across, foot, [0, 1, 2], "w");
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);

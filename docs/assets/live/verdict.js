@@ -2,7 +2,7 @@
  * How good is it, really? Training on: with a gap between the classes, and without.
  */
 
-import { choice, decimals, plain, raised, scale, scientific, slider } from "./base.js";
+import { choice, decimals, plain, raised, scale, scientific, slider, through } from "./base.js";
 
 /**
  * A run as long as the slider; a snapshot is [epoch, weight, bias, loss, loss on endless data].
@@ -112,10 +112,9 @@ function drawWeights(picture, [left, right], [top, foot], state, source) {
   picture.axisY("w", up, [left, right], [0, 2, 4]);
   for (const [key, run] of Object.entries(source)) {
     const chosen = (key === "gap") === Boolean(state.gap);
-    const path = picture.keep(`w ${key}`, [], () => {
-      const points = run.snapshots.map(([epoch, weight]) => `${across(epoch)} ${up(weight)}`);
-      return `M${points.join("L")}`;
-    });
+    const path = picture.keep(`w ${key}`, [], () =>
+      through(run.snapshots.map(([epoch, weight]) => [across(epoch), up(weight)])),
+    );
     const look = { opacity: chosen ? "1" : "0.3", "stroke-width": chosen ? "3" : "2" };
     picture.path(`w ${key}`, path, key === "gap" ? "neuron" : "ink", look);
   }
@@ -144,10 +143,9 @@ function drawLosses(picture, [left, right], [top, foot], { epochs }, run) {
     ["here", 3, "neuron"],
   ];
   for (const [key, column, colour] of losses) {
-    const path = picture.keep(`loss ${key}`, [run], () => {
-      const points = run.snapshots.map((at) => `${across(at[0])} ${height(at[column])}`);
-      return `M${points.join("L")}`;
-    });
+    const path = picture.keep(`loss ${key}`, [run], () =>
+      through(run.snapshots.map((at) => [across(at[0]), height(at[column])])),
+    );
     picture.path(`loss ${key}`, path, colour);
     const now = reached(run, epochs);
     picture.dot(`loss ${key} now`, across(now[0]), height(now[column]), colour);
