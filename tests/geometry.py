@@ -73,21 +73,30 @@ PROPERTIES = [
 ]
 
 
-def digests() -> dict[str, str]:
-    """Return a digest of each figure, and of what the live figures start from."""
-    found = {}
+def digests(first: str = "") -> Iterator[tuple[str, str]]:
+    """Yield a digest of each figure, and of what the live figures start from.
+
+    Who looks for a change in the function ``first`` gets the figure that it draws before others.
+    """
+    for name, draw in figures.drawings().items():
+        if place(name).startswith(f"{first} "):
+            yield name, of_picture(name, draw())
     for name, picture in figures.draw_all():
-        values = [
-            *facts(picture.figure),
-            picture.title,
-            ("words", picture.description),
-        ]
-        if name == "gradient-check":
-            values = [each for each in values if each[0] not in ROUNDING_ERRORS]
-        found[name] = digest(values)
-    return found | {
-        name: digest([content]) for name, content in figures.export_all()
-    }
+        yield name, of_picture(name, picture)
+    for name, content in figures.export_all():
+        yield name, digest([content])
+
+
+def of_picture(name: str, picture: figures.Picture) -> str:
+    """Return a digest of a figure and its words."""
+    values = [
+        *facts(picture.figure),
+        picture.title,
+        ("words", picture.description),
+    ]
+    if name == "gradient-check":
+        values = [each for each in values if each[0] not in ROUNDING_ERRORS]
+    return digest(values)
 
 
 def digest(values: list[Any]) -> str:
@@ -149,14 +158,15 @@ def approved() -> dict[str, str]:
     return dict(line.split() for line in lines)
 
 
-def changed_figures() -> list[str]:
-    """Return which figures are not the approved ones, each with the function that draws it."""
-    drawn, known = digests(), approved()
-    return [
-        f"{name}, drawn by {place(name)}"
-        for name in sorted(drawn | known)
-        if drawn.get(name) != known.get(name)
-    ]
+def changed_figures(first: str = "") -> Iterator[str]:
+    """Yield which figures are not the approved ones, each with the function that draws it."""
+    known = approved()
+    missing = set(known)
+    for name, word in digests(first):
+        missing.discard(name)
+        if word != known.get(name):
+            yield f"{name}, drawn by {place(name)}"
+    yield from sorted(missing)
 
 
 def place(name: str) -> str:
@@ -170,5 +180,5 @@ def place(name: str) -> str:
 
 def accept() -> None:
     """Approve the figures as they are drawn now."""
-    text = "".join(f"{name} {word}\n" for name, word in sorted(digests().items()))
+    text = "".join(f"{name} {word}\n" for name, word in sorted(digests()))
     APPROVED.write_text(text, encoding="utf-8")

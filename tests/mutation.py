@@ -15,6 +15,7 @@ Each change is tried in a process of its own, forked from one in which numpy, Sy
 of the pages are loaded already. So it needs a system that can fork.
 """
 
+import ast
 import itertools
 import json
 import os
@@ -32,12 +33,14 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import unified_diff
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
+from matplotlib.figure import Figure
 from sybil import Document
 from sybil.document import PythonDocStringDocument
 
@@ -57,11 +60,17 @@ SECONDS = 300  # after which a change counts as noticed: the reader is still wai
 
 @dataclass(frozen=True)
 class Change:
-    """A change to a module: its source then, and the line that is different."""
+    """A change to a module: its source then, the line that is different, and its function."""
 
     module: str
     source: str
-    line: str
+    line: str = ""
+    function: str = ""
+
+    @property
+    def where(self) -> str:
+        """The module and the function, as `data.density`."""
+        return f"{self.module}.{self.function}".rstrip(".")
 
 
 @dataclass
@@ -89,7 +98,8 @@ def change_at(module: str, operator: str, number: int) -> Change:
     """Make one change to a module."""
     source = source_of(module)
     changed = mutate_code(source, get_operator(operator)(), number)
-    return Change(module, changed, changed_line(source, changed))
+    line = changed_line(source, changed)
+    return Change(module, changed, line, changed_function(source, changed))
 
 
 def source_of(module: str) -> str:
@@ -105,6 +115,27 @@ def changed_line(before: str, after: str) -> str:
         for sign in "+-"
     )
     return " ".join(made) or f"without {' '.join(gone)}"
+
+
+def changed_function(before: str, after: str) -> str:
+    """Return in which function or method of a module a change is; "" if in none."""
+    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
+    changed = (
+        n for n, (old, new) in enumerate(pairs, 1) if old != new and old.strip()
+    )
+    line = next(changed)
+    return ".".join(name for name, lines in functions(before) if line in lines)
+
+
+@cache
+def functions(source: str) -> list[tuple[str, range]]:
+    """Return the functions and classes of a module, outer before inner, each with its lines."""
+    return [
+        (node.name, range(first, (node.end_lineno or first) + 1))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        for first in [min(each.lineno for each in [node, *node.decorator_list])]
+    ]
 
 
 def read_documents(source_root: Path, module: str) -> None:
@@ -127,14 +158,17 @@ def read_documents(source_root: Path, module: str) -> None:
             example.evaluate()
 
 
-def look_at_figures(module: str) -> None:
+def look_at_figures(change: Change) -> None:
     """Compare the figures with the approved ones, if the module is the one that draws them."""
-    if module == "figures" and import_module("tests.geometry").changed_figures():
-        raise AssertionError("a figure has changed")
+    if change.module == "figures":
+        geometry = import_module("tests.geometry")
+        if next(geometry.changed_figures(first=change.function), None):
+            raise AssertionError("a figure has changed")
 
 
 def prepare() -> None:
     """Load what every reader needs, but nothing of the package, before processes part."""
+    Figure().subplots().set_title("and the fonts")
     for page in PAGES:
         text, notation = page.read_text("utf-8"), census.notation_for(ROOT, page)
         book = Definitions.for_page(text, notation)
@@ -163,7 +197,7 @@ def noticed(trial: Trial) -> bool:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), 2)
             with redirect_stdout(nowhere):
-                look_at_figures(trial.change.module)
+                look_at_figures(trial.change)
                 read_documents(trial.folder, trial.change.module)
     except BaseException:  # whatever goes wrong, somebody has seen it
         return True
@@ -196,7 +230,7 @@ def main(modules: list[str]) -> int:
     """Try every change to the modules; return how many nobody noticed."""
     prepare()
     wanted = [place for module in modules for place in places(module)]
-    as_it_is = [Change(module, source_of(module), "") for module in modules[:1]]
+    as_it_is = [Change(module, source_of(module)) for module in modules[:1]]
     if any(seen for _, seen in try_all(as_it_is)):
         print("the documents fail on the package as it is; mend that first")
         return 1
@@ -217,18 +251,25 @@ def main(modules: list[str]) -> int:
 def report(modules: list[str], outcomes: list[tuple[Change, bool]]) -> int:
     """Print and store what was found; return how many changes nobody noticed or excused."""
     mutants = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["mutant"]
-    excused = {(each["module"], line) for each in mutants for line in each["lines"]}
-    survivors = [(c.module, c.line) for c, seen in outcomes if not seen]
+    excused = {(each["where"], line) for each in mutants for line in each["lines"]}
+    survivors = [(c.where, c.line) for c, seen in outcomes if not seen]
     missed = [each for each in survivors if each not in excused]
     needless = [
-        each for each in excused if each[0] in modules and each not in survivors
+        (where, line)
+        for where, line in excused
+        if module_of(where) in modules and (where, line) not in survivors
     ]
-    for module, line in sorted(missed):
-        print(f"nobody noticed in {module}.py: {line}")
-    for module, line in sorted(needless):
-        print(f"excused, but noticed or never made in {module}.py: {line}")
+    for where, line in sorted(missed):
+        print(f"nobody noticed in {where}: {line}")
+    for where, line in sorted(needless):
+        print(f"excused, but noticed or never made in {where}: {line}")
     store(modules, outcomes, missed)
     return len(missed) + len(needless)
+
+
+def module_of(where: str) -> str:
+    """Return the module of a place in it."""
+    return where.partition(".")[0]
 
 
 def store(
@@ -243,7 +284,7 @@ def store(
     results = {module: each for module, each in stored.items() if module in EVERY}
     for module in modules:
         seen = [each for change, each in outcomes if change.module == module]
-        unexcused = sum(name == module for name, _ in missed)
+        unexcused = sum(module_of(where) == module for where, _ in missed)
         results[module] = {
             "tried": len(seen),
             "noticed": sum(seen),

@@ -362,28 +362,34 @@ BREAKAGES = [
         "docs/cross-entropy.md",
         "figures/losses.svg",
         "figures/sigmoid.svg",
-        "the figure 'sigmoid' is called 'The sigmoid and its slope', not 'What a",
+        "LINE: the figure 'sigmoid' is called 'The sigmoid and its slope', not 'What a",
     ),
     (
         "docs/index.md",
         "figures/hero.svg",
         "figures/zero.svg",
-        "nobody draws the figure 'zero'",
+        "LINE: nobody draws the figure 'zero'",
     ),
     (
         "docs/sigmoid.md",
         "{ live=sigmoid }",
         "{ live=sigmoids }",
-        "nobody wrote the live figure 'sigmoids'",
+        "LINE: nobody wrote the live figure 'sigmoids'",
     ),
-    ("docs/notation.md", "$w$", r"$\wait$", r"\wait"),
+    ("docs/notation.md", "$w$", r"$\wait$", r"LINE: \wait: "),
     (
         "docs/sigmoid.md",
         "activation.sigmoid\n",
         "activation.sigmoidal\n",
-        "did you mean 'sigmoid'",
+        "LINE: firstneuron.activation has no 'sigmoidal'; did you mean 'sigmoid'",
     ),
     ("docs/index.md", "(sigmoid.md)", "(sigmoid.md#nowhere)", "nowhere"),
+    (
+        "docs/sigmoid.md",
+        "2.718<!-- = np.e -->",
+        "2.718",
+        "LINE: nothing says where 2.718 comes from\n    to $z$ multiplies the odds by",
+    ),
     (
         "docs/program.md",
         "training_panels(x, y, history)\n```",
@@ -418,6 +424,7 @@ def test_a_failed_build_says_why_and_leaves_the_last_good_site(
     output, _ = build.communicate()
     (book / name).write_text(text, encoding="utf-8")
     assert build.returncode != 0
-    assert message in output
+    line = text.count("\n", 0, text.index(right)) + 1
+    assert message.replace("LINE", f"{name}:{line}") in output
     assert files_of(book / "site") == before
     assert sorted(path.name for path in book.glob(".site*")) == []

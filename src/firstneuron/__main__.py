@@ -1,4 +1,14 @@
-"""``python -m firstneuron`` trains the neuron and tells how far it is, epoch by epoch."""
+"""``python -m firstneuron`` trains the neuron and tells how far it is, epoch by epoch.
+
+Examples
+--------
+>>> from runpy import run_path
+>>> from unittest.mock import patch
+>>> with patch("sys.argv", [__file__, "--epochs", "1"]):
+...     run_path(__file__, run_name="__main__")
+Traceback (most recent call last):
+SystemExit: 0
+"""
 
 import argparse
 import sys
@@ -51,6 +61,8 @@ def bar(done: int, epochs: int) -> str:
     --------
     >>> bar(60, 120)
     '[##########..........] 60 of 120 epochs'
+    >>> bar(120, 120)
+    '[####################] 120 of 120 epochs'
     """
     return f"[{'#' * (20 * done // epochs):.<20}] {done} of {epochs} epochs"
 
@@ -58,7 +70,7 @@ def bar(done: int, epochs: int) -> str:
 def train_aloud(
     x: FloatArray, y: FloatArray, epochs: int, learning_rate: float, seed: int
 ) -> History:
-    """Train as `train` does, and print the lines; on a terminal, a bar moves below them.
+    r"""Train as `train` does, and print the lines; on a terminal, a bar moves below them.
 
     Examples
     --------
@@ -71,6 +83,36 @@ def train_aloud(
     True
     >>> history.running_loss.tolist() == train(x, y, epochs=3).running_loss.tolist()
     True
+
+    The bar moves after each epoch or, in a long training, about a hundred times.
+
+    >>> from contextlib import redirect_stderr
+    >>> from io import StringIO
+    >>> class Terminal(StringIO):
+    ...     def isatty(self) -> bool:
+    ...         return True
+    >>> with redirect_stderr(Terminal()) as terminal:
+    ...     _ = train_aloud(x, y, epochs=2, learning_rate=0.001, seed=0)
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+      1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+      2: w 0.608, bias -0.326, boundary 0.537, loss 0.3242
+    >>> cleared = " " * len("[####################] 2 of 2 epochs")
+    >>> terminal.getvalue().split("\r") == [
+    ...     "", cleared, "[##########..........] 1 of 2 epochs", cleared, ""
+    ... ]
+    True
+    >>> with redirect_stderr(Terminal()) as terminal:
+    ...     history = train_aloud([0.0, 1.0], [0, 1], epochs=301, learning_rate=0.1, seed=0)
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6925
+      1: w 0.053, bias -0.006, boundary 0.108, loss 0.6801
+      5: w 0.245, bias -0.014, boundary 0.058, loss 0.6353
+     20: w 0.835, bias -0.153, boundary 0.183, loss 0.5144
+     60: w 1.931, bias -0.669, boundary 0.347, loss 0.3313
+    120: w 3.017, bias -1.247, boundary 0.413, loss 0.2049
+    240: w 4.338, bias -1.935, boundary 0.446, loss 0.1107
+    301: w 4.797, bias -2.172, boundary 0.453, loss 0.0889
+    >>> terminal.getvalue().count("["), len(history.loss)
+    (100, 302)
     """
     generator = np.random.default_rng(seed)
     snapshots: list[Snapshot] = []
@@ -103,12 +145,26 @@ def train_aloud(
 
 
 def command_line(output: str | None) -> argparse.ArgumentParser:
-    """Return what reads the command line; ``output`` is the folder for who names none."""
+    """Return what reads the command line; ``output`` is the folder for who names none.
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch("sys.argv", ["firstneuron/__main__.py"]):
+    ...     parser = command_line("pictures")
+    >>> parser.prog
+    'python -m firstneuron'
+    >>> vars(parser.parse_args([]))
+    {'seed': 0, 'epochs': 120, 'learning_rate': 0.001, 'output': 'pictures'}
+    >>> words = " ".join(parser.format_help().split())
+    >>> "where to write two figures (default: pictures)" in words
+    True
+    """
+    script = Path(sys.argv[0]).name
     parser = argparse.ArgumentParser(
-        description="Train one neuron to tell two classes apart, and say how it goes."
+        prog={"__main__.py": "python -m firstneuron"}.get(script, script),
+        description="Train one neuron to tell two classes apart, and say how it goes.",
     )
-    if parser.prog == "__main__.py":
-        parser.prog = "python -m firstneuron"
     parser.add_argument(
         "--seed",
         type=int,
@@ -169,6 +225,43 @@ def main(
       0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
       1: w 0.944, bias -1.387, boundary 1.469, loss 0.1640
     0
+    >>> main(["--seed", "-1"])
+    Traceback (most recent call last):
+    SystemExit: 2
+
+    The figures go into a folder that is made if it is missing.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> def save(folder, x, y, history):
+    ...     return [Path("drawing.svg")] if folder.is_dir() else []
+    >>> with TemporaryDirectory() as folder:
+    ...     for place in ("", "new/folder"):
+    ...         main(["--epochs", "1", "--output", f"{folder}/{place}"], save)
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+      1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+    wrote drawing.svg
+    0
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+      1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+    wrote drawing.svg
+    0
+    >>> main(["--epochs", "1"], save)
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+      1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+    0
+
+    Where there is no room for them, or no matplotlib, the program says so and ends.
+
+    >>> def fail(folder, x, y, history):
+    ...     raise OSError(28, "no space left")
+    >>> main(["--epochs", "1"], fail, output=".")
+    Traceback (most recent call last):
+    SystemExit: 1
+    >>> from unittest.mock import patch
+    >>> with patch.dict("sys.modules", matplotlib=None):
+    ...     main(["--epochs", "1"], save, output=".")
+    Traceback (most recent call last):
+    SystemExit: 2
     """
     parser = command_line(output)
     settings = parser.parse_args(arguments)

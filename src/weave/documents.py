@@ -19,7 +19,7 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave import census, equations, numbers
 from weave.embed import Definition, definitions_of, expand
-from weave.errors import WeaveError, pointed_at
+from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
 from weave.fences import Fence, find_fences
 from weave.latex import Definitions, find_equations
 from weave.numbers import Number, find_numbers
@@ -169,15 +169,13 @@ class Checker:
         parsed: doctest.Example = example.parsed
         prompt = parsed.source.splitlines()[0]
         if raised:
-            told = f"{prompt} raises\n{indented(without_machinery(got))}"
+            told = "\n".join(
+                [f"{prompt} raises", *indented(without_machinery(got)), ""]
+            )
             return self.located(
                 example, told, example.line, parsed.source, accept=False
             )
-        told = (
-            f"the output of {prompt} has changed\n"
-            f"  the page says\n{indented(parsed.want or '(nothing)')}"
-            f"  the run says\n{indented(got or '(nothing)')}"
-        ).rstrip("\n")
+        told = f"the output of {prompt} has changed\n{compared(parsed.want, got)}"
         return self.located(example, told, example.line, parsed.source)
 
     def accept_output(self, example: Example, got: str) -> None:
@@ -228,7 +226,7 @@ class Checker:
             message += f"\n  runs {definition.name} from {place}"
         if not accept:
             return message
-        return f"{message}\nIf the change is meant, `pytest --accept` writes it into the file."
+        return f"{message}\n{ACCEPT}"
 
     def told(self, example: Example, error: BaseException) -> str:
         """Say what a block of code raised, and the way there through the page and `src`."""
@@ -260,11 +258,6 @@ def with_line(wrong: str | None, text: str) -> str | None:
     if wrong is None or found is None:
         return wrong
     return "\n".join([wrong, *pointed_at(text, int(found[1]), "")])
-
-
-def indented(text: str) -> str:
-    """Return each line four spaces in."""
-    return "".join(f"    {line}\n" for line in text.splitlines())
 
 
 def without_machinery(trace: str) -> str:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+ACCEPT = "If the change is meant, `pytest --accept` writes it into the file."
+
 
 class WeaveError(ValueError):
     """A page says something that cannot be woven or checked.
@@ -56,6 +58,38 @@ class WeaveError(ValueError):
                 *filter(None, [self.hint]),
             ]
         )
+
+    def explained_in(self, root: Path) -> str:
+        """Return the same, with the line as it stands in the file below a project's root."""
+        file = root / self.path
+        text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+        return self.explained(text)
+
+
+def compared(page: str, run: str) -> str:
+    r"""Return what a page says and, below it, what the run says.
+
+    Examples
+    --------
+    >>> print(compared("0.5\n", "0.6\n"))
+      the page says
+        0.5
+      the run says
+        0.6
+    """
+    return "\n".join(
+        [
+            "  the page says",
+            *indented(page or "(nothing)"),
+            "  the run says",
+            *indented(run or "(nothing)"),
+        ]
+    )
+
+
+def indented(text: str) -> list[str]:
+    """Return the lines of a text, each four spaces in."""
+    return [f"    {line}" for line in text.splitlines()]
 
 
 def pointed_at(text: str, line: int, shown: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 from weave import svg
 from weave.census import IMAGE
 from weave.embed import expand
-from weave.errors import WeaveError
+from weave.errors import ACCEPT, WeaveError, compared
 from weave.fences import Fence, find_fences, front_matter_end
 from weave.gallery import Drawn
 from weave.notebook import as_json, code_cell, parts, text_cell
@@ -383,5 +383,9 @@ def compare(cell: Cell, outputs: list[Output], path: Path) -> None:
         message = f"the notebook raises {error}, the page shows {cell.error}"
         raise WeaveError(path, cell.line, message)
     if error is None and got != cell.want:
-        message = f"the notebook puts out {got!r}, the page shows {cell.want!r}"
-        raise WeaveError(path, cell.line, message)
+        raise WeaveError(
+            path,
+            cell.line,
+            "the notebook puts out something else",
+            hint=f"{compared(cell.want, got)}\n{ACCEPT}",
+        )

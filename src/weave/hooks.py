@@ -49,6 +49,7 @@ from weave import (
     wheel,
 )
 from weave.embed import Definition, expand
+from weave.errors import WeaveError
 from weave.fences import front_matter_end
 from weave.math import check_formulas
 from weave.memory import remember
@@ -125,7 +126,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         figures=FIGURES,
         program=NOTEBOOK,
     )
-    with told():
+    with told(config):
         Build.downloads = downloads.Downloads.begin(
             book, run=Build.command != "serve"
         )
@@ -147,7 +148,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.remove(source)
     path = root / ".cache" / "notebooks" / f"{NOTEBOOK}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(woven_notebook(source, root), encoding="utf-8")
+    with told(config):
+        path.write_text(woven_notebook(source, root), encoding="utf-8")
     files.append(
         File(
             f"{NOTEBOOK}.ipynb",
@@ -167,17 +169,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def woven_notebook(source: File, root: Path) -> str:
     """Return the notebook of a page, with its code filled in."""
     path = Path("docs") / source.src_uri
-    with told():
-        text = expand(read_page(root, path), path, root / "src")
-        Build.texts[f"{NOTEBOOK}.ipynb"] = text[front_matter_end(text) :]
-        return notebook.to_notebook(text, path)
+    text = expand(read_page(root, path), path, root / "src")
+    Build.texts[f"{NOTEBOOK}.ipynb"] = text[front_matter_end(text) :]
+    return notebook.to_notebook(text, path)
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Read a page, and refuse what is no text."""
     if not page.file.src_uri.endswith(".md"):
         return None
-    with told():
+    with told(config):
         return read_page(root_of(config), Path("docs") / page.file.src_uri)
 
 
@@ -196,10 +197,9 @@ def on_page_markdown(
     """Fill in code and captions, and take the sources of numbers out."""
     root = root_of(config)
     path = Path("docs") / page.file.src_uri
-    with told():
-        check_formulas(markdown, path)
-        live.check_modules(markdown, path, root / "docs" / live.FOLDER)
-        markdown = expand(markdown, path, root / "src")
+    with told(config):
+        if path.suffix == ".md":
+            markdown = woven_page(path, root)
         if CENSUS in markdown:
             table = census.as_table(count_claims(root))
             markdown = markdown.replace(CENSUS, table)
@@ -220,6 +220,15 @@ def on_page_markdown(
         state = gallery.state_of(FIGURES, root / "src") if ":::" in markdown else ""
         remember(page, state + markdown)
     return markdown
+
+
+def woven_page(path: Path, root: Path) -> str:
+    """Return a page with its code filled in; mistakes are told at the lines of the whole file."""
+    text = read_page(root, path)
+    check_formulas(text, path)
+    live.check_modules(text, path, root / "docs" / live.FOLDER)
+    woven = expand(text, path, root / "src")
+    return woven[front_matter_end(woven) :].lstrip("\n")
 
 
 def count_claims(root: Path) -> Counter[str]:
@@ -251,7 +260,7 @@ def on_page_content(
         addresses = [source_of(definition, config) for definition in shown]
         if addresses:  # on other pages, a title names a file that the reader writes
             html = finding.with_block_sources(html, addresses)
-    with told():
+    with told(config):
         links = [
             (what, get_relative_url(address, page.url))
             for what, address in Build.downloads.links(Path(page.file.src_uri).stem)
@@ -293,7 +302,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     compiled = root_of(config) / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    with told():
+    with told(config):
         drawn = Build.drawing.result()
     figures = dict(drawn.figures)
     for number, drawing in enumerate(Build.notebook_drawings, start=1):
@@ -304,7 +313,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for file in files.documentation_pages():
         if file.page is not None and file.page.content is not None:
             unseen -= {name for name, _ in PLACEHOLDER.findall(file.page.content)}
-            file.page.content = with_figures(file.page.content, file.page, figures)
+            with told(config):
+                file.page.content = with_figures(
+                    file.page.content, file.page, figures, root_of(config)
+                )
     if unseen:
         raise PluginError(f"no page shows the figures {', '.join(sorted(unseen))}")
     for name, drawing in figures.items():
@@ -314,21 +326,28 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
-def with_figures(html: str, page: Page, figures: dict[str, str]) -> str:
+def with_figures(html: str, page: Page, figures: dict[str, str], root: Path) -> str:
     """Return a page with the address, size and words of each figure; the first loads at once."""
     loading = itertools.chain(["eager"], itertools.repeat("lazy"))
+    path = Path("docs") / page.file.src_uri
+
+    def wrong(name: str, message: str) -> WeaveError:
+        text = read_page(root, path)
+        at = next(
+            f.start() for f in census.find_figures(text, path) if f["name"] == name
+        )
+        return WeaveError(
+            path, numbers.line_at(text, at), message, shown=f"{name}.svg"
+        )
 
     def image(placeholder: re.Match[str]) -> str:
-        name = placeholder[1]
+        name, called = placeholder[1], unescape(placeholder[2] or "")
         if name not in figures:
-            raise PluginError(
-                f"docs/{page.file.src_uri}: nobody draws the figure {name!r}"
-            )
+            raise wrong(name, f"nobody draws the figure {name!r}")
         width, height, title, description = svg.size_and_words(figures[name])
-        if placeholder[2] and unescape(placeholder[2]) != title:
-            raise PluginError(
-                f"docs/{page.file.src_uri}: the figure {name!r} is called {title!r}, "
-                f"not {unescape(placeholder[2])!r}"
+        if called and called != title:
+            raise wrong(
+                name, f"the figure {name!r} is called {title!r}, not {called!r}"
             )
         address = get_relative_url(f"figures/{name}.svg", page.url)
         return (
@@ -389,11 +408,11 @@ def markdown_pages(root: Path) -> Iterator[feeds.Entry]:
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the new site and put it in the place of the old one, unless strict mode refuses it."""
     staged = Path(config.site_dir)
-    with told():
+    with told(config):
         Build.downloads.write(staged, Build.drawing.result())
     if Build.command == "serve" or warned():
         return
-    with told():
+    with told(config):
         index = staged / "search" / "search_index.json"
         index.write_text(
             finding.with_whole_letters(index.read_text("utf-8")), "utf-8"
@@ -418,10 +437,12 @@ def on_build_error(error: Exception) -> None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Let MkDocs tell what is wrong in one line, without a traceback."""
+def told(config: MkDocsConfig) -> Iterator[None]:
+    """Let MkDocs tell what is wrong, where, and what to do, without a traceback."""
     try:
         yield
+    except WeaveError as error:
+        raise PluginError(error.explained_in(root_of(config))) from None
     except (
         ValueError,
         gallery.DrawingError,

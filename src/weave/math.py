@@ -76,7 +76,7 @@ def check_formulas(text: str, path: Path) -> int:
             to_mathml(tex.strip(), display=bool(found["display"]))
         except FormulaError as error:
             line = line_at(text, found.start())
-            raise WeaveError(path, line, str(error)) from None
+            raise WeaveError(path, line, str(error), shown=tex) from None
     return number
 
 
