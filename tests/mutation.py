@@ -27,6 +27,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import traceback
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
@@ -38,9 +39,10 @@ from importlib import import_module
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_code
+from cosmic_ray.mutating import MutationVisitor
 from cosmic_ray.plugins import get_operator, operator_names
 from matplotlib.figure import Figure
+from parso.tree import NodeOrLeaf
 from sybil import Document
 from sybil.document import PythonDocStringDocument
 
@@ -55,51 +57,62 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 ON_BITS = re.compile(r".*(RShift|LShift|BitOr|BitAnd|BitXor|Invert)")
+NOWHERE, BROKEN = -1, 2
 SECONDS = 300  # after which a change counts as noticed: the reader is still waiting
 
 
 @dataclass(frozen=True)
-class Change:
-    """A change to a module: its source then, the line that is different, and its function."""
+class Place:
+    """Where a module can be changed: by which operator, and at which of its places."""
 
     module: str
-    source: str
-    line: str = ""
-    function: str = ""
-
-    @property
-    def where(self) -> str:
-        """The module and the function, as `data.density`."""
-        return f"{self.module}.{self.function}".rstrip(".")
+    operator: str
+    number: int
 
 
-@dataclass
-class Trial:
-    """A change that a process is trying, and the folder with the changed package."""
+@dataclass(frozen=True)
+class Change:
+    """A change, told by its module and function, as `data.density`, and the line that it makes."""
 
-    change: Change
-    folder: Path
+    where: str
+    line: str
 
 
-def places(module: str) -> list[tuple[str, str, int]]:
-    """Return the module, the operator and which of its places, for every change to a module."""
-    nodes = list(ast_nodes(get_ast(source_of(module))))
-    found = []
+def places(module: str) -> Iterator[Place]:
+    """Yield a place for every change to a module."""
+    nodes = list(ast_nodes(tree_of(module)))
     for name in operator_names():
         kind = get_operator(name)
         if ON_BITS.match(name) or kind.arguments():
             continue
         positions = itertools.chain(*map(kind().mutation_positions, nodes))
-        found += [(module, name, number) for number, _ in enumerate(positions)]
-    return found
+        yield from (
+            Place(module, name, number) for number, _ in enumerate(positions)
+        )
 
 
-def change_at(module: str, operator: str, number: int) -> Change:
-    """Make one change to a module."""
-    source = source_of(module)
-    changed = mutate_code(source, get_operator(operator)(), number)
-    line = changed_line(source, changed)
-    return Change(module, changed, line, changed_function(source, changed))
+@cache
+def tree_of(module: str) -> NodeOrLeaf:
+    """Return a module as the tree that operators work on; it is read once, for that takes time."""
+    tree: NodeOrLeaf = get_ast(source_of(module))
+    return tree
+
+
+def changed_source(place: Place, tree: NodeOrLeaf) -> str:
+    """Make a change to the tree of a module, which it spoils; return the source then."""
+    operator = get_operator(place.operator)()
+    changed = MutationVisitor(place.number, operator).walk(tree)
+    return str(changed.get_code())
+
+
+def change_at(place: Place) -> Change:
+    """Return what is different after a change."""
+    before = source_of(place.module)
+    after = changed_source(place, get_ast(before))
+    function = changed_function(before, after)
+    return Change(
+        f"{place.module}.{function}".rstrip("."), changed_line(before, after)
+    )
 
 
 def source_of(module: str) -> str:
@@ -123,7 +136,7 @@ def changed_function(before: str, after: str) -> str:
     changed = (
         n for n, (old, new) in enumerate(pairs, 1) if old != new and old.strip()
     )
-    line = next(changed)
+    line = next(changed, 0)
     return ".".join(name for name, lines in functions(before) if line in lines)
 
 
@@ -158,16 +171,17 @@ def read_documents(source_root: Path, module: str) -> None:
             example.evaluate()
 
 
-def look_at_figures(change: Change) -> None:
-    """Compare the figures with the approved ones, if the module is the one that draws them."""
-    if change.module == "figures":
-        geometry = import_module("tests.geometry")
-        if next(geometry.changed_figures(first=change.function), None):
-            raise AssertionError("a figure has changed")
+def look_at_figures(function: str) -> None:
+    """Compare the figures with the approved ones, first the one that a function draws."""
+    geometry = import_module("tests.geometry")
+    if next(geometry.changed_figures(first=function), None):
+        raise AssertionError("a figure has changed")
 
 
 def prepare() -> None:
     """Load what every reader needs, but nothing of the package, before processes part."""
+    for module in EVERY:
+        tree_of(module), functions(source_of(module))
     Figure().subplots().set_title("and the fonts")
     for page in PAGES:
         text, notation = page.read_text("utf-8"), census.notation_for(ROOT, page)
@@ -176,51 +190,65 @@ def prepare() -> None:
             equations.check(equation, book)
 
 
-def start(trial: Trial) -> int:
+def start(place: Place, folder: Path) -> int:
     """Begin to try a change in a process of its own; return its number."""
-    shutil.copytree(PACKAGE, trial.folder / "firstneuron", dirs_exist_ok=True)
-    (trial.folder / "firstneuron" / f"{trial.change.module}.py").write_text(
-        trial.change.source, encoding="utf-8"
-    )
     process = os.fork()
     if process == 0:
-        os._exit(noticed(trial))
+        try:
+            function = change_copy(place, folder)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(BROKEN)
+        os._exit(noticed(place.module, function, folder))
     return process
 
 
-def noticed(trial: Trial) -> bool:
-    """Tell, in a new process, whether a document notices a change."""
+def change_copy(place: Place, folder: Path) -> str:
+    """Put a changed copy of the package into a folder; return the function that is different."""
+    before = source_of(place.module)
+    after = changed_source(place, tree_of(place.module))
+    shutil.copytree(PACKAGE, folder / PACKAGE.name, dirs_exist_ok=True)
+    module = folder / PACKAGE.name / f"{place.module}.py"
+    module.write_text(after, encoding="utf-8")
+    return changed_function(before, after)
+
+
+def noticed(module: str, function: str, folder: Path) -> bool:
+    """Tell, in a new process, whether a document notices a change to a function."""
     signal.alarm(SECONDS)
     sys.dont_write_bytecode = True
-    sys.path.insert(0, str(trial.folder))
+    sys.path.insert(0, str(folder))
     try:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), 2)
             with redirect_stdout(nowhere):
-                look_at_figures(trial.change)
-                read_documents(trial.folder, trial.change.module)
+                if module == "figures":
+                    look_at_figures(function)
+                read_documents(folder, module)
     except BaseException:  # whatever goes wrong, somebody has seen it
         return True
     return False
 
 
-def try_all(wanted: Iterable[Change]) -> Iterator[tuple[Change, bool]]:
+def try_all(wanted: Iterable[Place]) -> Iterator[tuple[Place, bool]]:
     """Try changes, as many at a time as there are processors; yield each with its outcome."""
-    running: dict[int, Trial] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        free = [Path(folder, str(number)) for number in range(os.cpu_count() or 1)]
+    running: dict[int, tuple[Place, Path]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        free = [Path(name, str(number)) for number in range(os.cpu_count() or 1)]
         waiting = iter(wanted)
         try:
             while True:
-                for change in itertools.islice(waiting, len(free)):
-                    trial = Trial(change, free.pop())
-                    running[start(trial)] = trial
+                for place in itertools.islice(waiting, len(free)):
+                    folder = free.pop()
+                    running[start(place, folder)] = place, folder
                 if not running:
                     return
                 process, status = os.wait()
-                trial = running.pop(process)
-                free.append(trial.folder)
-                yield trial.change, status != 0
+                place, folder = running.pop(process)
+                free.append(folder)
+                if os.waitstatus_to_exitcode(status) == BROKEN:
+                    raise RuntimeError("a change could not be tried; see above")
+                yield place, status != 0
         finally:
             for process in running:
                 os.kill(process, signal.SIGKILL)
@@ -230,12 +258,14 @@ def main(modules: list[str]) -> int:
     """Try every change to the modules; return how many nobody noticed."""
     prepare()
     wanted = [place for module in modules for place in places(module)]
-    as_it_is = [Change(module, source_of(module)) for module in modules[:1]]
-    if any(seen for _, seen in try_all(as_it_is)):
+    as_it_is = [
+        Place(module, next(iter(operator_names())), NOWHERE) for module in modules
+    ]
+    if any(seen for _, seen in try_all(as_it_is[:1])):
         print("the documents fail on the package as it is; mend that first")
         return 1
-    began, outcomes = time.monotonic(), list[tuple[Change, bool]]()
-    for outcome in try_all(itertools.starmap(change_at, wanted)):
+    began, outcomes = time.monotonic(), list[tuple[Place, bool]]()
+    for outcome in try_all(wanted):
         outcomes.append(outcome)
         minutes = (time.monotonic() - began) / 60
         missed = sum(not seen for _, seen in outcomes)
@@ -248,34 +278,34 @@ def main(modules: list[str]) -> int:
     return report(modules, outcomes)
 
 
-def report(modules: list[str], outcomes: list[tuple[Change, bool]]) -> int:
+def report(modules: list[str], outcomes: list[tuple[Place, bool]]) -> int:
     """Print and store what was found; return how many changes nobody noticed or excused."""
     mutants = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["mutant"]
-    excused = {(each["where"], line) for each in mutants for line in each["lines"]}
-    survivors = [(c.where, c.line) for c, seen in outcomes if not seen]
+    excused = {
+        Change(each["where"], line) for each in mutants for line in each["lines"]
+    }
+    survivors = [change_at(place) for place, seen in outcomes if not seen]
     missed = [each for each in survivors if each not in excused]
     needless = [
-        (where, line)
-        for where, line in excused
-        if module_of(where) in modules and (where, line) not in survivors
+        each
+        for each in excused
+        if module_of(each) in modules and each not in survivors
     ]
-    for where, line in sorted(missed):
-        print(f"nobody noticed in {where}: {line}")
-    for where, line in sorted(needless):
-        print(f"excused, but noticed or never made in {where}: {line}")
+    for each in sorted(missed, key=str):
+        print(f"nobody noticed in {each.where}: {each.line}")
+    for each in sorted(needless, key=str):
+        print(f"excused, but noticed or never made in {each.where}: {each.line}")
     store(modules, outcomes, missed)
     return len(missed) + len(needless)
 
 
-def module_of(where: str) -> str:
-    """Return the module of a place in it."""
-    return where.partition(".")[0]
+def module_of(change: Change) -> str:
+    """Return the module of a change."""
+    return change.where.partition(".")[0]
 
 
 def store(
-    modules: list[str],
-    outcomes: list[tuple[Change, bool]],
-    missed: list[tuple[str, str]],
+    modules: list[str], outcomes: list[tuple[Place, bool]], missed: list[Change]
 ) -> None:
     """Write what was found beside what was found in other modules."""
     command = ["git", "rev-parse", "--short", "HEAD"]
@@ -283,8 +313,8 @@ def store(
     stored = json.loads(RESULT.read_text(encoding="utf-8"))
     results = {module: each for module, each in stored.items() if module in EVERY}
     for module in modules:
-        seen = [each for change, each in outcomes if change.module == module]
-        unexcused = sum(module_of(where) == module for where, _ in missed)
+        seen = [each for place, each in outcomes if place.module == module]
+        unexcused = sum(module_of(each) == module for each in missed)
         results[module] = {
             "tried": len(seen),
             "noticed": sum(seen),
