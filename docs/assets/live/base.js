@@ -189,11 +189,20 @@ export function scientific(value) {
 }
 
 /**
+ * @param {(value: number) => string} show
+ * @param {string} [none] what NaN is called
+ */
+export function orNone(show, none = "none") {
+  return (/** @type {number} */ value) => (Number.isNaN(value) ? none : show(value));
+}
+
+/**
  * @param {number} value
- * @returns {string} a number that is round, one half among them
+ * @returns {string} a number that is round, one half among them, with a comma after the thousands
  */
 export function plain(value) {
-  return signed(value, String(Math.abs(value)).replace(/^0\.5$/, "½"));
+  const text = String(Math.abs(value)).replace(/^0\.5$/, "½");
+  return signed(value, text.replace(/^(\d+)(\d{3})$/, "$1,$2"));
 }
 
 /** @param {number} exponent */
@@ -469,6 +478,9 @@ export class Picture {
     const inside = this.clip("neuron", left, top, right - left, foot - top);
     const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
     this.path("line", draw(1, z), "neuron", dashed);
+    const out = Math.min(ends[1] - 0.4, Math.max(ends[0] + 0.6, (1.4 - bias) / weight || 0));
+    const height = up(Math.max(-0.4, Math.min(1.4, z(out)))) - 7;
+    this.text("z text", across(out) - 6, height, "z", "neuron", { "text-anchor": "end" });
     this.path("curve", draw(120, (at) => sigmoid(z(at))), "neuron", { "stroke-width": "3.5" });
     if (best !== undefined) {
       const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8", ...inside };
@@ -500,6 +512,8 @@ export class Picture {
     const reach = { cx: x, cy: y, r: "22", class: "live-handle" };
     const area = this.add("circle", `${key} handle`, reach);
     if (known) return;
+    // CSS's touch-action does not keep Chromium from scrolling here
+    area.addEventListener("touchstart", (touch) => touch.preventDefault(), { passive: false });
     area.addEventListener("pointerdown", (down) => {
       area.setPointerCapture(down.pointerId);
       down.preventDefault();
@@ -597,6 +611,7 @@ export async function mount(place, figure) {
   stage.style.aspectRatio = `${width} / ${height}`;
   const board = new Board(figure.controls(source), figure.values, id);
   const status = element("p", { class: "live-status", role: "status" });
+  const hint = element("p", { class: "live-hint" }, figure.hint);
 
   let asked = false;
   let resting = 0;
@@ -617,9 +632,11 @@ export async function mount(place, figure) {
   };
   board.changed = () => {
     ask();
+    say(hint, figure.hint);
     clearTimeout(resting);
-    resting = setTimeout(() => (status.textContent = describe()), REST);
+    resting = setTimeout(() => say(status, describe()), REST);
   };
+  board.explain = (reason) => [hint, status].forEach((part) => say(part, reason));
   picture.set = (changes) => board.set(changes);
   new ResizeObserver(([{ contentRect }]) => {
     picture.width = contentRect.width;
@@ -629,7 +646,7 @@ export async function mount(place, figure) {
 
   describe();
   image.replaceWith(stage);
-  panel.append(element("p", { class: "live-hint" }, figure.hint), ...board.rows, status);
+  panel.append(hint, ...board.rows, status);
   figure.attach?.(panel, board, source);
   place.classList.add("is-live");
 }
@@ -645,7 +662,10 @@ class Board {
    */
   constructor(controls, values, id) {
     this.changed = () => {};
+    this.explain = (/** @type {string} */ _reason) => {};
     this.playing = 0; // counts up whenever something else happens
+    /** @type {Numbers} */
+    this.goal = {}; // where the sliders glide to
     /** @type {Numbers} */
     this.first = {};
     /** @type {Map<string, Slider>} */
@@ -687,6 +707,7 @@ class Board {
    */
   set(changes) {
     this.playing++;
+    this.goal = {};
     this.put(changes);
   }
 
@@ -704,14 +725,13 @@ class Board {
   }
 
   /**
-   * Whether a slider could not show what a button would change.
+   * The slider that could not show what a button would change, if there is one.
    * @param {Numbers} changes
    */
   refuses(changes) {
-    return Object.entries(changes).some(([name, value]) => {
-      const limits = this.sliders.get(name);
-      return limits && (value < limits.min || value > limits.max);
-    });
+    return [...this.sliders.values()].find(
+      ({ name, min, max }) => changes[name] < min || changes[name] > max,
+    );
   }
 
   /**
@@ -719,10 +739,12 @@ class Board {
    * @param {Numbers} goal
    */
   glide(goal) {
-    if (still.matches) return this.set(goal);
-    const from = { ...this.state };
-    const start = performance.now();
+    this.set(still.matches ? goal : {});
+    if (still.matches) return;
+    this.goal = goal;
+    const [from, turn, start] = [{ ...this.state }, this.playing, performance.now()];
     const move = (/** @type {number} */ now) => {
+      if (turn !== this.playing) return;
       const done = Math.min(1, Math.max(0, (now - start) / GLIDE));
       if (done === 1) return this.set(goal);
       const part = done * done * (3 - 2 * done);
@@ -730,7 +752,7 @@ class Board {
         name,
         from[name] + (value - from[name]) * part,
       ]);
-      this.set(Object.fromEntries(mixed));
+      this.put(Object.fromEntries(mixed));
       requestAnimationFrame(move);
     };
     requestAnimationFrame(move);
@@ -795,10 +817,16 @@ class Board {
   makeButton({ label, act }) {
     const made = document.createElement("button");
     Object.assign(made, { type: "button", textContent: label });
-    const refused = () => this.refuses(act(this.state));
+    // a second click adds to where the first one sends
+    const changes = () => act({ ...this.state, ...this.goal });
     // stays focusable while it is refused, so that a keyboard keeps its place
-    made.addEventListener("click", () => refused() || this.glide(act(this.state)));
-    this.showing.push(() => attribute(made, "aria-disabled", String(refused())));
+    made.addEventListener("click", () => {
+      const end = this.refuses(changes());
+      if (!end) return this.glide(changes());
+      const { label, show, min, max } = end;
+      this.explain(`${label} goes from ${show(min)} to ${show(max)}, no further.`);
+    });
+    this.showing.push(() => attribute(made, "aria-disabled", String(!!this.refuses(changes()))));
     return made;
   }
 

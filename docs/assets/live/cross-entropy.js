@@ -2,10 +2,10 @@
  * Why this loss? The losses of one answer above, how hard each pulls on z below.
  */
 
-import { choice, curve, decimals, scale, slider } from "./base.js";
+import { choice, curve, decimals, orNone, scale, scientific, slider } from "./base.js";
 import * as neuron from "./neuron.js";
 
-const three = decimals(3);
+const ratio = orNone(decimals(0), "it is right");
 const DASHED = { "stroke-dasharray": "7 5" };
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
@@ -27,19 +27,19 @@ export default {
       answer: neuron.sigmoid(z),
       loss: neuron.crossEntropyWithLogits(z, y),
       squared: neuron.squaredError(z, y),
-      weaker: pull / squaredPull,
+      weaker: (1 - 2 * y) * z < 0 ? NaN : pull / squaredPull, // where it is right, none matters
       pull,
       squaredPull,
     };
   },
 
   values: [
-    { name: "answer", label: "answer ŷ", show: three },
-    { name: "loss", label: "cross-entropy", show: three },
-    { name: "squared", label: "squared error", show: three },
-    { name: "weaker", label: "ratio of pulls", show: decimals(0) },
-    { name: "pull", label: "its pull", show: three },
-    { name: "squaredPull", label: "its pull", show: three },
+    { name: "answer", label: "answer ŷ", show: scientific },
+    { name: "loss", label: "cross-entropy", show: scientific },
+    { name: "squared", label: "squared error", show: scientific },
+    { name: "weaker", label: "ratio of pulls", show: ratio },
+    { name: "pull", label: "its pull ŷ − y", show: scientific },
+    { name: "squaredPull", label: "pull, squared error", show: scientific },
   ],
 
   draw(picture, { z, y }, { loss, squared, pull, squaredPull }) {
@@ -56,7 +56,8 @@ export default {
     picture.axisX("z", across, foot, [-6, -3, 0, 3, 6], "z");
     picture.text("E =", left, 13, "loss E", "ink");
     picture.text("slope =", left, foot / 2 + 22, "pull dE/dz", "ink");
-    picture.line("z", [across(z), 18], [across(z), foot], "ink", { "stroke-dasharray": "2 4" });
+    const dotted = { "stroke-dasharray": "2 4" };
+    picture.line("z", [across(z), losses(loss)], [across(z), foot], "ink", dotted);
 
     const path = (/** @type {(z: number, y: number) => number} */ f, /** @type {any} */ up) =>
       curve(-8, 8, 120, (z) => f(z, y), across, up);
@@ -74,15 +75,19 @@ export default {
     }
 
     const reach = (right - left) / 6; // of a pull of 1
-    for (const [key, level, force] of /** @type {[string, number, number][]} */ ([
-      ["loss", loss, pull],
-      ["squared", squared, squaredPull],
-    ])) {
+    /** @type {[string, number, number, number][]} */
+    const arrows = [
+      ["loss", loss, pull, -5],
+      ["squared", squared, squaredPull, 14],
+    ];
+    for (const [key, level, force, side] of arrows) {
       const [x, at] = [across(z), losses(level)];
       const tip = x - reach * force;
       const head = Math.min(6, Math.abs(tip - x)) * Math.sign(force);
       const arrow = `M${x} ${at}H${tip}m${head} -4l${-head} 4l${head} 4`;
       picture.path(`${key} arrow`, arrow, "ink", { "stroke-width": "2" });
+      const named = z * wrong > 0 ? "pull" : ""; // elsewhere it is too short to be seen
+      picture.text(`${key} arrow text`, tip - 8 * wrong, at + side, named, "ink", towards);
       picture.dot(`${key} pull dot`, x, pulls(force), colour);
     }
     picture.dot("squared dot", across(z), losses(squared), colour);
@@ -90,7 +95,7 @@ export default {
   },
 
   describe: ({ z, y }, { loss, squared, pull, squaredPull }) =>
-    `At z = ${decimals(1)(z)} for a point of class ${y}, cross-entropy is ${three(loss)} ` +
-    `and pulls with ${three(pull)}; squared error is ${three(squared)} ` +
-    `and pulls with ${three(squaredPull)}.`,
+    `At z = ${decimals(1)(z)} for a point of class ${y}, cross-entropy is ${scientific(loss)} ` +
+    `and pulls with ${scientific(pull)}; squared error is ${scientific(squared)} ` +
+    `and pulls with ${scientific(squaredPull)}.`,
 };

@@ -2,7 +2,7 @@
  * What is the best possible answer? Two bells, the truth by Bayes' rule, and the best line.
  */
 
-import { button, curve, decimals, scale, scientific, slider } from "./base.js";
+import { button, curve, decimals, orNone, scale, scientific, slider } from "./base.js";
 import {
   bayesBoundaries,
   bayesError,
@@ -18,7 +18,7 @@ import {
 
 const [FROM, TO] = [-6, 12];
 const two = decimals(2);
-const orNone = (/** @type {number} */ value) => (Number.isNaN(value) ? "none" : two(value));
+const boundary = orNone(two);
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
@@ -51,9 +51,9 @@ export default {
   },
 
   values: [
-    { name: "first", label: "true boundary", show: orNone },
-    { name: "second", label: "and another", show: orNone },
-    { name: "line", label: "best line’s", show: orNone },
+    { name: "first", label: "true boundary", show: boundary },
+    { name: "second", label: "and another", show: boundary },
+    { name: "line", label: "best line’s", show: boundary },
     { name: "error", label: "smallest error", show: scientific },
     { name: "loss", label: "smallest loss", show: scientific },
     { name: "lineLoss", label: "best line’s loss", show: scientific },
@@ -69,8 +69,8 @@ export default {
     picture.axisY("ŷ", below, [left, right], [0, 0.5, 1]);
     picture.text("bells title", left, 14, "how many samples of each class", "ink");
     picture.text("q title", left, middle + 26, "probability of class 1:", "ink");
-    picture.text("q title truth", left + 150, middle + 26, "the truth", "truth");
-    picture.text("q title line", left + 216, middle + 26, "the best line", "neuron");
+    picture.text("q title truth", left + 150, middle + 26, "truth", "truth");
+    picture.text("q title line", left + 196, middle + 26, "best line", "neuron");
     for (const [i, boundary] of [first, second].entries()) {
       if (!(boundary > FROM && boundary < TO)) continue;
       const x = across(boundary);

@@ -2,7 +2,7 @@
  * Why is the gradient ŷ − y? Three links, each with its tangent, and what their slopes multiply to.
  */
 
-import { choice, curve, decimals, scale, scientific, slider } from "./base.js";
+import { choice, curve, decimals, plain, scale, scientific, slider } from "./base.js";
 import * as neuron from "./neuron.js";
 
 /**
@@ -19,7 +19,6 @@ import * as neuron from "./neuron.js";
  */
 
 const two = decimals(2);
-const four = decimals(4);
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
@@ -54,8 +53,8 @@ export default {
   },
 
   values: [
-    { name: "multiplied", label: "all multiplied", show: four },
-    { name: "gradient", label: "(ŷ − y) x", show: four },
+    { name: "multiplied", label: "all multiplied", show: scientific },
+    { name: "gradient", label: "(ŷ − y) x", show: scientific },
   ],
 
   draw(picture, { y }, values, { example }) {
@@ -64,6 +63,10 @@ export default {
     const gap = width < 480 ? 24 : 48;
     const side = (width - 8 - 2 * gap) / 3;
     const bottom = height - 116;
+    // the panels widen, so that each dot stays in its own
+    const [wide, far, high] = [[4, weight], [6, z], [4, loss]].map(([least, value]) =>
+      Math.max(least, 1.1 * Math.abs(value)),
+    );
     /** @type {Link[]} */
     const links = [
       {
@@ -71,8 +74,8 @@ export default {
         slope: "inWeight",
         from: ["w", "weight", weight],
         to: ["z", "z", z],
-        domain: [-4, 4],
-        range: [-4 * example.x + example.bias, 4 * example.x + example.bias],
+        domain: [-wide, wide],
+        range: [-wide * example.x + example.bias, wide * example.x + example.bias],
         f: (w) => w * example.x + example.bias,
         colour: "neuron",
       },
@@ -81,7 +84,7 @@ export default {
         slope: "inZ",
         from: ["z", "z", z],
         to: ["ŷ", "answer", answer],
-        domain: [-6, 6],
+        domain: [-far, far],
         range: [0, 1],
         f: neuron.sigmoid,
         colour: "neuron",
@@ -92,7 +95,7 @@ export default {
         from: ["ŷ", "answer", answer],
         to: ["E", "loss", loss],
         domain: [0, 1],
-        range: [0, 4],
+        range: [0, high],
         f: (v) => neuron.crossEntropy(v, y),
         colour: `class-${y}`,
       },
@@ -102,24 +105,22 @@ export default {
       drawLink(picture, link, values[link.slope], [left, left + side], bottom);
       if (i > 0) write(picture, `times ${i}`, left - gap / 2, bottom + 46, "×");
     });
+    const given = { "text-anchor": "start", fill: "var(--muted)" };
+    write(picture, "x", 4, bottom + 88, `x = ${plain(example.x)}`, given);
+    write(picture, "w₀", 4, bottom + 108, `w₀ = ${plain(example.bias)}`, given);
     const [start, end] = [4 + side + gap, width - 4];
     picture.path("brace", `M${start} ${bottom + 62}v6H${end}v-6`, "ink", { "stroke-width": "1.5" });
-    const middle = (start + end) / 2;
-    write(picture, "product", middle, bottom + 88, `dE/dz = ${four(product)}`, {
-      "data-name": "product",
-      "font-weight": "700",
-    });
-    write(picture, "error", middle, bottom + 108, `ŷ − y = ${four(error)}`, {
-      "data-name": "error",
-      "font-weight": "700",
-      fill: "var(--neuron)",
-    });
+    const [middle, bold] = [(start + end) / 2, { "font-weight": "700" }];
+    const named = { ...bold, "data-name": "product" };
+    write(picture, "product", middle, bottom + 88, `dE/dz = ${scientific(product)}`, named);
+    const same = { ...bold, "data-name": "error", fill: "var(--neuron)" };
+    write(picture, "error", middle, bottom + 108, `ŷ − y = ${scientific(error)}`, same);
   },
 
   describe: (_, { weight, z, answer, inZ, inAnswer, product, error }) =>
-    `w = ${two(weight)} gives z = ${two(z)} and ŷ = ${four(answer)}. The slopes dE/dŷ = ` +
-    `${scientific(inAnswer)} and dŷ/dz = ${scientific(inZ)} multiply to ${four(product)}; ` +
-    `ŷ − y is ${four(error)}.`,
+    `w = ${two(weight)} gives z = ${two(z)} and ŷ = ${scientific(answer)}. The slopes dE/dŷ = ` +
+    `${scientific(inAnswer)} and dŷ/dz = ${scientific(inZ)} multiply to ${scientific(product)}; ` +
+    `ŷ − y is ${scientific(error)}.`,
 };
 
 /**
@@ -141,8 +142,7 @@ function drawLink(picture, link, slope, sides, bottom) {
   });
   picture.path(`${name} curve`, curve(...domain, 60, f, across, up), colour, inside);
 
-  const x = Math.max(left, Math.min(right, across(from[2])));
-  const y = Math.max(top, Math.min(up(range[0]), up(to[2])));
+  const [x, y] = [across(from[2]), up(to[2])];
   const rise = (slope * (up(1) - up(0))) / (across(1) - across(0)); // in pixels
   const reach = (right - left) * 0.4;
   const run = Number.isFinite(rise) ? reach / Math.hypot(1, rise) : 0;
@@ -152,8 +152,9 @@ function drawLink(picture, link, slope, sides, bottom) {
   picture.dot(`${name} dot`, x, y, "ink");
 
   const middle = (left + right) / 2;
-  const more = { "data-name": to[1], "text-anchor": "start" };
-  write(picture, `${name} to`, left, 13, `${to[0]} = ${value(to)}`, more);
+  const last = right > picture.width - 9; // whose label has room at its left
+  const more = { "data-name": to[1], "text-anchor": last ? "end" : "start" };
+  write(picture, `${name} to`, last ? right : left, 13, `${to[0]} = ${value(to)}`, more);
   write(picture, `${name} from`, middle, bottom - 6, `${from[0]} = ${value(from)}`, {
     "data-name": from[1],
   });
@@ -167,7 +168,9 @@ function drawLink(picture, link, slope, sides, bottom) {
 /** @param {[string, string, number]} named */
 function value([symbol, , number]) {
   if (symbol === "w" || symbol === "z") return two(number);
-  return symbol === "ŷ" && number === 1 ? "1 exactly" : four(number);
+  if (symbol === "ŷ" && number === 1) return "1 exactly";
+  const text = scientific(number);
+  return symbol === "ŷ" && text === "1.0000" ? "0.9999…" : text;
 }
 
 /**

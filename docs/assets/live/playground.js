@@ -7,6 +7,7 @@ import {
   choice,
   decimals,
   element,
+  orNone,
   plain,
   player,
   raised,
@@ -27,7 +28,6 @@ const compact = (/** @type {number} */ value) => {
   if (size < 100) return three(value);
   return size < 1e4 ? decimals(0)(value) : scientific(value);
 };
-const orNone = (/** @type {number} */ value) => (Number.isNaN(value) ? "none" : compact(value));
 
 /** @type {Walk | undefined} the latest, to go on from */
 let latest;
@@ -132,7 +132,7 @@ export default {
     { name: "epoch", label: "epochs done", show: plain },
     { name: "loss", label: "mean loss", show: scientific },
     { name: "right", label: "share right", show: three },
-    { name: "boundary", label: "boundary", show: orNone },
+    { name: "boundary", label: "boundary", show: orNone(compact) },
   ],
 
   draw(picture, state, values, source) {
@@ -217,32 +217,54 @@ function refusal(control, written) {
 }
 
 /**
- * The next sample's way forward, and the slopes on the way back.
+ * The neuron with the next sample: its way forward from node to node, and below, the slopes back.
  * @param {import("./base.js").Picture} picture
  * @param {number} foot
  * @param {Numbers} state
  * @param {Numbers} values
  */
 function drawPasses(picture, foot, { batch }, values) {
+  const level = foot * 0.46;
   const column = (/** @type {number} */ place) => picture.width * (0.1 + 0.2 * place);
-  const write = (/** @type {number} */ y, /** @type {string} */ arrow, /** @type {string} */ row) =>
-    row.split(", ").forEach((cell, place) => {
-      const [name, label] = cell.split(": ");
-      const centred = { "text-anchor": "middle" };
-      const bold = { ...centred, "font-weight": "600", "data-name": name };
-      picture.text(`pass ${name}`, column(place), y, label, "neuron", centred);
-      picture.text(`${name} value`, column(place), y + 17, compact(values[name]), "ink", bold);
-      if (place) picture.text(`${name} arrow`, column(place - 0.5), y + 8, arrow, "muted", centred);
+  const arrow = (/** @type {string} */ d, /** @type {string} */ colour) =>
+    picture.path(d, d, colour, { "stroke-width": "1.5" });
+  const write = (/** @type {string} */ name, /** @type {number[]} */ [x, y], label = "") => {
+    const more = { "text-anchor": label ? "start" : "middle", "data-name": name };
+    const text = label + compact(values[name]);
+    picture.text(`${name} value`, x, y, text, "ink", { ...more, "font-weight": "600" });
+  };
+  const nodes = ["x: x", "product: w x", "z: z", "yHat: ŷ", "cost: E"];
+  for (const [place, node] of nodes.entries()) {
+    const [[name, label], x] = [node.split(": "), column(place)];
+    const colour = place ? "neuron" : `class-${values.y}`;
+    if (place) arrow(`M${column(place - 1) + 15} ${level}H${x - 17}m-5 -4l5 4l-5 4`, "muted");
+    const ring = { fill: "none", stroke: `var(--${colour})`, "stroke-width": 2 };
+    picture.add("circle", `${name} node`, { cx: x, cy: level, r: 15, ...ring });
+    picture.text(`${name} name`, x, level + 5, label, colour, { "text-anchor": "middle" });
+    write(name, [x, level + 32]);
+  }
+  for (const [place, start, ...rows] of [
+    [1, 8, "weightNow: w", "inWeight: ∂E/∂w"],
+    [2, column(2) - 8, "biasNow: w₀", "inBias: ∂E/∂w₀"],
+  ]) {
+    const x = column(Number(place));
+    arrow(`M${x} 54V${level - 17}m-4 -5l4 5l4 -5`, "muted");
+    rows.forEach((row, i) => {
+      const [name, label] = String(row).split(": ");
+      write(name, [Number(start), 32 + 17 * i], `${label} = `);
     });
-  const given = `next, at w ${compact(values.weightNow)}, w₀ ${compact(values.biasNow)}`;
-  picture.text("given", 8, 14, given, "ink");
+  }
+  const slopes = ["inZ: dE/dz", "bend: dŷ/dz", "inYHat: dE/dŷ"];
+  for (const [i, slope] of slopes.entries()) {
+    const [[name, label], x] = [slope.split(": "), column(1.5 + i)];
+    arrow(`M${column(2 + i) - 6} ${level + 46}H${column(1 + i) + 6}m5 -4l-5 4l5 4`, "muted");
+    picture.text(`${name} name`, x, level + 63, label, "neuron", { "text-anchor": "middle" });
+    write(name, [x, level + 80]);
+  }
+  const waits = batch > 1 ? `, ${values.waiting + 1} of ${batch} in the batch` : "";
+  picture.text("given", 8, 13, `The next sample${waits}`, "ink");
   const truth = { "text-anchor": "end", "font-weight": "600" };
-  picture.text("truth", picture.width - 8, 14, `class ${values.y}`, `class-${values.y}`, truth);
-  write(foot * 0.3, "→", "x: x, product: w x, z: z, yHat: ŷ, cost: E");
-  const slopes = "inWeight: ∂E/∂w, inBias: ∂E/∂w₀, inZ: dE/dz, bend: dŷ/dz, inYHat: dE/dŷ";
-  write(foot * 0.62, "←", slopes);
-  const waits = `${values.waiting + 1} of ${batch} in the batch`;
-  picture.text("batch", 8, foot, batch > 1 ? waits : "", "muted");
+  picture.text("truth", picture.width - 8, 13, `class ${values.y}`, `class-${values.y}`, truth);
 }
 
 /**

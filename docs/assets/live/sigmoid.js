@@ -2,15 +2,15 @@
  * How does a line become a probability? Above the line z, below what the sigmoid makes of it.
  */
 
-import { button, curve, decimals, scale, slider } from "./base.js";
+import { button, curve, decimals, orNone, scale, slider } from "./base.js";
 import { decisionBoundary, sigmoid } from "./neuron.js";
 
-const two = decimals(2);
+const [two, three] = [2, 3].map(decimals);
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Move w, then double both. What stays?",
+  hint: "Move w: the boundary moves. Double both: what stays?",
 
   controls: ({ weight, bias }) => [
     slider("weight", "w", { value: weight, min: -8, max: 8, step: 0.05, show: two }),
@@ -21,14 +21,14 @@ export default {
 
   compute: ({ weight, bias }) => ({
     boundary: decisionBoundary(weight, bias),
-    further: sigmoid(weight),
+    further: weight ? sigmoid(weight) : NaN,
     steepness: weight / 4,
   }),
 
   values: [
-    { name: "boundary", label: "boundary −w₀/w", show: two },
+    { name: "boundary", label: "boundary −w₀/w", show: orNone(two) },
     { name: "steepness", label: "slope there w/4", show: two },
-    { name: "further", label: "ŷ one to its right", show: decimals(3) },
+    { name: "further", label: "ŷ at boundary + 1", show: orNone(three) },
   ],
 
   draw(picture, { weight, bias }, { boundary }) {
@@ -66,10 +66,20 @@ export default {
     picture.text("band =", right, free, "a probability is from 0 to 1", "muted", {
       "text-anchor": "end",
     });
-    const seen = (/** @type {number} */ height) => above(Math.max(-10, Math.min(10, height)));
-    picture.handle("bias", across(0), seen(bias), "neuron", (_, y) => ({ bias: above.invert(y) }));
-    picture.handle("weight", across(5), seen(z(5)), "neuron", (_, y) => ({
-      weight: (above.invert(y) - bias) / 5,
+    const within = (/** @type {number} */ value, /** @type {number} */ end) =>
+      Math.max(-end, Math.min(end, value));
+    /** Where the line is seen, as near as can be to some x.
+     * @type {(x: number) => [number, number]} */
+    const seen = (home) => {
+      const height = within(z(home), 9);
+      const x = z(home) === height ? home : 2.5 + within((height - bias) / weight - 2.5, 3.4);
+      return [across(x), above(within(z(x), 9))];
+    };
+    picture.handle("bias", ...seen(0), "neuron", (x, y) => ({
+      bias: above.invert(y) - weight * across.invert(x),
+    }));
+    picture.handle("weight", ...seen(5), "neuron", (x, y) => ({
+      weight: (above.invert(y) - bias) / Math.max(0.5, across.invert(x)),
     }));
   },
 
@@ -77,7 +87,7 @@ export default {
     `Weight ${two(weight)}, bias ${two(bias)}: ` +
     (Number.isNaN(boundary)
       ? "there is no boundary."
-      : `the boundary is at x = ${two(boundary)}; one to its right ŷ is ${decimals(3)(further)}.`),
+      : `the boundary is at x = ${two(boundary)}; at boundary + 1, ŷ is ${three(further)}.`),
 };
 
 /** @param {number} bias */

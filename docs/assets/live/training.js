@@ -8,6 +8,7 @@ import { decisionBoundary } from "./neuron.js";
 /** @typedef {import("./base.js").Training} Training */
 
 const [two, three, four] = [2, 3, 4].map(decimals);
+const LABELLED = [0.1, 0.2, 0.4]; // of the lines of equal loss
 const next = (/** @type {import("./base.js").Numbers} */ { epoch }) => ({ epoch: epoch + 1 });
 
 /** @type {import("./base.js").LiveFigure<Training>} */
@@ -41,7 +42,7 @@ export default {
     { name: "loss", label: "mean loss", show: four },
     { name: "updates", label: "updates so far", show: plain },
     { name: "boundary", label: "boundary −w₀/w", show: three },
-    { name: "missing", label: "to the best", show: three },
+    { name: "missing", label: "distance to best", show: three },
   ],
 
   draw(picture, { epoch }, values, source) {
@@ -76,12 +77,12 @@ function drawLoss(picture, [left, right], [top, foot], epoch, { snapshots, best_
   const height = (/** @type {number} */ at) => up(Math.log10(snapshots[at][3]));
   picture.axisY("loss", up, [left, right], [-3, -2, -1, 0], (power) => plain(10 ** power));
   picture.axisX("epoch", across, foot, [0, last / 2, last], "");
-  picture.text("loss title", left, top - 9, "mean loss by epoch", "ink");
+  picture.text("loss title", left, top - 9, "loss by epoch", "ink");
   const best = up(Math.log10(best_loss));
   picture.line("best loss", [left, best], [right, best], "truth", { "stroke-width": "2" });
-  picture.text("best loss text", right, best - 7, "best possible", "truth", {
-    "text-anchor": "end",
-  });
+  ["best on", "endless data"].forEach((words, i) =>
+    picture.text(words, right, best - 20 + 13 * i, words, "truth", { "text-anchor": "end" }),
+  );
   /** @type {[string, number, string][]} */
   const parts = [
     ["all", last, "0.3"],
@@ -109,13 +110,19 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   const up = scale([-5.7, 0.7], [foot, top]);
   const path = (/** @type {number[][]} */ points) =>
     through(points.map(([w, b]) => [across(w), up(b)]));
-  picture.text("way title", left, top - 9, "the way of w and w₀", "ink");
+  picture.text("way title", left, top - 9, "way of w and w₀", "ink");
   picture.axisX("w", across, foot, [0, 1, 2], "w");
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
   const inside = picture.clip("way", left, top, right - left, foot - top);
-  contours.forEach(([, points], i) => {
+  contours.forEach(([level, points], i) => {
     const line = picture.keep(`contour ${i}`, [], () => path(points));
     picture.path(`contour ${i}`, line, "muted", { "stroke-width": "0.8", ...inside });
+    const end = [...points].reverse().find(([w]) => w < 2.2);
+    if (end && LABELLED.includes(level)) {
+      const small = { "font-size": "0.55rem", "text-anchor": "middle" };
+      const [x, y] = [across(end[0]), up(end[1]) + 4];
+      picture.text(`contour ${i} text`, x, y, plain(level), "muted", small);
+    }
   });
   const way = snapshots.map(([, weight, bias]) => [weight, bias]);
   const whole = picture.keep("way", [], () => path(way));
