@@ -8,7 +8,7 @@ the site is made from it.
 The digest is taken from the data of lines, areas and words, not from pixels, which depend on the
 system. Numbers are rounded to four digits, a little off the middle, where the last bit would
 decide. What `gradient-check` draws at its left are rounding errors, which are not the same
-everywhere; there positions are left out.
+everywhere; their size is left out. The style that all figures share has a digest, too.
 """
 
 import hashlib
@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from firstneuron import figures
 
 APPROVED = Path(__file__).with_name("figures.txt")
-ROUNDING_ERRORS = {"xydata", "position", "words"}
+LIMITS = {"xlim", "ylim", "xticks", "yticks"}
+SMALL_ERROR = re.compile(r"(?<= to )(?:\d × )?10⁻(?:[⁴-⁹]|¹.)(?= at )")
 PROPERTIES = [
     "xydata",
     "text",
@@ -85,18 +87,27 @@ def digests(first: str = "") -> Iterator[tuple[str, str]]:
         yield name, of_picture(name, picture)
     for name, content in figures.export_all():
         yield name, digest([content])
+    yield "style", digest([figures.STYLE])
 
 
 def of_picture(name: str, picture: figures.Picture) -> str:
     """Return a digest of a figure and its words."""
     values = [
         *facts(picture.figure),
-        picture.title,
+        ("title", picture.title),
         ("words", picture.description),
     ]
     if name == "gradient-check":
-        values = [each for each in values if each[0] not in ROUNDING_ERRORS]
+        values = [without_rounding_errors(*each) for each in values]
     return digest(values)
+
+
+def without_rounding_errors(name: str, value: Any) -> tuple[str, Any]:
+    """Return a fact about `gradient-check` without what differs from system to system."""
+    if name == "xydata" and value is not None:
+        # to the right of a thousandth it is the error of the formula
+        return name, [(x, f"{y:.1e}" if x > 1e-3 else "") for x, y in value]
+    return name, SMALL_ERROR.sub("…", value) if name == "words" else value
 
 
 def digest(values: list[Any]) -> str:
@@ -109,20 +120,31 @@ def facts(figure: Any) -> Iterator[tuple[str, Any]]:
     """Yield what a figure says about each of its artists, and how its panels are laid out."""
     artists = figure.findobj()
     arrows = [getattr(artist, "arrow_patch", None) for artist in artists]
-    for artist in [*artists, *filter(None, arrows)]:
+    plates = [
+        artist.get_bbox_patch() for artist in artists if isinstance(artist, Text)
+    ]
+    for artist in [*artists, *filter(None, arrows + plates)]:
         yield "kind", type(artist).__name__
         for name in PROPERTIES:
             read = getattr(artist, f"get_{name}", None)
             try:
-                yield name, read() if read else None
+                value = read() if read else None
             except TypeError:  # it asks for more than the artist itself
                 continue
+            if value is not None and name in LIMITS and is_log(artist, name[0]):
+                value = [f"{each:.4g}" for each in value]
+            yield name, value
         yield "xy", getattr(artist, "xy", None)  # where an arrow ends
         if hasattr(artist, "get_subplotspec") and artist.get_subplotspec():
             grid = artist.get_subplotspec().get_gridspec()
             yield "widths", grid.get_width_ratios()
             yield "heights", grid.get_height_ratios()
             yield "panels", grid.get_geometry()
+
+
+def is_log(axes: Any, axis: str) -> bool:
+    """Tell whether small numbers on an axis are not next to nothing."""
+    return bool(getattr(axes, f"get_{axis}scale")() == "log")
 
 
 def rounded(value: Any) -> str:

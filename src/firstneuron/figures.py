@@ -91,7 +91,14 @@ STYLE: dict[Any, Any] = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, its title, and what there is to see for who cannot see it."""
+    """A figure, its title, and what there is to see for who cannot see it.
+
+    Examples
+    --------
+    >>> draw("chain").title = "Another"
+    Traceback (most recent call last):
+    dataclasses.FrozenInstanceError: cannot assign to field 'title'
+    """
 
     figure: Figure
     title: str
@@ -130,6 +137,9 @@ def draw(name: str) -> Picture:
     >>> draw("chart")
     Traceback (most recent call last):
     ValueError: name is 'chart'; expected a figure of the book, as 'chain'
+    >>> draw("banana")
+    Traceback (most recent call last):
+    ValueError: name is 'banana'; expected a figure of the book, as 'hero'
     """
     known = drawings()
     if name not in known:
@@ -320,7 +330,13 @@ def neuron(history: History, x: float = 3.0) -> Picture:
 
 @rc_context(STYLE)
 def chain(weight: float, bias: float, x: float, y: float) -> Picture:
-    """Draw the forward pass of one sample and the factors of the chain rule on the way back."""
+    """Draw the forward pass of one sample and the factors of the chain rule on the way back.
+
+    Examples
+    --------
+    >>> chain(weight=1.0, bias=1.0, x=2.0, y=1.0).description.split(", ")[1]
+    'at x = 2 and y = 1: w = 1.0 gives z = 3.0'
+    """
     z = weight * x + bias
     y_hat = sigmoid(z)
     loss = binary_cross_entropy(y_hat, y)
@@ -375,7 +391,7 @@ def sigmoid_and_slope() -> Picture:
     """Draw the sigmoid, its slope, and the tangent where it is steepest."""
     z = np.linspace(-6, 6, 241)
     half = 2 * log(1 + 2**0.5)  # where the slope is an eighth
-    slopes = sigmoid_derivative(np.array([-half, half]))
+    slope = sigmoid_derivative(half)
     figure = Figure(figsize=(10, 5.6))
     axes = figure.subplots()
     axes.set(xticks=[-6, -4, -2, 0, 2, 4, 6], yticks=[0, 0.25, 0.5, 1])
@@ -389,8 +405,8 @@ def sigmoid_and_slope() -> Picture:
     axes.plot([-2, 2], [0, 1], color=MUTED, linewidth=1.5)
     axes.plot(z, sigmoid(z), color=NEURON, linewidth=4)
     axes.plot(z, sigmoid_derivative(z), color=INK)
-    axes.vlines([-half, half], 0, slopes, color=MUTED, linestyle=":", linewidth=1.8)
-    axes.plot([-half, half], slopes, "o", color=INK)
+    axes.vlines([-half, half], 0, slope, color=MUTED, linestyle=":", linewidth=1.8)
+    axes.plot([-half, half], [slope, slope], "o", color=INK)
     mark(axes, 0, 0.5, NEURON)
     mark(axes, 0, 0.25, INK)
     axes.text(2.5, 0.83, "σ(z)", color=NEURON, size=24)
@@ -489,8 +505,8 @@ def losses() -> Picture:
         f"Cross-entropy against the prediction ŷ: it falls from infinity to 0 if the label is 1 "
         f"and rises from 0 to infinity if the label is 0; the two meet at ŷ = ½ with "
         f"ln 2 = {log(2):.3f}. A prediction of 0.99 for a point of class 0 costs "
-        f"{binary_cross_entropy(0.99, 0):.2f}; half the squared error, dashed, charges "
-        f"{0.5 * 0.99**2:.2f}.",
+        f"{binary_cross_entropy(0.99, 0):.3f}; half the squared error, dashed, charges "
+        f"{0.5 * 0.99**2:.3f}.",
     )
 
 
@@ -557,7 +573,7 @@ def gradient_check(weight: float, bias: float, x: float, y: float) -> Picture:
         markersize=6,
     )
     mark(axes, usual, error(usual), INK)
-    axes.text(usual, error(usual) / 8, f"h = {power(usual)}", va="top", ha="center")
+    axes.text(usual, 4e-13, f"h = {power(usual)}", va="top", ha="center")
     axes.text(2e-10, 1e-5, "rounding\ngrows with 1/h", color=MUTED)
     axes.text(
         1e-3, 1e-5, "the formula’s error\ngrows with h²", color=MUTED, ha="right"
@@ -638,12 +654,13 @@ def true_posterior() -> Picture:
     for axes in (top, middle, bottom):
         for boundary in boundaries:
             axes.axvline(boundary, linestyle=":", color=INK, linewidth=1.8)
-    top.set(xlim=(-4, 12), ylim=(0, 0.88), yticks=[])
+    top.set(ylim=(0, 0.88), yticks=[])
     middle.set(yscale="log", ylim=(1e-28, 10), yticks=[1, 1e-10, 1e-20])
     middle.set(yticklabels=["1", power(1e-10), power(1e-20)])
     middle.minorticks_off()
     bottom.set(ylim=(-0.06, 1.1), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    bottom.set(xlabel="x", xticks=range(-4, 13, 2))
+    bottom.set(xlabel="x", xticks=[-4, -2, 0, 2, 4, 6, 8, 10, 12])
+    bottom.set_xlim(-4, 12)
     top.set_title("density", loc="left")
     middle.set_title("density, log scale", loc="left")
     bottom.set_title("probability of class 1", loc="left")
@@ -671,7 +688,15 @@ def training_panels(
     history: History,
     epochs: tuple[int, ...] = (0, 1, 5, 20, 60, 120),
 ) -> Picture:
-    """Draw six moments of the training, each with the loss of the very curve that is drawn."""
+    """Draw six moments of the training, each with the loss of the very curve that is drawn.
+
+    Examples
+    --------
+    >>> x, y = two_gaussians(10)
+    >>> training_panels(x, y, train(x, y, epochs=2), epochs=(0, 1, 2))
+    Traceback (most recent call last):
+    ValueError: zip() argument 2 is shorter than argument 1
+    """
     figure = Figure(figsize=(10, 8))
     panels = figure.subplots(2, 3, sharex=True, sharey=True)
     for axes, epoch in zip(panels.flat, epochs, strict=True):
@@ -721,7 +746,18 @@ def draw_neuron(axes: Axes, snapshot: Snapshot) -> None:
 
 @rc_context(STYLE)
 def loss_curve(history: History) -> Picture:
-    """Draw the loss by epoch: of the neuron at its end, and as it was met on the way."""
+    """Draw the loss by epoch: of the neuron at its end, and as it was met on the way.
+
+    Examples
+    --------
+    >>> x, y = two_gaussians(10)
+    >>> picture = loss_curve(train(x, y, epochs=2))
+    >>> axes, _ = picture.figure.axes
+    >>> [int(tick) for tick in axes.get_xticks()], axes.texts[-1].get_text()
+    ([0, 1, 2], '0.641')
+    >>> picture.description.split(", ")[3].partition(";")[0]
+    'from 0.690 before training to 0.641 after 2 epochs'
+    """
     epochs = np.arange(len(history.loss))
     best = bayes_cross_entropy()
     figure = Figure(figsize=(10, 6))
@@ -898,7 +934,7 @@ def separable_growth() -> Picture:
     for (_, _, _, history), colour in zip(runs, (NEURON, INK), strict=True):
         weights.append([history.snapshots[epoch].weight for epoch in shown])
         axes.plot(shown, weights[-1], color=colour, linewidth=4)
-    _, x, y, _ = runs[-1]
+    _, (_, x, y, _) = runs
     limit, _ = maximum_likelihood(x, y)
     axes.axhline(limit, linestyle=":", color=TRUTH, linewidth=2.5)
     axes.text(1, limit + 0.08, f"maximum likelihood {limit:.2f}", color=TRUTH)
@@ -912,7 +948,7 @@ def separable_growth() -> Picture:
     )
     axes.text(epochs, 1.5, "no gap:\nit levels off", ha="right", va="center")
     axes.set(xscale="log", xlabel="epoch", yticks=range(5))
-    axes.set(xticks=[1, 10, 100, 1000, 10_000])
+    axes.set(xticks=[1, 10, 100, 1000, epochs])
     axes.set_xticklabels(["1", "10", "100", "1,000", "10,000"])
     axes.set_title("weight w", loc="left")
     axes.minorticks_off()
@@ -930,7 +966,24 @@ def separable_growth() -> Picture:
 def save_figures(
     folder: Path, x: FloatArray, y: FloatArray, history: History
 ) -> list[Path]:
-    """Write two figures about a training into a folder as SVG, and return their paths."""
+    r"""Write two figures about a training into a folder as SVG, and return their paths.
+
+    The panels show the moments that the book shows, or as many parts of another training.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> x, y = two_gaussians(10)
+    >>> with TemporaryDirectory() as folder:
+    ...     paths = save_figures(Path(folder), x, y, train(x, y, epochs=240))
+    ...     panels, curve = (path.read_text("utf-8") for path in paths)
+    >>> [path.name for path in paths]
+    ['training-panels.svg', 'loss-curve.svg']
+    >>> re.findall(r"after (\d+)", panels)
+    ['0', '2', '10', '40', '120', '240']
+    >>> "The loss, epoch by epoch" in curve
+    True
+    """
     last = history.snapshots[-1].epoch
     moments = tuple(round(k * last / 120) for k in (0, 1, 5, 20, 60, 120))
     pictures = {
@@ -945,7 +998,14 @@ def save_figures(
 
 
 def maximum_likelihood(x: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Return the weight and bias with the smallest mean loss on overlapping data, by Newton."""
+    """Return the weight and bias with the smallest mean loss on overlapping data, by Newton.
+
+    Examples
+    --------
+    >>> weight, bias = maximum_likelihood(np.arange(4.0), np.array([0.0, 1.0, 0.0, 1.0]))
+    >>> round(weight, 6), round(bias, 6)
+    (0.908184, -1.362276)
+    """
     features, line = np.stack([x, np.ones_like(x)]), np.zeros(2)
     for _ in range(20):
         z = line @ features
@@ -1022,7 +1082,13 @@ def minus(text: str) -> str:
 
 
 def power(value: float) -> str:
-    """Return a number as a multiple of a power of ten."""
+    """Return a number as a multiple of a power of ten.
+
+    Examples
+    --------
+    >>> power(1e-5), power(2e-5)
+    ('10⁻⁵', '2 × 10⁻⁵')
+    """
     factor, exponent = f"{value:.0e}".split("e")
     raised = str(int(exponent)).translate(
         str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -83,7 +83,9 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
     found["number in prose computed"] += sum(
         1 for _ in find_numbers(text, path, names)
     )
-    found["exercise or step counted"] += len(list(find_counted(words, path)))
+    found["number of an exercise or step counted"] += len(
+        list(find_counted(words, path))
+    )
     found.update(f"name “{name}”" for _, _, name in find_names(words, names))
     found["piece of code quoted from a block"] += len(list(find_quotes(text, path)))
     found["module described in the reference"] += len(
