@@ -1,6 +1,7 @@
 """The tool that changes the pages runs, finds nothing on a right page, and can find something."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -24,7 +25,8 @@ def test_no_changed_digit_of_the_first_page_goes_unnoticed() -> None:
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "number in a sentence: 16 tried, 0 not noticed" in result.stdout
+    tried = re.search(r"number in a sentence: (\d+) tried, 0 not", result.stdout)
+    assert tried and int(tried[1]) > 9, result.stdout
 
 
 def test_a_digit_that_no_check_looks_at_is_found(
