@@ -25,8 +25,7 @@ def test_no_changed_digit_of_the_first_page_goes_unnoticed() -> None:
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    tried = re.search(r"number in a sentence: (\d+) tried, 0 not", result.stdout)
-    assert tried and int(tried[1]) > 9, result.stdout
+    assert re.search(r"in a sentence: [1-9]\d+ tried, 0 not", result.stdout)
 
 
 def test_a_digit_that_no_check_looks_at_is_found(
@@ -34,7 +33,8 @@ def test_a_digit_that_no_check_looks_at_is_found(
 ) -> None:
     monkeypatch.setattr(numbers, "check", lambda *_: None)
     monkeypatch.setattr(perturbation.Reading, "in_code", lambda *_: [])
-    assert perturbation.main(["index"]) == 16
+    missed = perturbation.main(["index"])
     printed = capsys.readouterr().out
     assert "nobody noticed 7 → 8 (number in a sentence)" in printed
-    assert "number in a sentence: 16 tried, 16 not noticed" in printed
+    assert f"in a sentence: {missed} tried, {missed} not noticed" in printed
+    assert missed > 9
