@@ -25,6 +25,7 @@ from matplotlib.transforms import Bbox
 from firstneuron import figures
 
 APPROVED = Path(__file__).with_name("figures.txt")
+STANDING_FOR_THE_BOOK = {"mark": figures.draw_mark, "card": figures.draw_card}
 LIMITS = {"xlim", "ylim", "xticks", "yticks"}
 SMALL_ERROR = re.compile(r"(?<= to )(?:\d × )?10⁻(?:[⁴-⁹]|¹.)(?= at )")
 PROPERTIES = [
@@ -80,11 +81,13 @@ def digests(first: str = "") -> Iterator[tuple[str, str]]:
 
     Who looks for a change in the function ``first`` gets the figure that it draws before others.
     """
-    for name, draw in figures.drawings().items():
+    for name, draw in (figures.drawings() | STANDING_FOR_THE_BOOK).items():
         if place(name).startswith(f"{first} "):
             yield name, of_picture(name, draw())
     for name, picture in figures.draw_all():
         yield name, of_picture(name, picture)
+    for name, draw in STANDING_FOR_THE_BOOK.items():
+        yield name, of_picture(name, draw())
     for name, content in figures.export_all():
         yield name, digest([content])
     yield "style", digest([figures.STYLE])
@@ -195,7 +198,8 @@ def place(name: str) -> str:
     """Return where the function stands that draws a figure."""
     lines, _ = getsourcelines(figures.drawings)
     found = re.search(rf'"{re.escape(name)}": (?:lambda: )?(\w+)', "".join(lines))
-    function = getattr(figures, found[1]) if found else figures.export_all
+    other = STANDING_FOR_THE_BOOK.get(name, figures.export_all)
+    function = getattr(figures, found[1]) if found else other
     _, line = getsourcelines(function)
     return f"{function.__name__} in src/firstneuron/figures.py:{line}"
 

@@ -9,11 +9,13 @@ from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from PIL import Image
 
 from weave.census import find_figures
 from weave.fences import find_fences
 from weave.finding import documented
 from weave.numbers import outside_fences, without_code
+from weave.svg import size_and_words
 
 from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
 
@@ -197,10 +199,23 @@ def test_every_page_tells_machines_what_and_where_it_is(
     assert (
         graph["og:description"] == article["description"] == description["content"]
     )
+    assert graph["og:image"] == article["image"] == f"{SITE_URL}figures/card.png"
     sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
     dates = re.findall("<lastmod>(.*?)</lastmod>", sitemap)
     assert f"<loc>{address}</loc>" in sitemap
     assert set(dates) == {article["dateModified"]}
+
+
+def test_the_mark_and_the_card_are_drawn_by_the_build(site: Path) -> None:
+    head = soup_of(site, "sigmoid")
+    for place in ('link[rel="icon"]', "a.md-logo img"):
+        tag = head.select_one(place)
+        assert tag is not None
+        assert "../figures/mark.svg" in (tag.get("href"), tag.get("src"))
+    mark = (site / "figures" / "mark.svg").read_text(encoding="utf-8")
+    assert size_and_words(mark)[:3] == (32, 32, "First Neuron")
+    with Image.open(site / "figures" / "card.png") as card:
+        assert card.size == (1200, 630)
 
 
 def test_language_models_get_every_page_as_markdown(site: Path) -> None:

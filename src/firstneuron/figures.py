@@ -228,6 +228,53 @@ def draw_contours(axes: Axes, x: FloatArray, y: FloatArray) -> ContourSet:
 
 
 @rc_context(STYLE)
+def draw_mark() -> Picture:
+    """Draw what stands for the book where there is little room: in a corner, in a browser's tab.
+
+    Examples
+    --------
+    >>> draw_mark().title
+    'First Neuron'
+    """
+    figure = Figure(figsize=(32 / 72, 32 / 72))  # a point is a pixel
+    figure.set_layout_engine("none")
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set(xlim=(-16, 16), ylim=(-16, 16))
+    axes.set_axis_off()
+    across = np.linspace(-13, 13, 25)
+    axes.plot(across, 20 * sigmoid(across / 2.5) - 10, color=NEURON, linewidth=4)
+    axes.plot(-8, 6, "o", color=CLASS_0)
+    axes.plot(8, -6, "^", color=CLASS_1)
+    return Picture(
+        figure,
+        "First Neuron",
+        "A curve rises from 0 to 1; a dot of class 0 is on its left, a triangle of class 1 on "
+        "its right.",
+    )
+
+
+@rc_context(STYLE)
+def draw_card() -> Picture:
+    """Draw what stands for the book where somebody shares its address.
+
+    Examples
+    --------
+    >>> draw_card().title
+    'First Neuron'
+    """
+    x, y = two_gaussians()
+    picture = hero(x, y, train(x, y))
+    figure = picture.figure
+    figure.set_size_inches(12, 6.3)
+    for text, height, size in (
+        ("First Neuron", 0.95, 46),
+        ("How does a machine learn?", 0.82, 24),
+    ):
+        figure.text(0.05, height, text, va="top", size=size, family="DejaVu Serif")
+    return Picture(figure, "First Neuron", picture.description)
+
+
+@rc_context(STYLE)
 def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
     """Draw how the flat line of an untrained neuron becomes the curve between two classes."""
     first, last = history.snapshots[0], history.snapshots[-1]
@@ -257,7 +304,7 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
     axes.plot(
         [boundary, boundary], [-0.05, 1.05], ":", color=INK, linewidth=1.8, zorder=1
     )
-    mark(axes, boundary, 0.5, INK)
+    dot(axes, boundary, 0.5, INK)
     axes.text(boundary + 0.25, 0.45, f"boundary\nx = {boundary:.2f}", va="top")
     axes.text(-4.2, 0.53, "before training", color=NEURON)
     axes.text(
@@ -407,8 +454,8 @@ def sigmoid_and_slope() -> Picture:
     axes.plot(z, sigmoid_derivative(z), color=INK)
     axes.vlines([-half, half], 0, slope, color=MUTED, linestyle=":", linewidth=1.8)
     axes.plot([-half, half], [slope, slope], "o", color=INK)
-    mark(axes, 0, 0.5, NEURON)
-    mark(axes, 0, 0.25, INK)
+    dot(axes, 0, 0.5, NEURON)
+    dot(axes, 0, 0.25, INK)
     axes.text(2.5, 0.83, "σ(z)", color=NEURON, size=24)
     axes.text(0.3, 0.46, f"σ(0) = {sigmoid(0):.1f}", color=NEURON)
     axes.text(
@@ -493,7 +540,7 @@ def losses() -> Picture:
         axes.plot(
             y_hat, 0.5 * (y_hat - label) ** 2, "--", color=colour, linewidth=2
         )
-    mark(axes, 0.5, log(2), INK)
+    dot(axes, 0.5, log(2), INK)
     axes.text(0.5, log(2) + 0.35, f"ln 2 = {log(2):.3f}", ha="center")
     axes.text(0.08, 3.2, "the label is 1:\n−ln ŷ", color=CLASS_1)
     axes.text(0.92, 3.2, "the label is 0:\n−ln(1 − ŷ)", color=CLASS_0, ha="right")
@@ -532,7 +579,7 @@ def gradient_saturation() -> Picture:
     axes.plot(z, squared_pull, "--", color=CLASS_0)
     axes.vlines(4, *at_4, color=INK, linestyle=":", linewidth=1.8)
     for slope, text_height in zip(at_4, (0.84, 0.07), strict=True):
-        mark(axes, 4, slope, CLASS_0)
+        dot(axes, 4, slope, CLASS_0)
         axes.text(4.25, text_height, f"{slope:.3f}", weight="bold")
     axes.text(
         0.5, 0.86, "cross-entropy:\nŷ − y", color=CLASS_0, ha="right", va="center"
@@ -572,7 +619,7 @@ def gradient_check(weight: float, bias: float, x: float, y: float) -> Picture:
         linewidth=1.5,
         markersize=6,
     )
-    mark(axes, usual, error(usual), INK)
+    dot(axes, usual, error(usual), INK)
     axes.text(usual, 4e-13, f"h = {power(usual)}", va="top", ha="center")
     axes.text(2e-10, 1e-5, "rounding\ngrows with 1/h", color=MUTED)
     axes.text(
@@ -829,7 +876,7 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
     plate = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
     for epoch in (0, 1, 5, 20, 60, 120):
         weight, bias = way[epoch]
-        mark(axes, weight, bias, NEURON)
+        dot(axes, weight, bias, NEURON)
         axes.text(weight + 0.07, bias + 0.15, f"epoch {epoch}", bbox=plate)
     ahead = (best - way[-1]) / (best - way[-1])[0]
     arrow(
@@ -871,7 +918,7 @@ def calibration(history: History) -> Picture:
         axes.plot(
             [boundary, boundary], [-0.05, 0.5], ":", color=colour, linewidth=1.8
         )
-        mark(axes, boundary, 0.5, colour)
+        dot(axes, boundary, 0.5, colour)
         axes.text(boundary + offset, 0.04, f"{boundary:.2f}", color=colour, ha=side)
     axes.text(1.75, 0.33, "our neuron", color=NEURON, ha="right")
     axes.text(3.5, 0.55, "the best line", color=INK)
@@ -1050,7 +1097,7 @@ def arrow(
     axes.annotate("", end, start, arrowprops=style)
 
 
-def mark(axes: Axes, x: float, y: Numbers, colour: str) -> None:
+def dot(axes: Axes, x: float, y: Numbers, colour: str) -> None:
     """Draw a dot that stands out from the curve below it."""
     axes.plot(
         x,

@@ -14,6 +14,7 @@ from weave.embed import definitions
 from weave.finding import MODULE
 from weave.numbers import outside_fences
 
+NAMED = {"twitter:card"}  # the others of its kind are properties
 COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -31,6 +32,8 @@ class Facts:
         Where the page stands; empty if the site has no public address.
     changed
         The day of the last change, such as ``2026-01-31``; empty if nobody knows.
+    card
+        The address of a picture to show beside a link; empty if it has no public one.
     """
 
     title: str
@@ -38,6 +41,7 @@ class Facts:
     book: str
     address: str
     changed: str
+    card: str
 
 
 def last_change(root: Path) -> int:
@@ -66,7 +70,7 @@ def with_facts(html: str, facts: Facts) -> str:
 
     Examples
     --------
-    >>> facts = Facts("Data", "About data", "Book", "", "")
+    >>> facts = Facts("Data", "About data", "Book", "", "", "")
     >>> print(with_facts("<head></head>", facts))
     <head><meta property="og:type" content="article">
     <meta property="og:site_name" content="Book">
@@ -83,6 +87,8 @@ def with_facts(html: str, facts: Facts) -> str:
         "og:title": facts.title,
         "og:description": facts.description,
         "og:url": facts.address,
+        "og:image": facts.card,
+        "twitter:card": facts.card and "summary_large_image",
     }
     article = {
         "@context": "https://schema.org",
@@ -93,9 +99,10 @@ def with_facts(html: str, facts: Facts) -> str:
         "isPartOf": {"@type": "Book", "name": facts.book},
         "url": facts.address,
         "dateModified": facts.changed,
+        "image": facts.card,
     }
     lines = [
-        f'<meta property="{name}" content="{escape(content)}">'
+        f'<meta {"name" if name in NAMED else "property"}="{name}" content="{escape(content)}">'
         for name, content in graph.items()
         if content
     ]

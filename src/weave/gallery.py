@@ -17,9 +17,25 @@ class DrawingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Drawn:
-    """The SVG of each figure by name, the palette they share, and data files for live figures."""
+    """What was drawn: figures, what stands for the book, and what live figures start from.
+
+    Attributes
+    ----------
+    figures
+        The SVG of each figure, by its name.
+    mark
+        The SVG of the mark of the book.
+    card
+        The PNG that is shown where somebody shares the address of the book.
+    palette
+        For each colour its light and its dark value.
+    data
+        The content of each file of numbers, by its name.
+    """
 
     figures: dict[str, str]
+    mark: str
+    card: bytes
     palette: dict[str, tuple[str, str]]
     data: dict[str, str]
 
@@ -54,6 +70,8 @@ def draw(module: str, source_root: Path, cache: Path) -> Drawn:
     )
     return Drawn(
         figures={path.stem: path.read_text(encoding="utf-8") for path in drawings},
+        mark=folder.joinpath("mark").read_text(encoding="utf-8"),
+        card=folder.joinpath("card").read_bytes(),
         palette={name: (light, dark) for name, (light, dark) in palette.items()},
         data={
             path.name: path.read_text(encoding="utf-8")

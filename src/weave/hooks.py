@@ -59,6 +59,7 @@ FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
 REFERENCE = "reference.md"
 ARCHIVE = "first-neuron"
+MARK, CARD = "mark.svg", "card.png"
 CENSUS = "<!-- census -->"
 STORED = {
     "<!-- mutation -->": ("mutation_result.json", census.of_mutation),
@@ -321,6 +322,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise PluginError(f"no page shows the figures {', '.join(sorted(unseen))}")
     for name, drawing in figures.items():
         files.append(File.generated(config, f"figures/{name}.svg", content=drawing))
+    files.append(File.generated(config, f"figures/{MARK}", content=drawn.mark))
+    files.append(File.generated(config, f"figures/{CARD}", content=drawn.card))
     for name, data in drawn.data.items():
         files.append(File.generated(config, f"{live.FOLDER}/{name}", content=data))
     return env
@@ -377,6 +380,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         book=config.site_name,
         address=page.canonical_url or "",
         changed=page.update_date if dated() else "",
+        card=urljoin(config.site_url, f"figures/{CARD}") if config.site_url else "",
     )
     return feeds.with_facts(output, facts)
 

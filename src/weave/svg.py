@@ -2,8 +2,9 @@
 
 ``python -m weave.svg MODULE FOLDER`` draws what ``MODULE.draw_all()`` yields. The module also has
 a ``PALETTE``: for each colour name the light and the dark value. Figures are drawn in the light
-ones; here each becomes a CSS variable that knows both. What ``MODULE.export_all()`` yields, the
-numbers that live figures start from, is stored beside them.
+ones; here each becomes a CSS variable that knows both. ``MODULE.draw_mark()`` and ``draw_card()``
+draw what stands for the book elsewhere. What ``MODULE.export_all()`` yields, the numbers that live
+figures start from, is stored beside them.
 """
 
 import io
@@ -46,6 +47,12 @@ class Gallery(Protocol):
     def draw_all(self) -> Iterator[tuple[str, Picture]]:
         """Yield the name and the picture of each figure."""
 
+    def draw_mark(self) -> Picture:
+        """Draw what stands for the book in a corner of its pages and in a browser's tab."""
+
+    def draw_card(self) -> Picture:
+        """Draw what stands for it where somebody shares its address."""
+
     def export_all(self) -> Iterator[tuple[str, object]]:
         """Yield the file name and the content, for JSON, of what live figures start from."""
 
@@ -70,6 +77,19 @@ def render(picture: Picture, palette: Palette) -> str:
             drawn, format="svg", transparent=True, metadata={"Date": None}
         )
     return finish(drawn.getvalue(), picture.title, picture.description, palette)
+
+
+def as_png(picture: Picture, palette: Palette) -> bytes:
+    """Return a picture for places that take no SVG, a hundred pixels an inch, on light paper.
+
+    Nothing in it says when and with what it was made, so the bytes are the same every time.
+    """
+    drawn = io.BytesIO()
+    paper, _ = palette["paper"]
+    picture.figure.savefig(
+        drawn, format="png", dpi=100, facecolor=paper, metadata={"Software": None}
+    )
+    return drawn.getvalue()
 
 
 def finish(svg: str, title: str, description: str, palette: Palette) -> str:
@@ -204,6 +224,10 @@ def draw_all(gallery: Gallery, folder: Path) -> None:
     for name, picture in gallery.draw_all():
         svg = render(picture, gallery.PALETTE)
         folder.joinpath(f"{name}.svg").write_text(svg, encoding="utf-8")
+    mark, card = gallery.draw_mark(), gallery.draw_card()
+    svg = render(mark, gallery.PALETTE)
+    folder.joinpath("mark").write_text(svg, encoding="utf-8")
+    folder.joinpath("card").write_bytes(as_png(card, gallery.PALETTE))
     folder.joinpath("data").mkdir()
     for name, content in gallery.export_all():
         folder.joinpath("data", name).write_text(

@@ -14,12 +14,19 @@ from types import SimpleNamespace
 
 from matplotlib.figure import Figure
 
-PALETTE = {"ink": ("#1c2128", "#e7eaee")}
+PALETTE = {"ink": ("#1c2128", "#e7eaee"), "paper": ("#ffffff", "#000000")}
 
 
 def draw_all():
+    yield "dot", draw_mark()
+
+
+def draw_mark():
     figure = Figure(figsize=(1, 1), facecolor="none")
-    yield "dot", SimpleNamespace(figure=figure, title="Dot", description="A dot.")
+    return SimpleNamespace(figure=figure, title="Dot", description="A dot.")
+
+
+draw_card = draw_mark
 
 
 def export_all():
@@ -45,6 +52,8 @@ def test_an_edit_draws_anew_and_nothing_else_does(
     first = draw("sketches.figures", sources, cache)
     assert list(first.figures) == ["dot"]
     assert first.palette["ink"] == ("#1c2128", "#e7eaee")
+    assert "A dot." in first.mark
+    assert first.card.startswith(b"\x89PNG")
     assert first.data == {"dot.json": '{"third": 0.3333333333333333}'}
 
     (kept,) = cache.iterdir()

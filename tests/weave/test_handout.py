@@ -71,7 +71,13 @@ SVG = (
     "<style>:root{--ink:#111111}@media (prefers-color-scheme:dark){:root{--ink:#eeeeee}}</style>"
     '<path style="stroke: var(--ink)"/></svg>'
 )
-DRAWN = Drawn({"line": SVG}, {"ink": ("#111111", "#eeeeee")}, {})
+DRAWN = Drawn(
+    figures={"line": SVG},
+    mark=SVG,
+    card=b"",
+    palette={"ink": ("#111111", "#eeeeee")},
+    data={},
+)
 
 
 def cells(page: str = PAGE) -> list[Cell]:

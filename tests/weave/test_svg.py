@@ -1,11 +1,13 @@
 """Figures become files that speak, follow light and dark, and never change by themselves."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
-from weave.svg import colours, refinish, render, size_and_words, themed
+from weave.svg import as_png, colours, refinish, render, size_and_words, themed
 
 PALETTE = {"ink": ("#1c2128", "#e7eaee"), "class_0": ("#1d5fb8", "#7fb4ff")}
 
@@ -29,6 +31,15 @@ def sketch(colour: str = "#1d5fb8") -> Sketch:
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     assert render(sketch(), PALETTE) == render(sketch(), PALETTE)
+
+
+def test_where_no_svg_goes_it_is_drawn_on_light_paper() -> None:
+    palette = PALETTE | {"paper": ("#fdfbf7", "#171a21")}
+    png = as_png(sketch(), palette)
+    assert png == as_png(sketch(), palette)
+    with Image.open(BytesIO(png)) as image:
+        assert image.size == (500, 200)
+        assert image.convert("RGB").getpixel((0, 0)) == (0xFD, 0xFB, 0xF7)
 
 
 def test_it_carries_its_size_and_its_words() -> None:
