@@ -23,7 +23,9 @@ MODULES = re.compile(
 LINK = re.compile(
     r'(?<= href=")(?P<path>(?![a-z]+:)(?:[^"?#]*/)?(?:\.{1,2})?)(?P<rest>#[^"]*)?(?=")'
 )
-PRELOAD = re.compile(r'<link rel="preload"[^>]*>')  # a disk is quick, and no origin
+PRELOAD = re.compile(
+    r'<link rel="pre(?:load|fetch)"[^>]*>'
+)  # a disk is quick, and no origin
 POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
 INDEX = "search/search_index.json"
 BUNDLE = re.compile(r'<script src="(?P<assets>[^"]*/)bundle\.[^"]*"></script>')

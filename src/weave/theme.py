@@ -15,6 +15,13 @@ SCRIPT = {
     # the index of the search was loaded with every page; now when a reader begins to search, as
     # the theme does it in an offline copy
     'location.protocol!=="file:"),': "!1),",
+    # and so was the script that searches; now it comes with the first question to it
+    "t=new Worker(e)){": (
+        "t=Object.assign(new EventTarget,{postMessage(m){if(!t.w){t.w=new Worker(e);"
+        't.w.addEventListener("message",'
+        'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
+        "t.w.postMessage(m)}})){"
+    ),
 }
 PAGE = {
     '<div class="md-search" data-md-component="search" role="dialog">': (
@@ -24,12 +31,17 @@ PAGE = {
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)assets/stylesheets/main')
 FONT = "assets/first-neuron-text.woff2"
 FORMULAS = "assets/stix-two-math.woff2"
+REFERENCE_STYLES = re.compile(
+    r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">'
+)
 
 
 def adapt(site: Path) -> None:
     """Change the pages and the script of a finished site."""
     for path in site.rglob("*.html"):
         page = replaced(path.read_text(encoding="utf-8"), PAGE)
+        if 'class="doc ' not in page:
+            page = REFERENCE_STYLES.sub("", page)
         path.write_text(with_early_font(page), encoding="utf-8")
     for path in site.glob("assets/javascripts/bundle.*.js"):
         script = replaced(path.read_text(encoding="utf-8"), SCRIPT)
@@ -44,23 +56,25 @@ def replaced(text: str, changes: dict[str, str]) -> str:
 
 
 def with_early_font(html: str) -> str:
-    """Return a page that asks for its fonts together with the style sheets, not after them.
+    r"""Return a page that asks for its fonts together with the style sheets, not after them.
 
-    So no formula jumps into its final shape under a reader's eyes.
+    So no formula jumps into its final shape under a reader's eyes. A page without formulas fetches
+    their font when there is nothing else to do: the next page will want it.
 
     Examples
     --------
-    >>> early, styles = with_early_font(
-    ...     '<link rel="stylesheet" href="../assets/stylesheets/main.min.css">'
-    ... ).split("><")
-    >>> early
-    '<link rel="preload" href="../assets/first-neuron-text.woff2" as="font" crossorigin'
-    >>> styles
-    'link rel="stylesheet" href="../assets/stylesheets/main.min.css">'
+    >>> page = '<link rel="stylesheet" href="../assets/stylesheets/main.min.css">'
+    >>> print(with_early_font(page).replace("><", ">\n<"))
+    <link rel="preload" href="../assets/first-neuron-text.woff2" as="font" crossorigin>
+    <link rel="prefetch" href="../assets/stix-two-math.woff2" as="font" crossorigin>
+    <link rel="stylesheet" href="../assets/stylesheets/main.min.css">
     """
-    fonts = [FONT, FORMULAS] if "<math" in html else [FONT]
+    fonts = {
+        FONT: "preload",
+        FORMULAS: "preload" if "<math" in html else "prefetch",
+    }
     links = "".join(
-        rf'<link rel="preload" href="\1{font}" as="font" crossorigin>'
-        for font in fonts
+        rf'<link rel="{when}" href="\1{font}" as="font" crossorigin>'
+        for font, when in fonts.items()
     )
     return STYLES.sub(rf"{links}\g<0>", html)

@@ -54,7 +54,7 @@ def test_an_edit_draws_anew_and_nothing_else_does(
     assert first.palette["ink"] == ("#1c2128", "#e7eaee")
     assert "A dot." in first.mark
     assert first.card.startswith(b"\x89PNG")
-    assert first.data == {"dot.json": '{"third": 0.3333333333333333}'}
+    assert first.data == {"dot.json": '{"third":0.3333333333333333}'}
 
     (kept,) = cache.iterdir()
     before = kept.stat().st_mtime_ns

@@ -1,0 +1,77 @@
+"""The fonts that come with the book have every letter that its pages set in them."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from fontTools.ttLib import TTFont
+
+from .building import ROOT
+from .test_site import PAGES, content_of
+
+ASSETS = ROOT / "docs" / "assets"
+# set in the system's fonts by book.css: code, tables, captions, and what names or leads
+IN_OTHER_FONTS = (
+    "pre, code, math, table, figure, summary, .admonition-title, .filename, .signpost, "
+    ".take-away, .origin, .headerlink, .md-button"
+)
+ITALIC_CAPITAL_A, ITALIC_SMALL_ALPHA = 0x1D434, 0x1D6FC
+
+
+def letters(name: str) -> set[str]:
+    """Return the characters of a font."""
+    return {chr(code) for code in TTFont(ASSETS / f"{name}.woff2").getBestCmap()}
+
+
+def in_italics(letter: str) -> str:
+    """Return the character that a browser takes for a variable of one letter."""
+    if letter == "h":
+        return "ℎ"
+    if letter == "∂":
+        return "𝜕"
+    if letter.isascii() and letter.isalpha():
+        place = ord(letter) - (ord("a") - 26 if letter.islower() else ord("A"))
+        return chr(ITALIC_CAPITAL_A + place)
+    if "α" <= letter <= "ω":
+        return chr(ITALIC_SMALL_ALPHA + ord(letter) - ord("α"))
+    return letter
+
+
+def formula_letters(article: Tag) -> set[str]:
+    """Return the characters of the formulas of a page, as a browser sets them."""
+    found = set()
+    for token in article.select("math :is(mi, mn, mo, mtext)"):
+        text = token.get_text()
+        upright = token.get("mathvariant") == "normal"
+        single = token.name == "mi" and len(text) == 1 and not upright
+        found |= {in_italics(text)} if single else set(text)
+    return found
+
+
+def text_letters(article: Tag, *, italic: bool) -> set[str]:
+    """Return the characters of a page's sentences, or of what is set in italics there."""
+    parts = BeautifulSoup(str(article), "html.parser")
+    for other in parts.select(IN_OTHER_FONTS):
+        other.decompose()
+    text = " ".join(
+        part.get_text() for part in parts.select("em" if italic else "article")
+    )
+    return {letter for letter in unicodedata.normalize("NFC", text) if letter > " "}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_letter_is_missing(site: Path, page: str) -> None:
+    article = content_of(site, page)
+    assert formula_letters(article) - letters("stix-two-math") == set()
+    assert (
+        text_letters(article, italic=False) - letters("first-neuron-text") == set()
+    )
+    assert (
+        text_letters(article, italic=True) - letters("first-neuron-text-italic")
+        == set()
+    )
+
+
+def test_variables_are_looked_for_where_a_browser_looks() -> None:
+    assert [*map(in_italics, "aZhσ∂2")] == ["𝑎", "𝑍", "ℎ", "𝜎", "𝜕", "2"]
