@@ -54,9 +54,10 @@ def copied_blocks(page: Page, url: str) -> list[str]:
         "document.querySelectorAll('details').forEach(box => box.open = true)"
     )
     copied = []
-    for button in page.query_selector_all("article pre button[data-md-type=copy]"):
+    for block in page.locator("article pre:not(.no-copy *)").all():
         page.evaluate("navigator.clipboard.writeText('')")
-        button.click()
+        block.scroll_into_view_if_needed()
+        block.locator("button[data-md-type=copy]").click()
         page.wait_for_function(
             "navigator.clipboard.readText().then(text => text !== '')"
         )

@@ -22,6 +22,8 @@ SCRIPT = {
         'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
         "t.w.postMessage(m)}})){"
     ),
+    # a block of code was made ready when it was seen; from the keyboard that is too late
+    "{threshold:0}": '{threshold:0,rootMargin:"100%"}',
 }
 PAGE = {
     '<div class="md-search" data-md-component="search" role="dialog">': (
