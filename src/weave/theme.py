@@ -26,6 +26,9 @@ SCRIPT = {
     "{threshold:0}": '{threshold:0,rootMargin:"100%"}',
 }
 PAGE = {
+    'data-md-toggle="drawer" type="checkbox" id="__drawer"': (
+        'data-md-toggle="drawer" type="checkbox" id="__drawer" aria-label="Chapters"'
+    ),
     '<div class="md-search" data-md-component="search" role="dialog">': (
         '<div class="md-search" data-md-component="search" role="dialog" aria-label="Search">'
     ),

@@ -1,0 +1,149 @@
+"""Everything works without a mouse: each thing to press can be reached, and seen when it is."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from .browsing import needs_chromium
+from .hosting import Host
+
+pytestmark = needs_chromium
+
+SCREENS: dict[str, ViewportSize] = {
+    "phone": {"width": 390, "height": 844},
+    "desktop": {"width": 1440, "height": 900},
+}
+
+# A box to tick is shown by its label, and a choice of colours by the label behind it.
+# A person gives the page a moment between two keys.
+FOCUS = """async () => {
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+  const held = document.activeElement;
+  if (held === document.body) return null;
+  held.dataset.reached = "";
+  const shown = [held, ...(held.labels ?? []), held.nextElementSibling].filter(each => {
+    if (!each) return false;
+    const {x, y, width, height} = each.getBoundingClientRect();
+    const [right, foot] = [x + width, y + height];
+    const inside = right > 0 && x < innerWidth && foot > 0 && y < innerHeight;
+    const {outlineStyle, outlineWidth, visibility} = getComputedStyle(each);
+    const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    return inside && width > 4 && height > 4 && drawn && visibility === "visible";
+  });
+  return [shown.length > 0, held.outerHTML.slice(0, 120)];
+}"""
+PRESSABLE = "a[href], button, input, summary, [tabindex='0']"
+
+
+@pytest.fixture(params=SCREENS)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A new reader's page that may use the clipboard."""
+    context = browser.new_context(
+        viewport=SCREENS[request.param],
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    yield context.new_page()
+    context.close()
+
+
+def walk(page: Page) -> list[str]:
+    """Press Tab from the top of a page to its end; return what took the focus unseen."""
+    unseen: list[str] = []
+    steps = 0
+    while True:
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUS)
+        if found is None:
+            assert steps > 15
+            return unseen
+        seen, what = found
+        steps += 1
+        unseen += [] if seen else [what]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "cross-entropy/", "playground/", "reference/"]
+)
+def test_the_tab_key_goes_everywhere_and_nowhere_unseen(
+    host: Host, page: Page, path: str
+) -> None:
+    page.goto(f"{host.address}/{path}", wait_until="networkidle")
+    assert walk(page) == []
+    left_out = page.evaluate(
+        """pressable => [...document.querySelectorAll(`article :is(${pressable})`)]
+          .filter(each => each.checkVisibility({visibilityProperty: true}))
+          .filter(each => each.type !== "radio" && !("reached" in each.dataset))
+          .map(each => each.outerHTML.slice(0, 120))""",
+        PRESSABLE,
+    )
+    assert left_out == []
+
+
+def test_every_copy_button_works_from_the_keyboard(host: Host, page: Page) -> None:
+    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    copied = 0
+    while True:
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUS) is None:
+            break
+        if page.evaluate("document.activeElement.matches('[data-md-type=copy]')"):
+            page.evaluate("navigator.clipboard.writeText('')")
+            page.keyboard.press("Enter")
+            page.wait_for_function(
+                "navigator.clipboard.readText().then(text => text !== '')"
+            )
+            copied += 1
+    blocks = page.locator("article pre").evaluate_all(
+        "all => all.filter(each => each.checkVisibility()).length"
+    )
+    assert copied == blocks > 10
+
+
+def test_a_solution_unfolds_and_the_colours_change(host: Host, page: Page) -> None:
+    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    solution = page.locator(
+        "details", has=page.locator("summary", has_text="Solution")
+    )
+    solution.first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(solution.first.locator("p").first).to_be_visible()
+    page.locator(".md-option").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("body")).to_have_attribute(
+        "data-md-color-scheme", "default"
+    )
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_one_can_search_and_go_there(host: Host, page: Page) -> None:
+    page.goto(f"{host.address}/data/", wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("overflow")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(FOCUS)[0]
+    goal = str(page.evaluate("document.activeElement.href"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(goal)
+    expect(page.locator("article")).to_contain_text("overflow")
+
+
+def test_on_a_phone_a_key_opens_the_drawer_and_its_parts(
+    host: Host, browser: Browser
+) -> None:
+    page = browser.new_page(viewport=SCREENS["phone"])
+    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    page.get_by_role("checkbox", name="Chapters").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("checkbox", name="Six questions").focus()
+    page.keyboard.press("Space")  # back from this part to all
+    page.get_by_role("checkbox", name="To take away").focus()
+    page.keyboard.press("Space")
+    link = page.get_by_role("link", name="Pitfalls")
+    expect(link).to_be_in_viewport(ratio=1)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{host.address}/pitfalls/")
+    page.close()

@@ -1,0 +1,106 @@
+"""A chapter on paper: figures, formulas, links and solutions, light colours, nothing to press."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .browsing import needs_chromium, open_and_read
+from .hosting import Host
+from .test_site import CHAPTERS
+
+pytestmark = needs_chromium
+
+# what is left of the sheet between the margins of book.css, in pixels of 1/96 inch
+SHEETS = {"A4": 665, "Letter": 687}
+SCREEN_ONLY = (
+    ".md-header, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top, .md-overlay, "
+    ".headerlink, .take-away, .live-panel, .md-code__nav, .md-button"
+)
+
+
+@pytest.fixture(params=SHEETS)
+def sheet(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page as wide as a sheet, of a reader whose screen is dark."""
+    context = browser.new_context(
+        color_scheme="dark",
+        viewport={"width": SHEETS[request.param], "height": 900},
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_printed_chapter_has_everything_and_nothing_to_press(
+    host: Host, sheet: Page, name: str
+) -> None:
+    open_and_read(sheet, f"{host.address}/{name}/")
+    sheet.emulate_media(media="print")
+    visible = "each => each.checkVisibility({visibilityProperty: true, opacityProperty: true})"
+    assert (
+        sheet.locator(SCREEN_ONLY).evaluate_all(
+            f"all => all.filter({visible}).length"
+        )
+        == 0
+    )
+    for what in (
+        ":is(img, .live-stage svg)",
+        "math",
+        "pre",
+        "details > :not(summary)",
+        "figcaption",
+    ):
+        shown = sheet.locator(f"article {what}").evaluate_all(
+            f"all => all.map({visible})"
+        )
+        assert shown
+        assert all(shown), what
+    width = sheet.viewport_size["width"] if sheet.viewport_size else 0
+    too_wide = sheet.evaluate(
+        """width => [...document.querySelectorAll("article *")]
+          .filter(each => !each.closest("math, svg"))
+          .filter(each => each.getBoundingClientRect().right > width + 1)
+          .map(each => each.outerHTML.slice(0, 80))""",
+        width,
+    )
+    assert too_wide == []
+
+
+def test_what_leads_elsewhere_shows_its_address(host: Host, sheet: Page) -> None:
+    sheet.goto(f"{host.address}/contributing/")
+    sheet.emulate_media(media="print")
+    behind = sheet.locator("article a[href^=http]").evaluate_all(
+        "all => all.map(a => [a.href, getComputedStyle(a, '::after').content])"
+    )
+    assert len(behind) > 1
+    for address, content in behind:
+        assert address.rstrip("/") in content
+
+
+def test_paper_is_light_whatever_the_screen_is(
+    host: Host, browser: Browser
+) -> None:
+    printed = []
+    for scheme in ("light", "dark"):
+        with browser.new_context(color_scheme=scheme) as context:
+            page = context.new_page()
+            open_and_read(page, f"{host.address}/cross-entropy/")
+            on_screen = page.locator("article img").first.screenshot()
+            page.emulate_media(media="print", color_scheme=scheme)
+            page.wait_for_timeout(200)
+            printed.append(page.locator("article").screenshot())
+            assert (
+                page.locator("article img").first.screenshot() != on_screen
+                or scheme == "light"
+            )
+    assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+def test_a_chapter_prints(host: Host, browser: Browser, paper: str) -> None:
+    page = browser.new_page()
+    open_and_read(page, f"{host.address}/sigmoid/")
+    pdf = page.pdf(format=paper)
+    page.close()
+    assert pdf.startswith(b"%PDF")
+    assert 4 <= pdf.count(b"/Type /Page\n") <= 16
