@@ -12,6 +12,10 @@ SCRIPT = {
     '"nav",{class:"md-code__nav"}': '"div",{class:"md-code__nav"}',
     # a table that is wider than a phone could not be scrolled by keyboard
     '{class:"md-typeset__scrollwrap"}': '{class:"md-typeset__scrollwrap",tabindex:"0"}',
+    # a label that stands for a button was pressed by one of the two keys that press a button
+    'case"Enter":let o=Ne();o instanceof HTMLLabelElement&&o.click()': (
+        'case" ":case"Enter":let o=Ne();o instanceof HTMLLabelElement&&(e.claim(),o.click())'
+    ),
     # the index of the search was loaded with every page; now when a reader begins to search, as
     # the theme does it in an offline copy
     'location.protocol!=="file:"),': "!1),",
@@ -26,8 +30,10 @@ SCRIPT = {
     "{threshold:0}": '{threshold:0,rootMargin:"100%"}',
 }
 PAGE = {
-    'data-md-toggle="drawer" type="checkbox" id="__drawer"': (
-        'data-md-toggle="drawer" type="checkbox" id="__drawer" aria-label="Chapters"'
+    # what opens the drawer on a narrow screen had no name and could not be reached by keyboard
+    '<label class="md-header__button md-icon" for="__drawer">': (
+        '<label class="md-header__button md-icon" for="__drawer" '
+        'tabindex="0" role="button" aria-label="Chapters">'
     ),
     '<div class="md-search" data-md-component="search" role="dialog">': (
         '<div class="md-search" data-md-component="search" role="dialog" aria-label="Search">'
