@@ -397,14 +397,14 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     line = np.zeros(2)
     for _ in range(100):
         slope, curvature = np.zeros(2), np.zeros((2, 2))
-        for label, (weight, mean, std) in enumerate(classes(population)):
+        for label, (share, mean, std) in enumerate(classes(population)):
             x = mean + std * NODES
             features = np.stack([(x - centre) / scale, np.ones_like(x)])
             z = line @ features
-            slope += features @ (weight * NODE_WEIGHTS * (sigmoid(z) - label))
+            slope += features @ (share * NODE_WEIGHTS * (sigmoid(z) - label))
             curvature += (
                 features
-                * (weight * NODE_WEIGHTS * sigmoid_derivative(z))
+                * (share * NODE_WEIGHTS * sigmoid_derivative(z))
                 @ features.T
             )
         step = np.linalg.solve(curvature, slope)
@@ -438,11 +438,11 @@ def expected_loss(
     """
     return sum(
         float(
-            weight
+            share
             * NODE_WEIGHTS
             @ binary_cross_entropy_with_logits(logit(mean + std * NODES), y)
         )
-        for y, (weight, mean, std) in enumerate(classes(population))
+        for y, (share, mean, std) in enumerate(classes(population))
     )
 
 
