@@ -143,16 +143,18 @@ def in_words(found: Counter[str]) -> str:
 
 
 def as_table(found: Counter[str]) -> str:
-    """Return a census as a Markdown table.
+    """Return a census as a Markdown table, the names at its end.
 
     Examples
     --------
-    >>> print(as_table(Counter({"session": 2})))
+    >>> print(as_table(Counter({"name “float64”": 1, "session": 2})))
     | how many | of what |
     |---:|---|
     | 2 | sessions |
+    | 1 | name “float64” |
     """
-    rows = [f"| {count} | {plural(kind, count)} |" for kind, count in found.items()]
+    kinds = sorted(found, key=lambda kind: kind.startswith("name "))
+    rows = [f"| {found[kind]} | {plural(kind, found[kind])} |" for kind in kinds]
     return "\n".join(["| how many | of what |", "|---:|---|", *rows])
 
 

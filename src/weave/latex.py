@@ -47,7 +47,7 @@ INDEXED_BY_NUMBER = re.compile(r"[A-Za-z]_(?:\d|\{\d\})")
 INDEXED = re.compile(r"(?P<base>.+)_\{(?P<index>\w)\}")
 KINDS = {
     "definition": "definition in a formula",
-    "case": "case that a name can have",
+    "case": "formula saying which label is meant",
     "value": "value of a formula taken from the code",
     "check": "step of an equation checked",
 }

@@ -307,7 +307,7 @@ def test_the_census_tells_definitions_choices_and_claims_apart() -> None:
         "definition in a formula": 2,
         "step of an equation checked": 2,
         "value of a formula taken from the code": 3,
-        "case that a name can have": 1,
+        "formula saying which label is meant": 1,
         "formula compared with code": 2,
     }
 
