@@ -342,7 +342,7 @@ def test_the_count_on_the_colophon_is_the_number_of_claims(site: Path) -> None:
     rows = [
         [cell.get_text() for cell in row.select("td")]
         for row in content_of(site, "colophon").select(
-            "table:first-of-type tbody tr"
+            "#the-count ~ table tbody tr"
         )
     ]
     counts = {what: int(count) for count, what in rows}
