@@ -15,6 +15,8 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
+from firstneuron.figures import PALETTE
+from weave import svg
 from weave.fences import find_fences
 
 from .building import ROOT
@@ -48,11 +50,10 @@ def lines_of_the_training_chapter() -> str:
 def run(
     command: list[str], folder: Path, libraries: str
 ) -> subprocess.CompletedProcess[str]:
-    settings = {"PYTHONPATH": libraries, "PATH": os.environ["PATH"]}
     return subprocess.run(
         command,
         cwd=folder,
-        env=settings,
+        env=os.environ | {"PYTHONPATH": libraries},
         capture_output=True,
         text=True,
         check=False,
@@ -177,6 +178,7 @@ def test_a_page_offers_itself_and_its_notebook_is_clean(
     assert len(drawing) == len(figures)
 
 
+@pytest.mark.filterwarnings("ignore:Proactor event loop")  # of Windows; it works
 @pytest.mark.parametrize("page", PAGES if "CI" in os.environ else ["training"])
 def test_a_notebook_runs_in_a_kernel_that_has_only_the_libraries(
     site: Path, tmp_path: Path, page: str
@@ -198,9 +200,15 @@ def test_a_notebook_runs_in_a_kernel_that_has_only_the_libraries(
         "IPYTHONDIR": str(tmp_path),
     }
     client.execute(env=os.environ | settings)
+    drawn = []
     for before, after in zip(kept.cells, ran.cells, strict=True):
         if before.cell_type == "code":
             assert told(after.outputs) == told(before.outputs)
+            drawn += [strokes(drawing) for drawing in drawings(after.outputs)]
+    source = (site / "source" / f"{page}.md").read_text(encoding="utf-8")
+    names = re.findall(r"\(figures/([\w-]+)\.svg", source)
+    shown = [site / "figures" / f"{name}.svg" for name in names]
+    assert drawn == [strokes(path.read_text(encoding="utf-8")) for path in shown]
 
 
 def told(outputs: list[Any]) -> list[str]:
@@ -216,3 +224,18 @@ def told(outputs: list[Any]) -> list[str]:
         else:
             found.append(output.data["text/plain"])
     return "".join(found).split()
+
+
+def drawings(outputs: list[Any]) -> list[str]:
+    """Return the drawings among outputs, with their words and colours as on a page."""
+    found = [output.get("data", {}).get("image/svg+xml") for output in outputs]
+    return [svg.refinish(drawing, PALETTE) for drawing in found if drawing]
+
+
+def strokes(drawing: str) -> list[str]:
+    """Return what a drawing says and draws; the names of its parts may differ."""
+    _, _, title, description = svg.size_and_words(drawing)
+    _, _, drawn = drawing.partition("</style>")
+    paths = re.findall(r' d="([^"]*)"', drawn)
+    places = re.findall(r' (?:style|transform|[xy])="([^"]*)"', drawn)
+    return [title, description, *paths, *places]
