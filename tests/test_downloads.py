@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -119,34 +120,58 @@ def test_a_wrong_option_is_told_in_a_line(
             assert option in result.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="puts numpy there by a symbolic link")
-def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
-    site: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def python(site: Path, tmp_path: Path) -> str:
+    """The interpreter of an environment with nothing but the wheel and numpy."""
+    if os.name == "nt":
+        pytest.skip("puts numpy there by a symbolic link")
     home = tmp_path / "environment"
     venv.create(home, with_pip=False)
     python = str(home / "bin" / "python")
     (wheel,) = (site / "downloads").glob("*.whl")
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q"]
     subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
-    numpy = Path(np.__file__).parents[1]
-    libraries = tmp_path / "libraries"
-    libraries.mkdir()
-    for path in numpy.glob("numpy*"):
+    (libraries,) = home.glob("lib/python*/site-packages")
+    for path in Path(np.__file__).parents[1].glob("numpy*"):
         (libraries / path.name).symlink_to(path)
-    result = run([python, "-m", "firstneuron"], tmp_path, str(libraries))
+    return python
+
+
+def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
+    python: str, tmp_path: Path
+) -> None:
+    result = run([python, "-m", "firstneuron"], tmp_path, "")
     assert result.stderr == ""
     assert result.stdout == lines_of_the_training_chapter()
-    result = run(
-        [python, "-m", "firstneuron", "--output", "x"], tmp_path, str(libraries)
-    )
+    result = run([python, "-m", "firstneuron", "--output", "x"], tmp_path, "")
     assert result.returncode == 2
     assert "--output needs matplotlib" in result.stderr
-    typed = "import firstneuron, importlib.resources as r, sys;"
-    typed += "print(r.files('firstneuron').joinpath('py.typed').is_file(),"
-    typed += "'matplotlib' in sys.modules)"
-    result = run([python, "-c", typed], tmp_path, str(libraries))
-    assert result.stdout == "True False\n"
+    loaded = "import firstneuron, sys; print('matplotlib' in sys.modules)"
+    assert run([python, "-c", loaded], tmp_path, "").stdout == "False\n"
+
+
+CLIENT = """
+from firstneuron import History, sigmoid, train, two_gaussians
+
+history: History = train(*two_gaussians(), epochs=1)
+probability: float = sigmoid(history.weight)
+probability = history
+train([0.0, 1.0], [0, 1], epochs="1")
+"""
+
+
+@pytest.mark.skipif(
+    find_spec("mypy") is None and "CI" not in os.environ,
+    reason="needs mypy, of the extra dev",
+)
+def test_the_wheel_tells_a_type_checker_its_types(
+    python: str, tmp_path: Path
+) -> None:
+    (tmp_path / "client.py").write_text(CLIENT.lstrip(), encoding="utf-8")
+    checker = [sys.executable, "-m", "mypy", "--strict", "client.py"]
+    result = run([*checker, "--python-executable", python], tmp_path, "")
+    found = re.findall(r"client\.py:(\d+): error: .*\[(.*)\]", result.stdout)
+    assert found == [("5", "assignment"), ("6", "arg-type")], result.stdout
 
 
 def test_every_chapter_is_offered_as_a_notebook() -> None:
