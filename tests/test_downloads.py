@@ -102,6 +102,7 @@ def test_the_script_has_the_code_of_the_page_and_its_headings(site: Path) -> Non
         ("--epochs two", 2, "invalid int value: 'two'"),
         ("--learning-rate -1", 2, "--learning-rate is -1; expected a positive"),
         ("--learning-rate nan", 2, "--learning-rate is NaN"),
+        ("--learning-rate 1e308", 2, "--learning-rate is 1e+308; expected a rate"),
         ("--seed -1", 2, "--seed is -1; expected 0 or more"),
         ("--output file/figures", 1, "cannot write file"),
         ("--help", 0, ""),
@@ -148,6 +149,22 @@ def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
     assert "--output needs matplotlib" in result.stderr
     loaded = "import firstneuron, sys; print('matplotlib' in sys.modules)"
     assert run([python, "-c", loaded], tmp_path, "").stdout == "False\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+def test_it_is_not_the_figures_that_a_full_disk_keeps_from_being_printed(
+    python: str,
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [python, "-m", "firstneuron"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr.endswith(": cannot write: No space left on device\n")
 
 
 CLIENT = """
