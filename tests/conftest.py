@@ -35,7 +35,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def site(request: pytest.FixtureRequest) -> Path:
     """The built site: the one that CI built and will deploy if it says where, else a new one."""
     if "BUILT_SITE" in os.environ:
-        return Path(os.environ["BUILT_SITE"])
+        return Path(os.environ["BUILT_SITE"]).resolve()
     books: tuple[Path, Path] = request.getfixturevalue("books")
     return books[0] / "site"
 

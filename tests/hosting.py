@@ -31,6 +31,10 @@ class StaticFiles(SimpleHTTPRequestHandler):
     """Files of one folder, with the page 404.html in place of those that are missing."""
 
     protocol_version = "HTTP/1.1"
+    # Windows asks its registry, where a script may be plain text, which no browser runs
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript"
+    }
     server: Host
 
     def send_head(self) -> BytesIO | BinaryIO | None:

@@ -136,7 +136,7 @@ def under_load(site: Path) -> Iterator[tuple[Host, list[str]]]:
     if NGINX is None or WRK is None:
         raise LookupError("needs nginx and wrk; both are Debian packages")
     if not (site / "index.html").is_file():
-        raise LookupError(f"there is no site in {site.name}/; build it first")
+        raise LookupError(f"needs a site in {site.name}/; build it first")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(site, folder / "site")
@@ -168,4 +168,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except LookupError as error:
+        sys.exit(f"python -m tests.load {error}")

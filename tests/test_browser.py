@@ -127,7 +127,7 @@ def run_as_pasted(blocks: list[str], wheel: Path) -> list[str]:
     result = subprocess.run(
         [sys.executable, "-S", "-P", "-c", PASTE],
         input=json.dumps(blocks),
-        env={"PYTHONPATH": paths, "PATH": os.environ["PATH"], "MPLBACKEND": "agg"},
+        env=os.environ | {"PYTHONPATH": paths, "MPLBACKEND": "agg"},
         cwd=wheel,
         capture_output=True,
         text=True,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
+from firstneuron.figures import PALETTE
+from weave import svg
 from weave.fences import find_fences
 
 from .building import ROOT
@@ -48,11 +51,10 @@ def lines_of_the_training_chapter() -> str:
 def run(
     command: list[str], folder: Path, libraries: str
 ) -> subprocess.CompletedProcess[str]:
-    settings = {"PYTHONPATH": libraries, "PATH": os.environ["PATH"]}
     return subprocess.run(
         command,
         cwd=folder,
-        env=settings,
+        env=os.environ | {"PYTHONPATH": libraries},
         capture_output=True,
         text=True,
         check=False,
@@ -100,6 +102,7 @@ def test_the_script_has_the_code_of_the_page_and_its_headings(site: Path) -> Non
         ("--epochs two", 2, "invalid int value: 'two'"),
         ("--learning-rate -1", 2, "--learning-rate is -1; expected a positive"),
         ("--learning-rate nan", 2, "--learning-rate is NaN"),
+        ("--learning-rate 1e308", 2, "--learning-rate is 1e+308; expected a rate"),
         ("--seed -1", 2, "--seed is -1; expected 0 or more"),
         ("--output file/figures", 1, "cannot write file"),
         ("--help", 0, ""),
@@ -118,34 +121,74 @@ def test_a_wrong_option_is_told_in_a_line(
             assert option in result.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="puts numpy there by a symbolic link")
-def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
-    site: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def python(site: Path, tmp_path: Path) -> str:
+    """The interpreter of an environment with nothing but the wheel and numpy."""
+    if os.name == "nt":
+        pytest.skip("puts numpy there by a symbolic link")
     home = tmp_path / "environment"
     venv.create(home, with_pip=False)
     python = str(home / "bin" / "python")
     (wheel,) = (site / "downloads").glob("*.whl")
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q"]
     subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
-    numpy = Path(np.__file__).parents[1]
-    libraries = tmp_path / "libraries"
-    libraries.mkdir()
-    for path in numpy.glob("numpy*"):
+    (libraries,) = home.glob("lib/python*/site-packages")
+    for path in Path(np.__file__).parents[1].glob("numpy*"):
         (libraries / path.name).symlink_to(path)
-    result = run([python, "-m", "firstneuron"], tmp_path, str(libraries))
+    return python
+
+
+def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
+    python: str, tmp_path: Path
+) -> None:
+    result = run([python, "-m", "firstneuron"], tmp_path, "")
     assert result.stderr == ""
     assert result.stdout == lines_of_the_training_chapter()
-    result = run(
-        [python, "-m", "firstneuron", "--output", "x"], tmp_path, str(libraries)
-    )
+    result = run([python, "-m", "firstneuron", "--output", "x"], tmp_path, "")
     assert result.returncode == 2
     assert "--output needs matplotlib" in result.stderr
-    typed = "import firstneuron, importlib.resources as r, sys;"
-    typed += "print(r.files('firstneuron').joinpath('py.typed').is_file(),"
-    typed += "'matplotlib' in sys.modules)"
-    result = run([python, "-c", typed], tmp_path, str(libraries))
-    assert result.stdout == "True False\n"
+    loaded = "import firstneuron, sys; print('matplotlib' in sys.modules)"
+    assert run([python, "-c", loaded], tmp_path, "").stdout == "False\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+def test_it_is_not_the_figures_that_a_full_disk_keeps_from_being_printed(
+    python: str,
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [python, "-m", "firstneuron"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr.endswith(": cannot write: No space left on device\n")
+
+
+CLIENT = """
+from firstneuron import History, sigmoid, train, two_gaussians
+
+history: History = train(*two_gaussians(), epochs=1)
+probability: float = sigmoid(history.weight)
+probability = history
+train([0.0, 1.0], [0, 1], epochs="1")
+"""
+
+
+@pytest.mark.skipif(
+    find_spec("mypy") is None and "CI" not in os.environ,
+    reason="needs mypy, of the extra dev",
+)
+def test_the_wheel_tells_a_type_checker_its_types(
+    python: str, tmp_path: Path
+) -> None:
+    (tmp_path / "client.py").write_text(CLIENT.lstrip(), encoding="utf-8")
+    checker = [sys.executable, "-m", "mypy", "--strict", "client.py"]
+    result = run([*checker, "--python-executable", python], tmp_path, "")
+    found = re.findall(r"client\.py:(\d+): error: .*\[(.*)\]", result.stdout)
+    assert found == [("5", "assignment"), ("6", "arg-type")], result.stdout
 
 
 def test_every_chapter_is_offered_as_a_notebook() -> None:
@@ -177,6 +220,7 @@ def test_a_page_offers_itself_and_its_notebook_is_clean(
     assert len(drawing) == len(figures)
 
 
+@pytest.mark.filterwarnings("ignore:Proactor event loop")  # of Windows; it works
 @pytest.mark.parametrize("page", PAGES if "CI" in os.environ else ["training"])
 def test_a_notebook_runs_in_a_kernel_that_has_only_the_libraries(
     site: Path, tmp_path: Path, page: str
@@ -198,9 +242,15 @@ def test_a_notebook_runs_in_a_kernel_that_has_only_the_libraries(
         "IPYTHONDIR": str(tmp_path),
     }
     client.execute(env=os.environ | settings)
+    drawn = []
     for before, after in zip(kept.cells, ran.cells, strict=True):
         if before.cell_type == "code":
             assert told(after.outputs) == told(before.outputs)
+            drawn += [strokes(drawing) for drawing in drawings(after.outputs)]
+    source = (site / "source" / f"{page}.md").read_text(encoding="utf-8")
+    names = re.findall(r"\(figures/([\w-]+)\.svg", source)
+    shown = [site / "figures" / f"{name}.svg" for name in names]
+    assert drawn == [strokes(path.read_text(encoding="utf-8")) for path in shown]
 
 
 def told(outputs: list[Any]) -> list[str]:
@@ -216,3 +266,18 @@ def told(outputs: list[Any]) -> list[str]:
         else:
             found.append(output.data["text/plain"])
     return "".join(found).split()
+
+
+def drawings(outputs: list[Any]) -> list[str]:
+    """Return the drawings among outputs, with their words and colours as on a page."""
+    found = [output.get("data", {}).get("image/svg+xml") for output in outputs]
+    return [svg.refinish(drawing, PALETTE) for drawing in found if drawing]
+
+
+def strokes(drawing: str) -> list[str]:
+    """Return what a drawing says and draws; the names of its parts may differ."""
+    _, _, title, description = svg.size_and_words(drawing)
+    _, _, drawn = drawing.partition("</style>")
+    paths = re.findall(r' d="([^"]*)"', drawn)
+    places = re.findall(r' (?:style|transform|[xy])="([^"]*)"', drawn)
+    return [title, description, *paths, *places]

@@ -1,5 +1,6 @@
 """The workflows: no mistake that the linters know, pinned, and deployed is only what was tested."""
 
+import json
 import os
 import re
 import shutil
@@ -143,6 +144,29 @@ def test_deployed_is_only_what_was_built_once_and_passed_every_check() -> None:
     assert [name for name, command in commands if ".ci/run" in command] == ["check"]
 
 
+def test_each_attempt_tests_and_deploys_its_own_artefact() -> None:
+    jobs = read(GITHUB / "workflows" / "ci.yml")["jobs"]
+    outputs, steps = jobs["build"]["outputs"], jobs["build"]["steps"]
+    (pack,) = [step for step in steps if step.get("id") == "pack"]
+    assert outputs["name"] == "${{ steps.pack.outputs.name }}"
+    assert 'name=site-$GITHUB_RUN_ATTEMPT" >> "$GITHUB_OUTPUT"' in pack["run"]
+    names = [
+        (name, key, step["with"][key])
+        for name, job in jobs.items()
+        for step in job["steps"]
+        for key in ("name", "artifact_name")
+        if key in step.get("with", {})
+    ]
+    this = "${{ needs.build.outputs.name }}"
+    assert names == [
+        ("build", "name", outputs["name"]),
+        ("build", "name", "preview"),
+        ("check", "name", this),
+        ("deploy", "name", this),
+        ("deploy", "artifact_name", this),
+    ]
+
+
 def test_only_the_deploying_job_may_write_and_nobody_keeps_a_secret() -> None:
     for path in WORKFLOWS:
         workflow = read(path)
@@ -166,6 +190,28 @@ def test_every_supported_python_is_checked_and_the_newest_on_every_system() -> N
         ("macos-latest", f"3.{minors[-1]}"),
         ("windows-latest", f"3.{minors[-1]}"),
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a step for GNU's sed")
+def test_once_a_week_nothing_is_pinned_and_python_is_the_newest(
+    tmp_path: Path,
+) -> None:
+    workflow = read(GITHUB / "workflows" / "newest.yml")
+    (when,) = workflow[True]["schedule"]  # YAML takes the word "on" for a truth
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", when["cron"])
+    check = workflow["jobs"]["check"]
+    assert check["strategy"]["matrix"]["python"][-1] == "3.x"
+    shutil.copytree(
+        ROOT / ".ci",
+        tmp_path / ".ci",
+        ignore=shutil.ignore_patterns("node_modules"),
+    )
+    commands = [step["run"] for step in check["steps"] if "run" in step]
+    subprocess.run(["bash", "-e", "-c", commands[0]], cwd=tmp_path, check=True)
+    assert (tmp_path / ".ci" / "constraints.txt").read_bytes() == b""
+    tools = json.loads((tmp_path / ".ci" / "package.json").read_bytes())
+    assert set(tools["devDependencies"].values()) == {"latest"}
+    assert commands[1] == ".ci/run"
 
 
 def test_dependabot_knows_every_cap_and_no_other() -> None:

@@ -228,6 +228,9 @@ def main(
     >>> main(["--seed", "-1"])
     Traceback (most recent call last):
     SystemExit: 2
+    >>> main(["--epochs", "1", "--learning-rate", "1e308"])
+    Traceback (most recent call last):
+    SystemExit: 2
 
     The figures go into a folder that is made if it is missing.
 
@@ -276,14 +279,23 @@ def main(
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
         x, y = two_gaussians(rng=settings.seed)
-        history = train_aloud(x, y, epochs, rate, settings.seed)
+        try:
+            history = train_aloud(x, y, epochs, rate, settings.seed)
+        except (
+            ValueError
+        ):  # of a logit that is none, of which nobody has heard here
+            limit = "a rate with which the weight stays finite"
+            raise ValueError(
+                f"--learning-rate is {rate:g}; expected {limit}"
+            ) from None
         paths = (
             save_figures(folder, x, y, history) if folder and save_figures else []
         )
     except ValueError as error:
         parser.error(str(error))
-    except OSError as error:
-        parser.exit(1, f"{parser.prog}: cannot write {folder}: {error.strerror}\n")
+    except OSError as error:  # without a name if it is what is printed
+        what = f" {error.filename}" if error.filename else ""
+        parser.exit(1, f"{parser.prog}: cannot write{what}: {error.strerror}\n")
     for path in paths:
         print(f"wrote {path}")
     return 0

@@ -1,9 +1,9 @@
 """Find every fenced block of a page, and refuse what no checker would recognise."""
 
 import re
-import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dis import get_instructions
 from doctest import DocTestParser
 from pathlib import Path
 
@@ -200,11 +200,12 @@ def assigned_names(fence: Fence) -> list[str]:
         examples = DocTestParser().get_examples(source)
         source = "".join(example.source for example in examples)
     try:
-        symbols = symtable.symtable(source, str(fence.path), "exec").get_symbols()
+        code = compile(source, str(fence.path), "exec")
     except SyntaxError:
         return []
+    # not from `symtable`: since Python 3.12 it counts the variables of comprehensions among them
     return [
-        symbol.get_name()
-        for symbol in symbols
-        if symbol.is_assigned() or symbol.is_imported()
+        step.argval
+        for step in get_instructions(code)
+        if step.opname == "STORE_NAME"
     ]

@@ -457,8 +457,8 @@ def told(config: MkDocsConfig) -> Iterator[None]:
 
 
 def root_of(config: MkDocsConfig) -> Path:
-    """Return the project's root."""
-    return Path(config.config_file_path).parent
+    """Return the project's root, absolute, since what is run there is told paths below it."""
+    return Path(config.config_file_path).absolute().parent
 
 
 def warned() -> bool:

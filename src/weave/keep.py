@@ -80,7 +80,8 @@ def made_once(cache: Path, state: str, make: Callable[[Path], None]) -> Path:
             new.mkdir()
             make(new)
             for stale in cache.iterdir():
-                if stale != Path(unfinished):
+                # by name: from Python 3.12 on, a temporary folder below a relative one is absolute
+                if stale.name != Path(unfinished).name:
                     shutil.rmtree(stale, ignore_errors=True)
             new.rename(folder)
     return folder

@@ -82,13 +82,14 @@ def unless_link(found: re.Match[str]) -> str:
 
 def indented_code(words: str) -> Iterator[tuple[int, str]]:
     """Yield each line that begins a block of code by its indentation alone."""
-    above: list[tuple[int, str]] = []  # indentation and text of the lines so far
+    above: list[tuple[int, str]] = []  # what a line may be in, each deeper in
     offset, blank_before = 0, True
     for line in words.splitlines(keepends=True):
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
         if line.strip():
-            outside = (each for each in reversed(above) if each[0] < indent)
-            outer, opening = next(outside, (0, ""))
+            while above and above[-1][0] >= indent:
+                above.pop()
+            outer, opening = above[-1] if above else (0, "")
             inside = OPENS.match(opening) and indent < outer + 8
             if indent >= 4 and blank_before and not inside:
                 yield offset, line

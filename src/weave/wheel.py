@@ -1,6 +1,7 @@
 """Build the wheel of the taught package, the same bytes every time."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -30,8 +31,10 @@ def build(root: Path, package: str, cache: Path) -> Path:
     WheelError
         If it cannot be built.
     """
-    state = hashlib.sha256(version("hatchling").encode())
-    sources = sorted((root / "src" / package).rglob("*.py"))
+    date = os.environ.get("SOURCE_DATE_EPOCH", "")  # of each file in the wheel
+    state = hashlib.sha256(f"{version('hatchling')} {date}".encode())
+    files = (path for path in (root / "src" / package).rglob("*") if path.is_file())
+    sources = sorted(path for path in files if path.suffix != ".pyc")
     for path in [*(root / name for name in MADE_FROM), *sources]:
         state.update(path.name.encode() + b"\0" + path.read_bytes())
 

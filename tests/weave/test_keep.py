@@ -72,6 +72,25 @@ def test_half_a_file_of_a_cache_is_dropped_and_a_whole_one_stays(
     assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
 
 
+@pytest.mark.parametrize("where", ["here", "away"])
+def test_a_cache_is_filled_once_wherever_its_folder_is_named_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cache = Path("cache") if where == "here" else tmp_path / "cache"
+    made: list[str] = []
+
+    def make(folder: Path) -> None:
+        made.append("made")
+        (folder / "file").write_text("made", encoding="utf-8")
+
+    for state in ("old", "new", "new"):
+        folder = keep.made_once(cache, state, make)
+        assert what_it_holds(folder) == {"made"}
+        assert [path.name for path in cache.iterdir()] == [state]
+    assert made == ["made", "made"]
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "file.json"
     keep.write_whole(path, "first")
