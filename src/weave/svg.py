@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LETTER = re.compile(r'( d="[^"]*") transform="scale\(0\.015625\)"')
 NUMBER = re.compile(
     r"(?P<factor>scale\([^)]*\))|(?<![\w.#-])-?\d+\.\d{3,}(?![\w.])"
 )
@@ -130,12 +131,15 @@ def shortened(svg: str) -> str:
     """Take out of a drawing what nobody sees, a sixth of what is sent.
 
     Numbers are rounded to a hundredth of a pixel (but not factors: what they stretch is large), and
-    names of groups and spaces in paths go.
+    names of groups and spaces in paths go. Letters are drawn on a grid ten times as coarse as the
+    font's own, which is still forty lines to a pixel.
 
     Examples
     --------
-    >>> shortened('<g id="a"><path d="M 0.126 -7.004 L 20.5 8" transform="scale(0.015625)"/></g>')
-    '<g><path d="M0.13 -7L20.5 8" transform="scale(0.015625)"/></g>'
+    >>> shortened('<g id="a"><path d="M 0.126 -7.004 L 20.5 8" transform="scale(0.125)"/></g>')
+    '<g><path d="M0.13 -7L20.5 8" transform="scale(0.125)"/></g>'
+    >>> shortened('<path d="M 1525 4666 L 9 -21" transform="scale(0.015625)"/>')
+    '<path d="M152 467L1 -2" transform="scale(0.15625)"/>'
     """
 
     def rounded(number: re.Match[str]) -> str:
@@ -144,7 +148,17 @@ def shortened(svg: str) -> str:
         return f"{round(float(number[0]), 2):g}"
 
     svg = re.sub(r'<g id="[^"]*"', "<g", NUMBER.sub(rounded, svg))
-    return PATH.sub(lambda path: path[1] + SPACES.sub(r"\1", path[2].strip()), svg)
+    svg = PATH.sub(lambda path: path[1] + SPACES.sub(r"\1", path[2].strip()), svg)
+    return LETTER.sub(
+        lambda letter: coarse(letter[1]) + ' transform="scale(0.15625)"', svg
+    )
+
+
+def coarse(path: str) -> str:
+    """Return the outline of a letter in units ten times as large."""
+    return re.sub(
+        r"-?\d+(?:\.\d+)?", lambda number: f"{round(float(number[0]) / 10)}", path
+    )
 
 
 def refinish(svg: str, palette: Palette) -> str:
