@@ -102,7 +102,7 @@ def train_aloud(
     ... ]
     True
     >>> with redirect_stderr(Terminal()) as terminal:
-    ...     history = train_aloud([0.0, 1.0], [0, 1], epochs=301, learning_rate=0.1, seed=0)
+    ...     history = train_aloud([0.0, 1.0], [0, 1], epochs=302, learning_rate=0.1, seed=0)
       0: w 0.003, bias -0.005, boundary 1.681, loss 0.6925
       1: w 0.053, bias -0.006, boundary 0.108, loss 0.6801
       5: w 0.245, bias -0.014, boundary 0.058, loss 0.6353
@@ -110,9 +110,9 @@ def train_aloud(
      60: w 1.931, bias -0.669, boundary 0.347, loss 0.3313
     120: w 3.017, bias -1.247, boundary 0.413, loss 0.2049
     240: w 4.338, bias -1.935, boundary 0.446, loss 0.1107
-    301: w 4.797, bias -2.172, boundary 0.453, loss 0.0889
+    302: w 4.804, bias -2.175, boundary 0.453, loss 0.0886
     >>> terminal.getvalue().count("["), len(history.loss)
-    (100, 302)
+    (100, 303)
     """
     generator = np.random.default_rng(seed)
     snapshots: list[Snapshot] = []
@@ -150,7 +150,7 @@ def command_line(output: str | None) -> argparse.ArgumentParser:
     Examples
     --------
     >>> from unittest.mock import patch
-    >>> with patch("sys.argv", ["firstneuron/__main__.py"]):
+    >>> with patch("sys.argv", ["firstneuron/__main__.py", "--epochs"]):
     ...     parser = command_line("pictures")
     >>> parser.prog
     'python -m firstneuron'
@@ -225,12 +225,15 @@ def main(
       0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
       1: w 0.944, bias -1.387, boundary 1.469, loss 0.1640
     0
-    >>> main(["--seed", "-1"])
-    Traceback (most recent call last):
-    SystemExit: 2
     >>> main(["--epochs", "1", "--learning-rate", "1e308"])
     Traceback (most recent call last):
     SystemExit: 2
+    >>> from contextlib import redirect_stderr, suppress
+    >>> from io import StringIO
+    >>> with redirect_stderr(StringIO()) as said, suppress(SystemExit):
+    ...     main(["--seed", "-1"])
+    >>> said.getvalue().partition("error: ")[2].strip()
+    '--seed is -1; expected 0 or more'
 
     The figures go into a folder that is made if it is missing.
 
@@ -283,7 +286,7 @@ def main(
             history = train_aloud(x, y, epochs, rate, settings.seed)
         except (
             ValueError
-        ):  # of a logit that is none, of which nobody has heard here
+        ):  # it speaks of a logit, and who chose a rate has seen none
             limit = "a rate with which the weight stays finite"
             raise ValueError(
                 f"--learning-rate is {rate:g}; expected {limit}"
