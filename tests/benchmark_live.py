@@ -1,12 +1,22 @@
 """Time the live figures on a slow phone: `python -m tests.benchmark_live`, after a build.
 
-A slider of each figure is pulled to and fro, a little further in each frame, while Chromium gives
-the page a quarter of the processor. At 60 frames a second a frame has 16.7 ms. What is printed is
-the time between frames, which other programs can lengthen, and the processor time that the page
-took for each, its script and its layout, which they cannot.
+The mouse pulls each slider of each figure to both ends, a little further in each frame. What is
+printed is the work of a frame in which the figure is drawn: the processor time that the main thread
+of the page takes for the reader's hand, the script, the style, the layout and the painting. A phone
+that is four times slower takes four times as long, and at 60 frames a second it has 16.7 ms. If one
+frame in twenty of any slider takes longer, the command fails.
+
+Chromium can slow a page down, and the time between frames can be measured, but both go by the
+clock, and a busy machine would count as a slow page. It also makes all work a little slower, and
+that is why the best of three pulls counts. The mouse is moved through the browser, which has to
+find out what lies below it; an event that a script sends leaves that out.
 """
 
+import sys
+from bisect import bisect_left
+from collections import Counter
 from statistics import median
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 
@@ -16,60 +26,113 @@ from .hosting import hosted
 from .test_live import FIGURES, brought
 
 SLOWER = 4
-FRAMES = 240
-DRAG = """async (slider, frames) => {
-    const frame = () => new Promise(requestAnimationFrame);
-    const [low, high] = [Number(slider.min), Number(slider.max)];
-    const between = [];
-    let last = await frame();
-    for (let i = 0; i < frames; i++) {
-        const way = 0.5 - 0.5 * Math.cos((4 * Math.PI * i) / frames);
-        slider.value = low + (high - low) * way;
-        slider.dispatchEvent(new Event('input'));
-        const now = await frame();
-        between.push(now - last);
-        last = now;
-    }
-    return between;
-}"""
+FRAME = 1000 / 60
+STEPS = 60  # from end to end
+PULLS = 3
+TRACED = ["toplevel", "cc", "devtools.timeline"]
+
+Event = dict[str, Any]
 
 
-def pull(page: Page, slider: Locator) -> tuple[list[float], float]:
-    """Return the milliseconds between frames, and how many of them were spent on work."""
+def to_both_ends(page: Page, slider: Locator) -> None:
+    """Take a slider in its middle, go to both of its ends, and leave it in its middle."""
+    box = slider.bounding_box()
+    assert box is not None
+    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"], y, steps=STEPS // 2)
+    page.mouse.move(box["x"], y, steps=STEPS)
+    page.mouse.move(middle, y, steps=STEPS // 2)
+    page.mouse.up()
+
+
+def pull(page: Page, slider: Locator) -> list[Event]:
+    """Return what the browser reports of the main thread while a slider is pulled."""
     session = page.context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    events: list[Event] = []
+    session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
+    ended = False
 
-    def busy() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        seconds = {metric["name"]: float(metric["value"]) for metric in metrics}
-        return 1000 * seconds["TaskDuration"]
+    def end(_: Event) -> None:
+        nonlocal ended
+        ended = True
 
-    before = busy()
-    between: list[float] = slider.evaluate(DRAG, FRAMES)
-    spent = (busy() - before) / FRAMES
+    session.on("Tracing.tracingComplete", end)
+    categories = {"includedCategories": TRACED}
+    session.send("Tracing.start", {"traceConfig": categories})
+    to_both_ends(page, slider)
+    session.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(50)
     session.detach()
-    return between, spent
-
-
-def main() -> None:
-    """Pull every slider of every live figure and print a line for each."""
-    print(
-        f"{'figure':<16}{'slider':<12}{'median':>8}{'95%':>8}{'longest':>9}{'work':>7}  ms"
+    threads = Counter(
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "FireAnimationFrame"
     )
+    main, _ = threads.most_common(1)[0]
+    return [event for event in events if (event["pid"], event["tid"]) == main]
+
+
+def work_per_frame(events: list[Event]) -> list[float]:
+    """Return the milliseconds of each frame in which something was drawn, on the phone."""
+    whole = [event for event in events if event["ph"] == "X"]
+
+    def beginnings(name: str) -> list[float]:
+        return sorted(event["ts"] for event in whole if event["name"] == name)
+
+    frames = beginnings("ProxyMain::BeginMainFrame")
+    work = [0.0] * (len(frames) + 1)
+    for event in whole:
+        if event["name"] == "ThreadControllerImpl::RunTask":
+            # a task in which the tracing begins has no duration
+            spent = event.get("tdur", 0)
+            work[bisect_left(frames, event["ts"])] += SLOWER * spent / 1000
+    assert any(work), "this Chromium has another name for its tasks"
+    drawn = {bisect_left(frames, ts) - 1 for ts in beginnings("FireAnimationFrame")}
+    return sorted(work[frame] for frame in drawn)
+
+
+def late(work: list[float]) -> float:
+    """Return the work of the frame than which one in twenty has more."""
+    return work[int(0.95 * len(work))]
+
+
+def main() -> int:
+    """Pull every slider of every live figure, print a line for each, and the verdict."""
+    print(
+        f"{'figure':<16}{'slider':<12}{'median':>8}{'95%':>8}{'longest':>9}  ms   over"
+    )
+    missed = []
     with chromium() as browser, hosted(ROOT / "site") as host:
         for chapter, name in FIGURES:
             page = browser.new_page(viewport={"width": 390, "height": 800})
             figure = brought(page, host, chapter, name)
             for slider in figure.locator("input[type=range]").all():
-                between, spent = pull(page, slider)
-                usual, late = median(between), sorted(between)[int(0.95 * FRAMES)]
-                print(
-                    f"{name:<16}{slider.get_attribute('name'):<12}{usual:8.1f}{late:8.1f}"
-                    f"{max(between):9.1f}{spent:7.1f}"
+                slider.evaluate(
+                    "it => it.scrollIntoView({block: 'center', behavior: 'instant'})"
                 )
+                pulls = [work_per_frame(pull(page, slider)) for _ in range(PULLS)]
+                figure.locator(".live-reset").click()
+                work = min(pulls, key=late)
+                over = sum(each > FRAME for each in work) / len(work)
+                control = slider.get_attribute("name")
+                print(
+                    f"{name:<16}{control:<12}{median(work):8.1f}{late(work):8.1f}"
+                    f"{work[-1]:9.1f}{over:10.0%}",
+                    flush=True,
+                )
+                if late(work) > FRAME:
+                    missed.append(f"{name} {control}")
             page.close()
+    print(
+        f"Too slow: {', '.join(missed)}."
+        if missed
+        else "All hold 60 frames a second."
+    )
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

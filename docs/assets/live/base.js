@@ -314,6 +314,8 @@ export class Picture {
     this.set = (/** @type {Numbers} */ _changes) => {};
     /** @type {Map<string, SVGElement>} */
     this.elements = new Map();
+    /** @type {Map<string, Record<string, string | number | undefined>>} */
+    this.looks = new Map();
     /** @type {Set<string>} */
     this.drawn = new Set();
     /** @type {SVGElement | null} */
@@ -337,6 +339,7 @@ export class Picture {
       if (!this.drawn.has(key)) {
         part.remove();
         this.elements.delete(key);
+        this.looks.delete(key);
       }
     }
   }
@@ -374,10 +377,14 @@ export class Picture {
     }
     this.latest = part;
     this.drawn.add(key);
-    for (const [name, value] of Object.entries(attributes)) {
+    const before = this.looks.get(key) ?? {};
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (value === before[name]) continue; // to ask the part itself takes longer
       attribute(part, name, typeof value === "number" ? value.toFixed(2) : value);
     }
-    if (text !== undefined) say(part, text);
+    if (text !== undefined && text !== before.text) say(part, text);
+    this.looks.set(key, { ...attributes, text });
     return part;
   }
 

@@ -327,9 +327,9 @@ function newtonStep(w, b, centre, width, population) {
       const u = (means[label] + stds[label] * NODES[i] - centre) / width;
       const weight = (label ? share : 1 - share) * NODE_WEIGHTS[i];
       const z = w * u + b;
-      const yHat = sigmoid(z);
-      const error = weight * (yHat - label);
-      const bend = weight * yHat * sigmoid(-z);
+      const e = Math.exp(-Math.abs(z));
+      const error = weight * ((z >= 0 ? 1 : e) / (1 + e) - label);
+      const bend = (weight * e) / (1 + e) ** 2;
       slopeW += error * u;
       slopeB += error;
       ww += bend * u * u;
