@@ -8,10 +8,11 @@ as every other block of the book.
 import base64
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from doctest import DocTestParser, Example
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -157,7 +158,7 @@ def to_page(html: str, name: str) -> tuple[str, tuple[str, ...]]:
         code = cell.select_one(".jp-InputArea .highlight-ipynb")
         if code is not None:
             page.append(code_block(code.get_text()))
-        for area in cell.select(".jp-OutputArea-output"):
+        for area in in_one_piece(cell.select(".jp-OutputArea-output")):
             image = area.select_one("img")
             if image is None:
                 page.append(printed(area))
@@ -210,6 +211,26 @@ def drawing(address: str) -> str:
     if kind != "data:image/svg+xml;base64":
         raise ValueError(f"an output is an image {kind!r}; expected SVG")
     return base64.b64decode(content).decode()
+
+
+def in_one_piece(areas: Iterable[Tag]) -> Iterator[Tag]:
+    """Yield the outputs of a cell, each stretch of what it prints as one.
+
+    A kernel sends in pieces what is printed, and where it cuts is a matter of time.
+    """
+    for prints, some in groupby(areas, is_printed):
+        first, *others = some
+        if prints:
+            for other in others:
+                first.pre.append(other.pre.get_text())  # type: ignore[union-attr]
+            others = []
+        yield from [first, *others]
+
+
+def is_printed(area: Tag) -> bool:
+    """Tell whether an output was printed, and is not the value of its cell."""
+    valued = area.find_parent(class_="jp-OutputArea-executeResult")
+    return area.pre is not None and valued is None
 
 
 def printed(area: Tag) -> str:

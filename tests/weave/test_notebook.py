@@ -1,6 +1,7 @@
 """A page becomes a notebook with the same code, and comes back in the book's own markup."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,23 @@ def test_a_cell_comes_back_once_without_jupyters_wrapping() -> None:
     assert '<h2 id="a-title">' in page
     assert "<code>True\n</code>" in page
     assert drawings == ()
+
+
+PIECE = '<div class="jp-OutputArea-output"><pre>{}</pre></div>'
+VALUE = f'<div class="jp-OutputArea-executeResult">{PIECE}</div>'
+
+
+@pytest.mark.parametrize(
+    "pieces", [["one\ntwo\n"], ["one\n", "two\n"], ["one", "\n", "two\n"]]
+)
+def test_what_is_printed_is_one_block_however_it_was_sent(
+    pieces: list[str],
+) -> None:
+    sent = "".join(map(PIECE.format, pieces)) + VALUE.format("2")
+    cell = f'<div class="jp-Notebook"><div class="jp-Cell">{sent}</div></div>'
+    page, _ = to_page(cell, "page")
+    blocks = re.findall(r"<code>(.*?)\n</code>", page, re.DOTALL)
+    assert blocks == ["one\ntwo", "2"]
 
 
 def test_a_drawing_leaves_a_place_for_its_figure() -> None:
