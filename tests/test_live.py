@@ -148,7 +148,11 @@ def data_model(state: State) -> State:
         state["share"],
     )
     weight, bias = best_line(population)
-    first, second = (*bayes_boundaries(population), math.nan, math.nan)[:2]
+    between = (state["mean0"] + state["mean1"]) / 2
+    boundaries = sorted(
+        bayes_boundaries(population), key=lambda at: abs(at - between)
+    )
+    first, second = (*boundaries, math.nan, math.nan)[:2]
     return {
         "first": first,
         "second": second,
@@ -570,7 +574,7 @@ NUMBER = re.compile(
 def assert_reads_as(text: str, exact: float) -> None:
     """A text is the number, rounded to the digits that the text has."""
     if not math.isfinite(exact):
-        assert text in ("NaN", "none", "it is right", "∞", "−∞")
+        assert text in ("NaN", "none", "not wrong", "∞", "−∞")
         return
     found = NUMBER.match(text.replace(",", ""))
     assert found, text
@@ -839,7 +843,9 @@ def test_playing_goes_through_the_epochs_until_asked_to_pause(
     play.click()
     page.clock.run_for(3000)
     assert play.inner_text() == "Pause"
-    assert shown(figure)[0]["epoch"] == pytest.approx(30, abs=3)
+    assert shown(figure)[0]["epoch"] == 4  # slowly, where most of it happens
+    page.clock.run_for(3000)
+    assert shown(figure)[0]["epoch"] == pytest.approx(32, abs=6)
     play.click()
     page.clock.run_for(100)
     assert play.inner_text() == "Play"
@@ -852,7 +858,7 @@ def test_playing_goes_through_the_epochs_until_asked_to_pause(
     assert shown(figure)[0] == {"epoch": 120}
     play.click()  # from the end it begins anew
     page.clock.run_for(1000)
-    assert shown(figure)[0]["epoch"] == pytest.approx(10, abs=3)
+    assert shown(figure)[0]["epoch"] == 1
     page.close()
 
 
@@ -1091,7 +1097,7 @@ def test_a_button_that_would_leave_a_slider_is_refused(
     assert hint.inner_text() == "w goes from −8.00 to 8.00, no further."
     figure.get_by_role("button", name="Halve both").click()
     settle(page)
-    assert hint.inner_text().startswith("Move w")
+    assert hint.inner_text().startswith("Pull the line")
 
 
 @pytest.mark.skipif(

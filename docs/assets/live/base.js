@@ -64,7 +64,7 @@ import { sigmoid } from "./neuron.js";
  * @typedef {object} Player
  * @property {"player"} kind
  * @property {string} label
- * @property {number} every how many milliseconds it moves on
+ * @property {(state: Numbers) => number} every how many milliseconds it moves on
  * @property {(state: Numbers) => Numbers} act what changes; it stops where a slider ends
  */
 
@@ -156,7 +156,7 @@ export function button(label, act) {
 
 /**
  * @param {string} label
- * @param {number} every
+ * @param {(state: Numbers) => number} every
  * @param {(state: Numbers) => Numbers} act
  * @returns {Player}
  */
@@ -492,7 +492,7 @@ export class Picture {
     if (best !== undefined) {
       const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8", ...inside };
       this.line("best", [across(best), top], [across(best), foot], "truth", dotted);
-      this.text("best text", across(best) + 6, up(0) + 17, "best boundary", "truth");
+      this.text("best text", across(best) + 6, up(0) + 17, "best line’s", "truth");
     }
     const at = across(-bias / weight);
     if (at > left && at < right) {
@@ -626,6 +626,7 @@ export async function mount(place, figure) {
     asked = false;
     const values = figure.compute(board.state, source);
     board.show(values);
+    if (!picture.width) return; // it has not been laid out
     picture.redraw(() => figure.draw(picture, board.state, values, source));
   };
   const ask = () => {
@@ -847,7 +848,7 @@ class Board {
       if (playing !== this.playing) return show();
       if (this.refuses(act(this.state))) this.playing++;
       else if (now >= due) {
-        due = Math.max(due + every, now);
+        due = Math.max(due + every(this.state), now);
         this.put(act(this.state));
       }
       requestAnimationFrame(move);
@@ -857,7 +858,7 @@ class Board {
       this.set(this.refuses(act(this.state)) ? this.first : {});
       if (wasPlaying) return show();
       playing = this.playing;
-      due = performance.now() + every;
+      due = performance.now() + every(this.state);
       requestAnimationFrame(move);
       show();
     });

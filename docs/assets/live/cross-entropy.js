@@ -1,11 +1,12 @@
 /**
- * Why this loss? The losses of one answer above, how hard each pulls on z below.
+ * Why this loss, and not the obvious one? What one answer costs above, how hard each loss pulls on
+ * z below.
  */
 
 import { choice, curve, decimals, orNone, scale, scientific, slider } from "./base.js";
 import * as neuron from "./neuron.js";
 
-const ratio = orNone(decimals(0), "it is right");
+const ratio = orNone(decimals(0), "not wrong");
 const DASHED = { "stroke-dasharray": "7 5" };
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
@@ -38,8 +39,8 @@ export default {
     { name: "loss", label: "cross-entropy", show: scientific },
     { name: "squared", label: "squared error", show: scientific },
     { name: "weaker", label: "ratio of pulls", show: ratio },
-    { name: "pull", label: "its pull ŷ − y", show: scientific },
-    { name: "squaredPull", label: "pull, squared error", show: scientific },
+    { name: "pull", label: "pull of the first", show: scientific },
+    { name: "squaredPull", label: "of the second", show: scientific },
   ],
 
   draw(picture, { z, y }, { loss, squared, pull, squaredPull }) {
@@ -55,7 +56,7 @@ export default {
     picture.axisY("slope", pulls, [left, right], y ? [-1, -0.5, 0] : [0, 0.5, 1]);
     picture.axisX("z", across, foot, [-6, -3, 0, 3, 6], "z");
     picture.text("E =", left, 13, "loss E", "ink");
-    picture.text("slope =", left, foot / 2 + 22, "pull dE/dz", "ink");
+    picture.text("slope =", left, foot / 2 + 22, "pull dE/dz: the arrows point against it", "ink");
     const dotted = { "stroke-dasharray": "2 4" };
     picture.line("z", [across(z), losses(loss)], [across(z), foot], "ink", dotted);
 
@@ -65,9 +66,10 @@ export default {
     picture.path("loss", path(neuron.crossEntropyWithLogits, losses), colour);
     picture.path("squared pull", path(neuron.squaredErrorSlope, pulls), colour, DASHED);
     picture.path("pull", path((z) => neuron.sigmoid(z) - y, pulls), colour);
+    const room = Math.abs(loss - 6) < 1.5 ? 18 : 0; // for the arrow
     for (const [text, at, level] of /** @type {[string, number, number][]} */ ([
-      ["cross-entropy", 5.4, losses(6)],
-      ["½(ŷ − y)²", 8, losses(0.5) - 9],
+      ["cross-entropy", 5.4, losses(6) - room],
+      ["squared error", 8, losses(0.5) - 9],
       ["ŷ − y", -0.6, pulls(0.6 * wrong)],
       ["(ŷ − y) ŷ(1 − ŷ)", 8, pulls(0.2 * wrong) + 12 * y],
     ])) {
@@ -86,7 +88,7 @@ export default {
       const head = Math.min(6, Math.abs(tip - x)) * Math.sign(force);
       const arrow = `M${x} ${at}H${tip}m${head} -4l${-head} 4l${head} 4`;
       picture.path(`${key} arrow`, arrow, "ink", { "stroke-width": "2" });
-      const named = z * wrong > 0 ? "pull" : ""; // elsewhere it is too short to be seen
+      const named = z * wrong > 0 && reach * Math.abs(force) > 9 ? "pull" : "";
       picture.text(`${key} arrow text`, tip - 8 * wrong, at + side, named, "ink", towards);
       picture.dot(`${key} pull dot`, x, pulls(force), colour);
     }

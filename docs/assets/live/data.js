@@ -23,7 +23,7 @@ const boundary = orNone(two);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "When is one line enough?",
+  hint: "Pull the dots of the bells. When is one line enough?",
 
   controls: ({ population: { means, stds, share } }) => [
     slider("mean0", "mean 0", { value: means[0], min: -2, max: 4, step: 0.05, show: two }),
@@ -36,7 +36,11 @@ export default {
 
   compute: (state) => {
     const population = populationOf(state);
-    const [first = NaN, second = NaN] = bayesBoundaries(population);
+    const between = (state.mean0 + state.mean1) / 2;
+    const away = (/** @type {number} */ at) => Math.abs(at - between);
+    const [first = NaN, second = NaN] = bayesBoundaries(population).sort(
+      (one, other) => away(one) - away(other),
+    );
     const [weight, bias] = bestLine(population);
     return {
       weight,
@@ -52,14 +56,14 @@ export default {
 
   values: [
     { name: "first", label: "true boundary", show: boundary },
-    { name: "second", label: "and another", show: boundary },
+    { name: "second", label: "a second one", show: boundary },
     { name: "line", label: "best line’s", show: boundary },
     { name: "error", label: "smallest error", show: scientific },
     { name: "loss", label: "smallest loss", show: scientific },
     { name: "lineLoss", label: "best line’s loss", show: scientific },
   ],
 
-  draw(picture, state, { weight, bias, first, second }) {
+  draw(picture, state, { weight, bias, first, second, line: turn }) {
     const { width, height } = picture;
     const [left, right, foot, middle] = [24, width - 10, height - 24, height * 0.5];
     const population = populationOf(state);
@@ -81,6 +85,7 @@ export default {
     const logit = logOdds(population);
     const truth = curve(FROM, TO, 150, (x) => sigmoid(logit(x)), across, below);
     picture.path("truth", truth, "truth", { "stroke-width": "5", opacity: "0.7" });
+    if (turn > FROM && turn < TO) picture.dot("turn", across(turn), below(0.5), "neuron");
     const line = curve(FROM, TO, 150, (x) => sigmoid(weight * x + bias), across, below);
     picture.path("line", line, "neuron", { "stroke-dasharray": "7 5" });
   },

@@ -1,8 +1,9 @@
 /**
- * Why is the gradient ŷ − y? Three links, each with its tangent, and what their slopes multiply to.
+ * Why is the slope in z only ŷ − y? Three links, each with its tangent, and what their slopes
+ * multiply to.
  */
 
-import { choice, curve, decimals, plain, scale, scientific, slider } from "./base.js";
+import { choice, decimals, plain, scale, scientific, slider, through } from "./base.js";
 import * as neuron from "./neuron.js";
 
 /**
@@ -14,7 +15,7 @@ import * as neuron from "./neuron.js";
  * @property {[string, string, number]} to
  * @property {[number, number]} domain
  * @property {[number, number]} range
- * @property {(value: number) => number} f
+ * @property {(part: number) => number[]} along where the curve is, from its end at −1 to that at 1
  * @property {string} colour
  */
 
@@ -23,7 +24,7 @@ const two = decimals(2);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Move w far to either side, for both truths. Where does the product break?",
+  hint: "Truth class 0, w far to the right: what happens to the product?",
 
   controls: ({ example }) => [
     slider("weight", "w", { value: example.weight, min: -25, max: 25, step: 0.1, show: two }),
@@ -53,7 +54,7 @@ export default {
   },
 
   values: [
-    { name: "multiplied", label: "all multiplied", show: scientific },
+    { name: "multiplied", label: "all three multiplied", show: scientific },
     { name: "gradient", label: "(ŷ − y) x", show: scientific },
   ],
 
@@ -76,7 +77,7 @@ export default {
         to: ["z", "z", z],
         domain: [-wide, wide],
         range: [-wide * example.x + example.bias, wide * example.x + example.bias],
-        f: (w) => w * example.x + example.bias,
+        along: (part) => [part * wide, part * wide * example.x + example.bias],
         colour: "neuron",
       },
       {
@@ -86,7 +87,7 @@ export default {
         to: ["ŷ", "answer", answer],
         domain: [-far, far],
         range: [0, 1],
-        f: neuron.sigmoid,
+        along: (part) => [part * far, neuron.sigmoid(part * far)],
         colour: "neuron",
       },
       {
@@ -96,7 +97,8 @@ export default {
         to: ["E", "loss", loss],
         domain: [0, 1],
         range: [0, high],
-        f: (v) => neuron.crossEntropy(v, y),
+        // by z, or it would end before the dot of an answer that is nearly sure
+        along: (part) => [neuron.sigmoid(part * far), neuron.crossEntropyWithLogits(part * far, y)],
         colour: `class-${y}`,
       },
     ];
@@ -132,7 +134,7 @@ export default {
  * @param {number} bottom
  */
 function drawLink(picture, link, slope, sides, bottom) {
-  const { name, from, to, domain, range, f, colour } = link;
+  const { name, from, to, domain, range, along, colour } = link;
   const top = 28;
   const [across, up] = [scale(domain, sides), scale(range, [bottom - 24, top])];
   const [left, right] = sides;
@@ -140,7 +142,9 @@ function drawLink(picture, link, slope, sides, bottom) {
   picture.path(`${name} axes`, `M${left} ${top}V${up(range[0])}H${right}`, "muted", {
     "stroke-width": "1.2",
   });
-  picture.path(`${name} curve`, curve(...domain, 60, f, across, up), colour, inside);
+  const points = Array.from({ length: 81 }, (_, i) => along(i / 40 - 1));
+  const line = through(points.map(([x, y]) => [across(x), up(y)]));
+  picture.path(`${name} curve`, line, colour, inside);
 
   const [x, y] = [across(from[2]), up(to[2])];
   const rise = (slope * (up(1) - up(0))) / (across(1) - across(0)); // in pixels

@@ -23,10 +23,12 @@ import { lossOf, slopeOf, Walk } from "./walk.js";
 /** @typedef {import("./base.js").Training} Training */
 
 const [two, three] = [2, 3].map(decimals);
+/** Four digits, so that a reader can follow with a calculator; 1 and 0 without any are exact. */
 const compact = (/** @type {number} */ value) => {
   const size = Math.abs(value);
-  if (size < 100) return three(value);
-  return size < 1e4 ? decimals(0)(value) : scientific(value);
+  if (Number.isInteger(value) && size < 1e4) return plain(value);
+  if (!(size >= 1e-3 && size < 1e4)) return scientific(value);
+  return decimals(Math.max(0, 3 - Math.floor(Math.log10(size))))(value);
 };
 
 /** @type {Walk | undefined} the latest, to go on from */
@@ -46,7 +48,7 @@ function walkOf(state, source) {
 /** @type {import("./base.js").LiveFigure<Training>} */
 export default {
   source: "training.json",
-  hint: "Step, run, or break it.",
+  hint: "Step, run, or break it. A new setting trains anew, up to the same sample.",
 
   controls: ({ x, snapshots, learning_rate, population: { means, stds }, seed }) => [
     slider("seen", "seen", {
@@ -57,7 +59,7 @@ export default {
       whole: true,
       show: plain,
     }),
-    player("Run", 0, ({ seen, n }) => ({ seen: seen + Math.ceil(n / 10) })),
+    player("Run", () => 0, ({ seen, n }) => ({ seen: seen + Math.ceil(n / 10) })),
     button("Sample", ({ seen }) => ({ seen: seen + 1 })),
     button("Epoch", ({ seen, n }) => ({ seen: (Math.floor(seen / (2 * n)) + 1) * 2 * n })),
     slider("rate", "rate η", {
@@ -71,7 +73,7 @@ export default {
     slider("batch", "batch", { value: 1, min: 1, max: 100, step: 1, whole: true, show: plain }),
     choice("squared", "loss", 0, [
       [0, "cross-entropy"],
-      [1, "squared"],
+      [1, "squared error"],
     ]),
     choice("shuffle", "order", 1, [
       [1, "shuffled"],
@@ -82,9 +84,15 @@ export default {
       min: -10,
       max: 10,
       step: 0.1,
-      show: two,
+      show: three,
     }),
-    slider("bias", "start w₀", { value: snapshots[0][2], min: -10, max: 10, step: 0.1, show: two }),
+    slider("bias", "start w₀", {
+      value: snapshots[0][2],
+      min: -10,
+      max: 10,
+      step: 0.1,
+      show: three,
+    }),
     slider("n", "n a class", {
       value: x.length / 2,
       min: 5,
@@ -127,11 +135,11 @@ export default {
   },
 
   values: [
-    { name: "weightThen", label: "w then", show: compact },
-    { name: "biasThen", label: "w₀ then", show: compact },
+    { name: "weightThen", label: "w after it", show: compact },
+    { name: "biasThen", label: "w₀ after it", show: compact },
     { name: "epoch", label: "epochs done", show: plain },
-    { name: "loss", label: "mean loss", show: scientific },
-    { name: "right", label: "share right", show: three },
+    { name: "loss", label: "mean loss now", show: scientific },
+    { name: "right", label: "accuracy", show: three },
     { name: "boundary", label: "boundary", show: orNone(compact) },
   ],
 
@@ -144,7 +152,11 @@ export default {
     const scene = { x: walk.x, y: walk.y, ...neuron, most: 60 };
     const { across, up } = picture.neuron([22, middle], [top, foot], scene);
     picture.dot("next", across(values.x), up(values.yHat), `class-${values.y}`);
-    drawLosses(picture, [middle + 44, width - 8], [top + 16, foot], values, walk.losses);
+    const progress = state.seen / walk.x.length;
+    drawLosses(picture, [middle + 44, width - 8], [top + 16, foot], progress, [
+      ...walk.losses.slice(0, values.epoch + 1),
+      values.loss,
+    ]);
   },
 
   describe: ({ seen }, { weightNow, biasNow, loss, right }) =>
@@ -268,27 +280,29 @@ function drawPasses(picture, foot, { batch }, values) {
 }
 
 /**
- * The mean loss at the end of each epoch, on a logarithmic axis.
+ * The mean loss after each epoch, and now, on a logarithmic axis.
  * @param {import("./base.js").Picture} picture
  * @param {[number, number]} sides
  * @param {[number, number]} ends
- * @param {Numbers} values
+ * @param {number} progress in epochs
  * @param {number[]} losses
  */
-function drawLosses(picture, [left, right], [top, foot], { epoch }, losses) {
-  const power = (/** @type {number} */ at) => Math.log10(Math.max(1e-12, losses[at]));
+function drawLosses(picture, [left, right], [top, foot], progress, losses) {
+  const epoch = Math.floor(progress);
   const every = Math.ceil((epoch + 1) / 200);
-  const shown = [...Array.from({ length: Math.ceil(epoch / every) }, (_, i) => i * every), epoch];
-  const powers = shown.map(power);
+  const whole = Array.from({ length: Math.ceil(epoch / every) }, (_, i) => i * every);
+  const shown = [...whole, epoch, progress];
+  const powers = shown.map((at) => Math.log10(Math.max(1e-12, losses[Math.ceil(at)])));
   const low = Math.min(-2, Math.floor(Math.min(...powers)));
   const high = Math.max(0, Math.ceil(Math.max(...powers)));
-  const across = scale([0, Math.max(1, epoch)], [left, right - 8]);
+  const end = Math.max(1, Math.ceil(progress));
+  const across = scale([0, end], [left, right - 8]);
   const up = scale([low, high], [foot, top]);
   const ticks = [low, Math.round((low + high) / 2), high];
-  picture.text("loss title", left, top - 9, "mean loss", "ink");
+  picture.text("loss title", left, top - 9, "mean loss by epoch", "ink");
   picture.axisY("loss", up, [left, right], ticks, (at) => (at ? `10${raised(at)}` : "1"));
-  picture.axisX("epoch", across, foot, [0, Math.max(1, epoch)], "");
+  picture.axisX("epoch", across, foot, [0, end], "");
   const path = through(shown.map((at, i) => [across(at), up(powers[i])]));
   picture.path("losses", path, "neuron");
-  picture.dot("loss now", across(epoch), up(power(epoch)), "neuron");
+  picture.dot("loss now", across(progress), up(powers[powers.length - 1]), "neuron");
 }

@@ -10,7 +10,7 @@ const [two, three] = [2, 3].map(decimals);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Move w: the boundary moves. Double both: what stays?",
+  hint: "Pull the line by its two large dots. Then double both: what stays?",
 
   controls: ({ weight, bias }) => [
     slider("weight", "w", { value: weight, min: -8, max: 8, step: 0.05, show: two }),
@@ -31,7 +31,7 @@ export default {
     { name: "further", label: "ŷ at boundary + 1", show: orNone(three) },
   ],
 
-  draw(picture, { weight, bias }, { boundary }) {
+  draw(picture, { weight, bias }, { boundary, further }) {
     const { width, height } = picture;
     const [left, right, foot] = [36, width - 14, height - 26];
     const above = scale([-10, 10], [foot / 2 - 14, 22]);
@@ -58,6 +58,9 @@ export default {
       picture.line("boundary", [x, above(10)], [x, below(0)], "ink", { "stroke-dasharray": "2 4" });
       picture.dot("turn", x, above(0), "ink");
       picture.dot("half", x, below(0.5), "ink");
+      if (across(boundary + 1) < right) {
+        picture.dot("further", across(boundary + 1), below(further), "neuron");
+      }
       picture.text("where", x + side, below(0.5) + 20, `x = ${two(boundary)}`, "ink", {
         "text-anchor": side > 0 ? "start" : "end",
       });

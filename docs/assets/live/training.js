@@ -14,7 +14,7 @@ const next = (/** @type {import("./base.js").Numbers} */ { epoch }) => ({ epoch:
 /** @type {import("./base.js").LiveFigure<Training>} */
 export default {
   source: "training.json",
-  hint: "Press Play. Where does the time go?",
+  hint: "Press Play. Which way does the boundary go first?",
 
   controls: ({ snapshots }) => [
     slider("epoch", "epoch", {
@@ -25,7 +25,7 @@ export default {
       whole: true,
       show: plain,
     }),
-    player("Play", 100, next),
+    player("Play", ({ epoch }) => (epoch < 5 ? 700 : 80), next),
     button("One epoch", next),
   ],
 
@@ -37,12 +37,12 @@ export default {
   },
 
   values: [
-    { name: "weight", label: "weight w", show: two },
-    { name: "bias", label: "bias w₀", show: two },
+    { name: "weight", label: "weight w", show: three },
+    { name: "bias", label: "bias w₀", show: three },
     { name: "loss", label: "mean loss", show: four },
     { name: "updates", label: "updates so far", show: plain },
     { name: "boundary", label: "boundary −w₀/w", show: three },
-    { name: "missing", label: "distance to best", show: three },
+    { name: "missing", label: "to the best line’s", show: three },
   ],
 
   draw(picture, { epoch }, values, source) {
@@ -80,7 +80,7 @@ function drawLoss(picture, [left, right], [top, foot], epoch, { snapshots, best_
   picture.text("loss title", left, top - 9, "loss by epoch", "ink");
   const best = up(Math.log10(best_loss));
   picture.line("best loss", [left, best], [right, best], "truth", { "stroke-width": "2" });
-  ["best on", "endless data"].forEach((words, i) =>
+  ["perfect knowledge,", "endless data"].forEach((words, i) =>
     picture.text(words, right, best - 20 + 13 * i, words, "truth", { "text-anchor": "end" }),
   );
   /** @type {[string, number, string][]} */
@@ -110,7 +110,7 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   const up = scale([-5.7, 0.7], [foot, top]);
   const path = (/** @type {number[][]} */ points) =>
     through(points.map(([w, b]) => [across(w), up(b)]));
-  picture.text("way title", left, top - 9, "way of w and w₀", "ink");
+  picture.text("way title", left, top - 9, "way over the loss", "ink");
   picture.axisX("w", across, foot, [0, 1, 2], "w");
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
   const inside = picture.clip("way", left, top, right - left, foot - top);

@@ -62,8 +62,8 @@ export default {
 
   values: [
     { name: "weight", label: "weight w", show: two },
-    { name: "here", label: "loss on these", show: scientific },
-    { name: "endless", label: "on endless data", show: scientific },
+    { name: "here", label: "loss on these points", show: scientific },
+    { name: "endless", label: "loss on endless data", show: scientific },
   ],
 
   draw(picture, state, values, source) {
@@ -112,14 +112,19 @@ function drawWeights(picture, [left, right], [top, foot], state, source) {
   picture.axisY("w", up, [left, right], [0, 2, 4]);
   for (const [key, run] of Object.entries(source)) {
     const chosen = (key === "gap") === Boolean(state.gap);
-    const path = picture.keep(`w ${key}`, [], () =>
-      through(run.snapshots.map(([epoch, weight]) => [across(epoch), up(weight)])),
-    );
-    const look = { opacity: chosen ? "1" : "0.3", "stroke-width": chosen ? "3" : "2" };
-    picture.path(`w ${key}`, path, key === "gap" ? "neuron" : "ink", look);
+    const colour = key === "gap" ? "neuron" : "ink";
+    const points = run.snapshots.map(([epoch, weight]) => [across(epoch), up(weight)]);
+    const whole = picture.keep(`w ${key}`, [], () => through(points));
+    picture.path(`w ${key}`, whole, colour, { opacity: "0.3", "stroke-width": "2" });
+    const [x, y] = points[points.length - 1];
+    const name = key === "gap" ? "a gap" : "no gap";
+    picture.text(`w ${key} text`, x, y - 8, name, colour, { "text-anchor": "end" });
+    if (!chosen) continue;
+    const sofar = points.slice(0, run.snapshots.indexOf(snapshotOf(state, source)) + 1);
+    picture.path("w so far", through(sofar), colour);
+    const [nowX, nowY] = sofar[sofar.length - 1];
+    picture.dot("w now", nowX, nowY, colour);
   }
-  const [epoch, weight] = snapshotOf(state, source);
-  picture.dot("w now", across(epoch), up(weight), state.gap ? "neuron" : "ink");
 }
 
 /**
