@@ -23,12 +23,12 @@ import { lossOf, slopeOf, Walk } from "./walk.js";
 /** @typedef {import("./base.js").Training} Training */
 
 const [two, three] = [2, 3].map(decimals);
-/** Four digits, so that a reader can follow with a calculator; 1 and 0 without any are exact. */
-const compact = (/** @type {number} */ value) => {
+/** Some digits, so that a reader can follow with a calculator; 1 and 0 without any are exact. */
+const compact = (/** @type {number} */ value, digits = 4) => {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e4) return plain(value);
   if (!(size >= 1e-3 && size < 1e4)) return scientific(value);
-  return decimals(Math.max(0, 3 - Math.floor(Math.log10(size))))(value);
+  return decimals(Math.max(0, digits - 1 - Math.floor(Math.log10(size))))(value);
 };
 
 /** @type {Walk | undefined} the latest, to go on from */
@@ -242,7 +242,7 @@ function drawPasses(picture, foot, { batch }, values) {
     picture.path(d, d, colour, { "stroke-width": "1.5" });
   const write = (/** @type {string} */ name, /** @type {number[]} */ [x, y], label = "") => {
     const more = { "text-anchor": label ? "start" : "middle", "data-name": name };
-    const text = label + compact(values[name]);
+    const text = label + compact(values[name], picture.width < 360 ? 3 : 4);
     picture.text(`${name} value`, x, y, text, "ink", { ...more, "font-weight": "600" });
   };
   const nodes = ["x: x", "product: w x", "z: z", "yHat: ŷ", "cost: E"];
@@ -299,7 +299,7 @@ function drawLosses(picture, [left, right], [top, foot], progress, losses) {
   const across = scale([0, end], [left, right - 8]);
   const up = scale([low, high], [foot, top]);
   const ticks = [low, Math.round((low + high) / 2), high];
-  picture.text("loss title", left, top - 9, "mean loss by epoch", "ink");
+  picture.text("loss title", left, top - 9, "mean loss", "ink");
   picture.axisY("loss", up, [left, right], ticks, (at) => (at ? `10${raised(at)}` : "1"));
   picture.axisX("epoch", across, foot, [0, end], "");
   const path = through(shown.map((at, i) => [across(at), up(powers[i])]));
