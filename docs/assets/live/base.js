@@ -178,13 +178,14 @@ export function decimals(digits) {
 
 /**
  * @param {number} value
+ * @param {number} [places] of the digits before the power of ten
  * @returns {string} a few digits and the power of ten if the number is very small or large
  */
-export function scientific(value) {
+export function scientific(value, places = 1) {
   const size = Math.abs(value);
   if (value === 0) return "0";
   if (!Number.isFinite(value) || (size >= 1e-3 && size < 1e4)) return decimals(4)(value);
-  const [digits, exponent] = size.toExponential(1).split("e");
+  const [digits, exponent] = size.toExponential(places).split("e");
   return signed(value, `${digits} × 10${raised(Number(exponent))}`);
 }
 
@@ -442,8 +443,9 @@ export class Picture {
    * @param {Scale} across
    * @param {Scale} up
    * @param {number} most of them are drawn, evenly spread over their ranks
+   * @param {Record<string, string>} inside what cuts them off
    */
-  samples(key, x, y, across, up, most) {
+  samples(key, x, y, across, up, most, inside) {
     const size = Math.min(8, Math.max(4, this.width / 95));
     const round = { stroke: "var(--class-0)", "stroke-width": 0.75 * size };
     Object.assign(round, { "stroke-linecap": "round" });
@@ -454,7 +456,8 @@ export class Picture {
         const step = Math.max(1, (sorted.length - 1) / (most - 1));
         return piled(sorted, step, size, label, across, up(label));
       });
-      this.add("path", `${key} ${label}`, label ? { d, fill: "var(--class-1)" } : { d, ...round });
+      const look = label ? { fill: "var(--class-1)" } : round;
+      this.add("path", `${key} ${label}`, { d, ...look, ...inside });
     }
   }
 
@@ -481,8 +484,8 @@ export class Picture {
     this.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
     this.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "");
     this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
-    this.samples("sample", x, y, across, up, most);
     const inside = this.clip("neuron", left, top, right - left, foot - top);
+    this.samples("sample", x, y, across, up, most, inside);
     const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
     this.path("line", draw(1, z), "neuron", dashed);
     const out = Math.min(ends[1] - 0.4, Math.max(ends[0] + 0.6, (1.4 - bias) / weight || 0));
@@ -578,7 +581,7 @@ export class Picture {
   clip(key, x, y, width, height) {
     const id = `${this.id}-${key}`;
     const clip = this.add("clipPath", `${key} clip`, { id });
-    const rect = this.add("rect", `${key} rect`, { x, y, width, height });
+    const rect = this.add("rect", `${key} rect`, { x, y, width: Math.max(0, width), height });
     if (rect.parentNode !== clip) clip.append(rect);
     this.latest = clip;
     return { "clip-path": `url(#${id})` };

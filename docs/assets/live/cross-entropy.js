@@ -39,8 +39,8 @@ export default {
     { name: "loss", label: "cross-entropy", show: scientific },
     { name: "squared", label: "squared error", show: scientific },
     { name: "weaker", label: "ratio of pulls", show: ratio },
-    { name: "pull", label: "pull of the first", show: scientific },
-    { name: "squaredPull", label: "of the second", show: scientific },
+    { name: "pull", label: "cross-entropy’s pull", show: scientific },
+    { name: "squaredPull", label: "squared error’s pull", show: scientific },
   ],
 
   draw(picture, { z, y }, { loss, squared, pull, squaredPull }) {

@@ -17,7 +17,7 @@ import {
 /** @typedef {import("./base.js").Numbers} Numbers */
 
 const [FROM, TO] = [-6, 12];
-const two = decimals(2);
+const [two, six] = [2, 6].map(decimals);
 const boundary = orNone(two);
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
@@ -57,10 +57,10 @@ export default {
   values: [
     { name: "first", label: "true boundary", show: boundary },
     { name: "second", label: "a second one", show: boundary },
-    { name: "line", label: "best line’s", show: boundary },
+    { name: "line", label: "line’s boundary", show: boundary },
     { name: "error", label: "smallest error", show: scientific },
-    { name: "loss", label: "smallest loss", show: scientific },
-    { name: "lineLoss", label: "best line’s loss", show: scientific },
+    { name: "loss", label: "smallest loss", show: six },
+    { name: "lineLoss", label: "best line’s loss", show: six },
   ],
 
   draw(picture, state, { weight, bias, first, second, line: turn }) {
@@ -96,7 +96,7 @@ export default {
       : `The true boundary is at x = ${two(first)}` +
         (Number.isNaN(second) ? ", the only one. " : `, a second one at ${two(second)}. `)) +
     `The smallest possible error is ${scientific(error)}, the smallest loss ` +
-    `${scientific(loss)}; the best line’s loss is ${scientific(lineLoss)}.`,
+    `${six(loss)}; the best line’s loss is ${six(lineLoss)}.`,
 };
 
 /**

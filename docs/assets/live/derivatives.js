@@ -142,7 +142,7 @@ function drawLink(picture, link, slope, sides, bottom) {
   picture.path(`${name} axes`, `M${left} ${top}V${up(range[0])}H${right}`, "muted", {
     "stroke-width": "1.2",
   });
-  const points = Array.from({ length: 81 }, (_, i) => along(i / 40 - 1));
+  const points = Array.from({ length: 81 }, (_, i) => along((i / 40 - 1) ** 3));
   const line = through(points.map(([x, y]) => [across(x), up(y)]));
   picture.path(`${name} curve`, line, colour, inside);
 

@@ -27,7 +27,7 @@ const [two, three] = [2, 3].map(decimals);
 const compact = (/** @type {number} */ value, digits = 4) => {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e4) return plain(value);
-  if (!(size >= 1e-3 && size < 1e4)) return scientific(value);
+  if (!(size >= 1e-3 && size < 1e4)) return scientific(value, digits > 3 ? 1 : 0);
   return decimals(Math.max(0, digits - 1 - Math.floor(Math.log10(size))))(value);
 };
 
@@ -126,6 +126,7 @@ export default {
       inWeight: inZ * x,
       inBias: inZ,
       waiting: now.waiting,
+      together: Math.min(state.batch, now.waiting + walk.x.length - (state.seen % walk.x.length)),
       weightThen: then.weight,
       biasThen: then.bias,
       loss: walk.meanLoss(now),
@@ -135,8 +136,8 @@ export default {
   },
 
   values: [
-    { name: "weightThen", label: "w after it", show: compact },
-    { name: "biasThen", label: "w₀ after it", show: compact },
+    { name: "weightThen", label: "w next", show: compact },
+    { name: "biasThen", label: "w₀ next", show: compact },
     { name: "epoch", label: "epochs done", show: plain },
     { name: "loss", label: "mean loss now", show: scientific },
     { name: "right", label: "accuracy", show: three },
@@ -147,7 +148,7 @@ export default {
     const { width, height } = picture;
     const walk = walkOf(state, source);
     const [top, foot, middle] = [height * 0.5, height - 24, width * 0.54];
-    drawPasses(picture, height * 0.44, state, values);
+    drawPasses(picture, height * 0.44, values);
     const neuron = { weight: values.weightNow, bias: values.biasNow };
     const scene = { x: walk.x, y: walk.y, ...neuron, most: 60 };
     const { across, up } = picture.neuron([22, middle], [top, foot], scene);
@@ -232,17 +233,16 @@ function refusal(control, written) {
  * The neuron with the next sample: its way forward from node to node, and below, the slopes back.
  * @param {import("./base.js").Picture} picture
  * @param {number} foot
- * @param {Numbers} state
  * @param {Numbers} values
  */
-function drawPasses(picture, foot, { batch }, values) {
+function drawPasses(picture, foot, values) {
   const level = foot * 0.46;
   const column = (/** @type {number} */ place) => picture.width * (0.1 + 0.2 * place);
   const arrow = (/** @type {string} */ d, /** @type {string} */ colour) =>
     picture.path(d, d, colour, { "stroke-width": "1.5" });
   const write = (/** @type {string} */ name, /** @type {number[]} */ [x, y], label = "") => {
     const more = { "text-anchor": label ? "start" : "middle", "data-name": name };
-    const text = label + compact(values[name], picture.width < 360 ? 3 : 4);
+    const text = label + compact(values[name], picture.width < 480 ? 3 : 4);
     picture.text(`${name} value`, x, y, text, "ink", { ...more, "font-weight": "600" });
   };
   const nodes = ["x: x", "product: w x", "z: z", "yHat: ŷ", "cost: E"];
@@ -273,7 +273,8 @@ function drawPasses(picture, foot, { batch }, values) {
     picture.text(`${name} name`, x, level + 63, label, "neuron", { "text-anchor": "middle" });
     write(name, [x, level + 80]);
   }
-  const waits = batch > 1 ? `, ${values.waiting + 1} of ${batch} in the batch` : "";
+  const { waiting, together } = values;
+  const waits = together > 1 ? `, ${waiting + 1} of ${together} in the batch` : "";
   picture.text("given", 8, 13, `The next sample${waits}`, "ink");
   const truth = { "text-anchor": "end", "font-weight": "600" };
   picture.text("truth", picture.width - 8, 13, `class ${values.y}`, `class-${values.y}`, truth);

@@ -42,7 +42,7 @@ export default {
     { name: "loss", label: "mean loss", show: four },
     { name: "updates", label: "updates so far", show: plain },
     { name: "boundary", label: "boundary −w₀/w", show: three },
-    { name: "missing", label: "to the best line’s", show: three },
+    { name: "missing", label: "still to go", show: three },
   ],
 
   draw(picture, { epoch }, values, source) {
@@ -110,7 +110,7 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   const up = scale([-5.7, 0.7], [foot, top]);
   const path = (/** @type {number[][]} */ points) =>
     through(points.map(([w, b]) => [across(w), up(b)]));
-  picture.text("way title", left, top - 9, "way over the loss", "ink");
+  picture.text("way title", left, top - 9, "w₀ by w, over the loss", "ink");
   picture.axisX("w", across, foot, [0, 1, 2], "w");
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
   const inside = picture.clip("way", left, top, right - left, foot - top);
