@@ -135,7 +135,7 @@ def test_on_a_phone_a_key_opens_the_drawer_and_its_parts(
 ) -> None:
     page = browser.new_page(viewport=SCREENS["phone"])
     page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
-    page.get_by_role("button", name="Chapters").focus()
+    page.get_by_title("Chapters").focus()
     page.keyboard.press("Space")
     page.get_by_role("checkbox", name="Six questions").focus()
     page.keyboard.press("Space")  # back from this part to all

@@ -33,7 +33,7 @@ PAGE = {
     # what opens the drawer on a narrow screen had no name and could not be reached by keyboard
     '<label class="md-header__button md-icon" for="__drawer">': (
         '<label class="md-header__button md-icon" for="__drawer" '
-        'tabindex="0" role="button" aria-label="Chapters">'
+        'tabindex="0" title="Chapters">'
     ),
     '<div class="md-search" data-md-component="search" role="dialog">': (
         '<div class="md-search" data-md-component="search" role="dialog" aria-label="Search">'
