@@ -259,7 +259,17 @@ def main(
     Where there is no room for them, or no matplotlib, the program says so and ends.
 
     >>> def fail(folder, x, y, history):
-    ...     raise OSError(28, "no space left")
+    ...     raise OSError(28, "no space left", *where)
+    >>> for where in ([], ["panels.svg"]):
+    ...     with redirect_stderr(StringIO()) as said, suppress(SystemExit):
+    ...         main(["--epochs", "1"], fail, output=".")
+    ...     print(said.getvalue().partition("cannot ")[2].strip())
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+      1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+    write: no space left
+      0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+      1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+    write panels.svg: no space left
     >>> main(["--epochs", "1"], fail, output=".")
     Traceback (most recent call last):
     SystemExit: 1
