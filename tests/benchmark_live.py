@@ -1,6 +1,6 @@
 """Time the live figures on a slow phone: `python -m tests.benchmark_live`, after a build.
 
-The mouse pulls each slider of each figure to both ends, a little further in each frame. What is
+A finger pulls each slider of each figure to both ends, a little further in each frame. What is
 printed is the work of a frame in which the figure is drawn: the processor time that the main thread
 of the page takes for the reader's hand, the script, the style, the layout and the painting. A phone
 that is four times slower takes four times as long, and at 60 frames a second it has 16.7 ms. If one
@@ -8,17 +8,18 @@ frame in twenty of any slider takes longer, the command fails.
 
 Chromium can slow a page down, and the time between frames can be measured, but both go by the
 clock, and a busy machine would count as a slow page. It also makes all work a little slower, and
-that is why the best of three pulls counts. The mouse is moved through the browser, which has to
-find out what lies below it; an event that a script sends leaves that out.
+that is why the best of three pulls counts. The finger is moved through the browser, as a phone's
+screen does it; an event that a script sends would leave out what the browser does with a touch.
 """
 
 import sys
 from bisect import bisect_left
 from collections import Counter
+from math import pi, sin
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import CDPSession, Locator, Page
 
 from .browsing import chromium
 from .building import ROOT
@@ -34,17 +35,22 @@ TRACED = ["toplevel", "cc", "devtools.timeline"]
 Event = dict[str, Any]
 
 
-def to_both_ends(page: Page, slider: Locator) -> None:
+def to_both_ends(session: CDPSession, slider: Locator) -> None:
     """Take a slider in its middle, go to both of its ends, and leave it in its middle."""
     box = slider.bounding_box()
     assert box is not None
-    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(middle, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"], y, steps=STEPS // 2)
-    page.mouse.move(box["x"], y, steps=STEPS)
-    page.mouse.move(middle, y, steps=STEPS // 2)
-    page.mouse.up()
+    middle, half = box["x"] + box["width"] / 2, box["width"] / 2
+    y = box["y"] + box["height"] / 2
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*points]}
+        )
+
+    touch("touchStart", {"x": middle, "y": y})
+    for step in range(2 * STEPS + 1):
+        touch("touchMove", {"x": middle + half * sin(pi * step / STEPS), "y": y})
+    touch("touchEnd")
 
 
 def pull(page: Page, slider: Locator) -> list[Event]:
@@ -61,7 +67,7 @@ def pull(page: Page, slider: Locator) -> list[Event]:
     session.on("Tracing.tracingComplete", end)
     categories = {"includedCategories": TRACED}
     session.send("Tracing.start", {"traceConfig": categories})
-    to_both_ends(page, slider)
+    to_both_ends(session, slider)
     session.send("Tracing.end")
     while not ended:
         page.wait_for_timeout(50)
@@ -107,7 +113,11 @@ def main() -> int:
     missed = []
     with chromium() as browser, hosted(ROOT / "site") as host:
         for chapter, name in FIGURES:
-            page = browser.new_page(viewport={"width": 390, "height": 800})
+            page = browser.new_page(
+                viewport={"width": 390, "height": 800},
+                has_touch=True,
+                is_mobile=True,
+            )
             figure = brought(page, host, chapter, name)
             for slider in figure.locator("input[type=range]").all():
                 slider.evaluate(

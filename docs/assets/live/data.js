@@ -66,7 +66,7 @@ export default {
   draw(picture, state, { weight, bias, first, second, line: turn }) {
     const { width, height } = picture;
     const [left, right, foot, middle] = [24, width - 10, height - 24, height * 0.5];
-    const population = populationOf(state);
+    const [population, points] = [populationOf(state), width >> 2]; // every four pixels
     const across = scale([FROM, TO], [left, right]);
     const below = scale([0, 1], [foot, middle + 40]);
     picture.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6, 8, 10], "x");
@@ -83,10 +83,10 @@ export default {
     }
     drawBells(picture, across, [middle - 8, 28], population);
     const logit = logOdds(population);
-    const truth = curve(FROM, TO, 150, (x) => sigmoid(logit(x)), across, below);
+    const truth = curve(FROM, TO, points, (x) => sigmoid(logit(x)), across, below);
     picture.path("truth", truth, "truth", { "stroke-width": "5", opacity: "0.7" });
     if (turn > FROM && turn < TO) picture.dot("turn", across(turn), below(0.5), "neuron");
-    const line = curve(FROM, TO, 150, (x) => sigmoid(weight * x + bias), across, below);
+    const line = curve(FROM, TO, points, (x) => sigmoid(weight * x + bias), across, below);
     picture.path("line", line, "neuron", { "stroke-dasharray": "7 5" });
   },
 
@@ -115,13 +115,13 @@ function populationOf({ mean0, mean1, std0, std1, share }) {
  * @param {import("./neuron.js").Population} population
  */
 function drawBells(picture, across, ends, { means, stds, share }) {
-  const shares = [1 - share, share];
+  const [shares, points] = [[1 - share, share], picture.width >> 2];
   const bell = (/** @type {number} */ label) => (/** @type {number} */ x) =>
     shares[label] * density(x, means[label], stds[label]);
   const highest = Math.max(...[0, 1].map((label) => bell(label)(means[label])));
   const up = scale([0, Math.max(0.42, highest)], ends);
   const area = (/** @type {(x: number) => number} */ f) =>
-    `${curve(FROM, TO, 150, f, across, up)}L${across(TO)} ${up(0)}L${across(FROM)} ${up(0)}z`;
+    `${curve(FROM, TO, points, f, across, up)}L${across(TO)} ${up(0)}L${across(FROM)} ${up(0)}z`;
   for (const label of [0, 1]) {
     const fill = { fill: `var(--class-${label})`, "fill-opacity": "0.15" };
     picture.path(`bell ${label}`, area(bell(label)), `class-${label}`, fill);

@@ -292,7 +292,8 @@ export function bestLine(population) {
       after = lossAt(w - part * stepW, b - part * stepB);
     }
     [w, b, loss, size] = [w - part * stepW, b - part * stepB, after, part * size];
-    if (size < 1e-10 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
+    // the next step would be about the square of this one
+    if (size < 1e-6 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
   }
   return [w / width, b - (w * centre) / width];
 }

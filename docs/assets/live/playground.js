@@ -48,7 +48,7 @@ function walkOf(state, source) {
 /** @type {import("./base.js").LiveFigure<Training>} */
 export default {
   source: "training.json",
-  hint: "Step, run, or break it. A new setting trains anew, up to the same sample.",
+  hint: "Step, run, or break it. A new setting trains anew.",
 
   controls: ({ x, snapshots, learning_rate, population: { means, stds }, seed }) => [
     slider("seen", "seen", {
