@@ -294,9 +294,8 @@ def main(
         x, y = two_gaussians(rng=settings.seed)
         try:
             history = train_aloud(x, y, epochs, rate, settings.seed)
-        except (
-            ValueError
-        ):  # it speaks of a logit, and who chose a rate has seen none
+        except ValueError:
+            # it speaks of a logit, and who chose a rate has seen none
             limit = "a rate with which the weight stays finite"
             raise ValueError(
                 f"--learning-rate is {rate:g}; expected {limit}"

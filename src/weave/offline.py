@@ -23,9 +23,8 @@ MODULES = re.compile(
 LINK = re.compile(
     r'(?<= href=")(?P<path>(?![a-z]+:)(?:[^"?#]*/)?(?:\.{1,2})?)(?P<rest>#[^"]*)?(?=")'
 )
-PRELOAD = re.compile(
-    r'<link rel="pre(?:load|fetch)"[^>]*>'
-)  # a disk is quick, and no origin
+# a disk is quick, and no origin
+PRELOAD = re.compile(r'<link rel="pre(?:load|fetch)"[^>]*>')
 POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
 INDEX = "search/search_index.json"
 BUNDLE = re.compile(r'<script src="(?P<assets>[^"]*/)bundle\.[^"]*"></script>')
