@@ -117,6 +117,8 @@ import { sigmoid } from "./neuron.js";
  * }} Training
  */
 
+export const DASHED = { "stroke-dasharray": "7 5" };
+export const DOTTED = { "stroke-dasharray": "2 4" };
 const SVG = "http://www.w3.org/2000/svg";
 const REST = 600; // milliseconds without a change, after which the figure is described
 const GLIDE = 350; // milliseconds in which a button moves the sliders
@@ -143,6 +145,17 @@ export function slider(name, label, settings) {
  */
 export function choice(name, label, value, options) {
   return { kind: "choice", name, label, value, options };
+}
+
+/**
+ * The truth about a sample.
+ * @param {number} y
+ */
+export function truth(y) {
+  return choice("y", "truth", y, [
+    [0, "class 0"],
+    [1, "class 1"],
+  ]);
 }
 
 /**
@@ -186,7 +199,7 @@ export function scientific(value, places = 1) {
   if (value === 0) return "0";
   if (!Number.isFinite(value) || (size >= 1e-3 && size < 1e4)) return decimals(4)(value);
   const [digits, exponent] = size.toExponential(places).split("e");
-  return signed(value, `${digits} × 10${raised(Number(exponent))}`);
+  return signed(value, `${digits} × ${powerOfTen(Number(exponent))}`);
 }
 
 /**
@@ -207,8 +220,9 @@ export function plain(value) {
 }
 
 /** @param {number} exponent */
-export function raised(exponent) {
-  return String(exponent).replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
+export function powerOfTen(exponent) {
+  const raised = (/** @type {string} */ sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)];
+  return exponent ? `10${String(exponent).replace(/./g, raised)}` : "1";
 }
 
 /**
@@ -265,19 +279,20 @@ export function through(points) {
 }
 
 /**
- * @param {string} tag
- * @param {Record<string, string>} attributes
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} attributes
  * @param {(Node | string)[]} children
  */
 export function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   made.append(...children);
   return made;
 }
 
 /**
- * @param {number[]} sorted
+ * @param {Float64Array} sorted
  * @param {number} step from rank to rank of those that are drawn
  * @param {number} size of a mark
  * @param {number} label class 0 is piled down, class 1 up
@@ -305,26 +320,30 @@ function piled(sorted, step, size, label, across, from) {
  * An SVG drawing in CSS pixels that is drawn anew each time and keeps the elements of last time.
  */
 export class Picture {
-  /** @param {string} id unique on the page */
-  constructor(id) {
+  root = document.createElementNS(SVG, "svg");
+  width = 0;
+  height = 0;
+  /** @type {Map<string, SVGElement>} */
+  elements = new Map();
+  /** @type {Map<string, Record<string, string | number>>} */
+  looks = new Map();
+  /** @type {Set<string>} */
+  drawn = new Set();
+  /** @type {SVGElement | null} */
+  latest = null;
+  /** @type {Map<string, (x: number, y: number) => Numbers>} */
+  moves = new Map();
+  /** @type {Map<string, {from: unknown[], made: string}>} */
+  kept = new Map();
+
+  /**
+   * @param {string} id unique on the page
+   * @param {(changes: Numbers) => void} set what a pulled handle does
+   */
+  constructor(id, set) {
     this.id = id;
-    this.root = document.createElementNS(SVG, "svg");
+    this.set = set;
     this.root.setAttribute("role", "img");
-    this.width = 0;
-    this.height = 0;
-    this.set = (/** @type {Numbers} */ _changes) => {};
-    /** @type {Map<string, SVGElement>} */
-    this.elements = new Map();
-    /** @type {Map<string, Record<string, string | number | undefined>>} */
-    this.looks = new Map();
-    /** @type {Set<string>} */
-    this.drawn = new Set();
-    /** @type {SVGElement | null} */
-    this.latest = null;
-    /** @type {Map<string, (x: number, y: number) => Numbers>} */
-    this.moves = new Map();
-    /** @type {Map<string, {from: unknown[], made: string}>} */
-    this.kept = new Map();
   }
 
   /**
@@ -384,8 +403,8 @@ export class Picture {
       if (value === before[name]) continue; // to ask the part itself takes longer
       attribute(part, name, typeof value === "number" ? value.toFixed(2) : value);
     }
-    if (text !== undefined && text !== before.text) say(part, text);
-    this.looks.set(key, { ...attributes, text });
+    if (text !== undefined) say(part, text);
+    this.looks.set(key, attributes);
     return part;
   }
 
@@ -429,10 +448,11 @@ export class Picture {
    * @param {number} x
    * @param {number} y
    * @param {string} colour
+   * @param {string} [r] radius
    */
-  dot(key, x, y, colour) {
+  dot(key, x, y, colour, r = "5.5") {
     const look = { fill: `var(--${colour})`, stroke: "var(--paper)", "stroke-width": "2" };
-    this.add("circle", key, { cx: x, cy: y, r: "5.5", ...look });
+    this.add("circle", key, { cx: x, cy: y, r, ...look });
   }
 
   /**
@@ -447,12 +467,12 @@ export class Picture {
    */
   samples(key, x, y, across, up, most, inside) {
     const size = Math.min(8, Math.max(4, this.width / 95));
-    const round = { stroke: "var(--class-0)", "stroke-width": 0.75 * size };
-    Object.assign(round, { "stroke-linecap": "round" });
+    const stroke = "var(--class-0)";
+    const round = { stroke, "stroke-width": 0.75 * size, "stroke-linecap": "round" };
     for (const label of [0, 1]) {
       const d = this.keep(`${key} ${label}`, [x], () => {
-        const sorted = Array.from(x).filter((_, i) => y[i] === label);
-        sorted.sort((a, b) => a - b);
+        const sorted = Float64Array.from(x).filter((_, i) => y[i] === label);
+        sorted.sort();
         const step = Math.max(1, (sorted.length - 1) / (most - 1));
         return piled(sorted, step, size, label, across, up(label));
       });
@@ -486,20 +506,19 @@ export class Picture {
     this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
     const inside = this.clip("neuron", left, top, right - left, foot - top);
     this.samples("sample", x, y, across, up, most, inside);
-    const dashed = { "stroke-dasharray": "7 5", "stroke-width": "1.8", ...inside };
-    this.path("line", draw(1, z), "neuron", dashed);
+    const thin = { "stroke-width": "1.8", ...inside };
+    this.path("line", draw(1, z), "neuron", { ...DASHED, ...thin });
     const out = Math.min(ends[1] - 0.4, Math.max(ends[0] + 0.6, (1.4 - bias) / weight || 0));
     const height = up(Math.max(-0.4, Math.min(1.4, z(out)))) - 7;
     this.text("z text", across(out) - 6, height, "z", "neuron", { "text-anchor": "end" });
     this.path("curve", draw(120, (at) => sigmoid(z(at))), "neuron", { "stroke-width": "3.5" });
     if (best !== undefined) {
-      const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8", ...inside };
-      this.line("best", [across(best), top], [across(best), foot], "truth", dotted);
+      this.line("best", [across(best), top], [across(best), foot], "truth", { ...DOTTED, ...thin });
       this.text("best text", across(best) + 6, up(0) + 17, "best line’s", "truth");
     }
     const at = across(-bias / weight);
     if (at > left && at < right) {
-      this.line("boundary", [at, top], [at, foot], "ink", { "stroke-width": "1.8", ...inside });
+      this.line("boundary", [at, top], [at, foot], "ink", thin);
       this.dot("half", at, up(0.5), "neuron");
     }
     this.text("ŷ text", left + 4, up(sigmoid(z(ends[0]))) - 7, "ŷ", "neuron");
@@ -515,12 +534,10 @@ export class Picture {
    * @param {(x: number, y: number) => Numbers} move from where the pointer is to what changes
    */
   handle(key, x, y, colour, move) {
-    const look = { fill: `var(--${colour})`, stroke: "var(--paper)", "stroke-width": "2" };
-    this.add("circle", `${key} seen`, { cx: x, cy: y, r: "8", ...look });
+    this.dot(`${key} seen`, x, y, colour, "8");
     this.moves.set(key, move);
     const known = this.elements.has(`${key} handle`);
-    const reach = { cx: x, cy: y, r: "22", class: "live-handle" };
-    const area = this.add("circle", `${key} handle`, reach);
+    const area = this.add("circle", `${key} handle`, { cx: x, cy: y, r: 22, class: "live-handle" });
     if (known) return;
     // CSS's touch-action does not keep Chromium from scrolling here
     area.addEventListener("touchstart", (touch) => touch.preventDefault(), { passive: false });
@@ -547,9 +564,9 @@ export class Picture {
    */
   axisX(key, across, y, ticks, label, show = plain) {
     for (const [i, value] of ticks.entries()) {
-      const [x, anchor] = [across(value), { "text-anchor": "middle" }];
+      const x = across(value);
       this.line(`${key} ${i}`, [x, y], [x, y + 5], "muted");
-      this.text(`${key} ${i} text`, x, y + 19, show(value), "muted", anchor);
+      this.text(`${key} ${i} text`, x, y + 19, show(value), "muted", { "text-anchor": "middle" });
     }
     this.text(`${key} label`, this.width - 4, y + 19, label, "ink", { "text-anchor": "end" });
   }
@@ -564,9 +581,10 @@ export class Picture {
    */
   axisY(key, up, [left, right], ticks, show = plain) {
     for (const [i, value] of ticks.entries()) {
-      const [y, anchor] = [up(value), { "text-anchor": "end" }];
+      const y = up(value);
       this.line(`${key} ${i}`, [left, y], [right, y], "grid");
-      this.text(`${key} ${i} text`, left - 6, y + 4.5, show(value), "muted", anchor);
+      const end = { "text-anchor": "end" };
+      this.text(`${key} ${i} text`, left - 6, y + 4.5, show(value), "muted", end);
     }
   }
 
@@ -588,38 +606,23 @@ export class Picture {
   }
 }
 
-/** @type {Map<string, Promise<any>>} */
-const sources = new Map();
-
-/**
- * @param {string} name of a file beside this one
- * @returns {Promise<any>}
- */
-function load(name) {
-  let source = sources.get(name);
-  if (!source) {
-    source = fetch(new URL(name, import.meta.url)).then((answer) => answer.json());
-    sources.set(name, source);
-  }
-  return source;
-}
-
 /**
  * Put a live figure in the place of the static one, at the same size.
  * @param {HTMLElement} place
  * @param {LiveFigure<any>} figure
  */
 export async function mount(place, figure) {
-  const source = await load(figure.source);
+  const answer = await fetch(new URL(figure.source, import.meta.url));
+  const source = await answer.json();
   const image = place.querySelector("img");
   const panel = place.querySelector(".live-panel");
-  if (!image || !panel) throw new Error("a live figure needs its static one and room for controls");
+  if (!image || !panel) throw new Error("a live figure needs a static one, and room");
   const id = `live-${++mounted}`;
-  const picture = new Picture(id);
-  const stage = element("div", { class: "live-stage" }, picture.root);
-  const [width, height] = ["width", "height"].map((side) => image.getAttribute(side));
-  stage.style.aspectRatio = `${width} / ${height}`;
   const board = new Board(figure.controls(source), figure.values, id);
+  const picture = new Picture(id, (changes) => board.set(changes));
+  const stage = element("div", { class: "live-stage" }, picture.root);
+  const side = (/** @type {string} */ name) => image.getAttribute(name);
+  stage.style.aspectRatio = `${side("width")} / ${side("height")}`;
   const status = element("p", { class: "live-status", role: "status" });
   const hint = element("p", { class: "live-hint" }, figure.hint);
 
@@ -628,7 +631,7 @@ export async function mount(place, figure) {
   const draw = () => {
     asked = false;
     const values = figure.compute(board.state, source);
-    board.show(values);
+    for (const show of board.showing) show(values);
     if (!picture.width) return; // it has not been laid out
     picture.redraw(() => figure.draw(picture, board.state, values, source));
   };
@@ -648,7 +651,6 @@ export async function mount(place, figure) {
     resting = setTimeout(() => say(status, describe()), REST);
   };
   board.explain = (reason) => [hint, status].forEach((part) => say(part, reason));
-  picture.set = (changes) => board.set(changes);
   new ResizeObserver(([{ contentRect }]) => {
     picture.width = contentRect.width;
     picture.height = contentRect.height;
@@ -666,25 +668,27 @@ export async function mount(place, figure) {
  * The form elements of a figure, and the state that they hold together.
  */
 class Board {
+  changed = () => {};
+  explain = (/** @type {string} */ _reason) => {};
+  playing = 0; // counts up whenever something else happens
+  /** @type {Numbers} */
+  goal = {}; // where the sliders glide to
+  /** @type {Numbers} */
+  first = {};
+  /** @type {Map<string, Slider>} */
+  sliders = new Map();
+  /** @type {((values: Numbers) => void)[]} what writes the state and the values into the form */
+  showing = [];
+  /** @type {HTMLElement[]} */
+  rows = [];
+
   /**
    * @param {Control[]} controls
    * @param {Value[]} values
    * @param {string} id
    */
   constructor(controls, values, id) {
-    this.changed = () => {};
-    this.explain = (/** @type {string} */ _reason) => {};
-    this.playing = 0; // counts up whenever something else happens
-    /** @type {Numbers} */
-    this.goal = {}; // where the sliders glide to
-    /** @type {Numbers} */
-    this.first = {};
-    /** @type {Map<string, Slider>} */
-    this.sliders = new Map();
-    /** @type {((values: Numbers) => void)[]} */
-    this.showing = [];
-    /** @type {HTMLElement[]} */
-    this.rows = [];
+    /** @type {HTMLElement} */
     let buttons = element("div", { class: "live-row live-buttons" });
     for (const control of controls) {
       if (control.kind === "button" || control.kind === "player") {
@@ -770,14 +774,6 @@ class Board {
   }
 
   /**
-   * Write the state and what was computed from it into the form.
-   * @param {Numbers} values
-   */
-  show(values) {
-    for (const show of this.showing) show(values);
-  }
-
-  /**
    * @param {Slider} control
    * @param {string} id
    */
@@ -786,20 +782,14 @@ class Board {
     const { name, label, decades, show } = control;
     const inward = decades ? Math.log10 : Number;
     const outward = decades ? (/** @type {number} */ at) => 10 ** at : Number;
-    const input = document.createElement("input");
-    Object.assign(input, {
-      type: "range",
-      id,
-      name,
-      min: String(inward(control.min)),
-      max: String(inward(control.max)),
-      step: String(control.step),
-    });
+    const [min, max] = [inward(control.min), inward(control.max)];
+    const input = element("input", { type: "range", id, name, min, max, step: control.step });
     const output = element("output", { for: id, name, "aria-live": "off" });
+    const write = writer(output, show);
     input.addEventListener("input", () => this.set({ [name]: outward(input.valueAsNumber) }));
     this.showing.push(() => {
       const value = this.state[name];
-      if (!write(output, value, show)) return;
+      if (!write(value)) return;
       input.value = String(inward(value));
       input.setAttribute("aria-valuetext", show(value));
     });
@@ -814,9 +804,7 @@ class Board {
   makeChoice({ name, label, options }, id) {
     const group = element("fieldset", {}, element("legend", {}, label));
     for (const [value, text] of options) {
-      const input = document.createElement("input");
-      Object.assign(input, { type: "radio", name: id, value: String(value) });
-      input.dataset.name = name;
+      const input = element("input", { type: "radio", name: id, value, "data-name": name });
       input.addEventListener("change", () => this.set({ [name]: value }));
       this.showing.push(() => (input.checked = this.state[name] === value));
       group.append(element("label", {}, input, text));
@@ -826,8 +814,7 @@ class Board {
 
   /** @param {Button} control */
   makeButton({ label, act }) {
-    const made = document.createElement("button");
-    Object.assign(made, { type: "button", textContent: label });
+    const made = element("button", { type: "button" }, label);
     // a second click adds to where the first one sends
     const changes = () => act({ ...this.state, ...this.goal });
     // stays focusable while it is refused, so that a keyboard keeps its place
@@ -874,7 +861,8 @@ class Board {
     const list = element("dl", { class: "live-values" });
     for (const { name, label, show } of values) {
       const output = element("output", { name, "aria-live": "off" });
-      this.showing.push((computed) => write(output, computed[name], show));
+      const write = writer(output, show);
+      this.showing.push((computed) => write(computed[name]));
       list.append(element("div", {}, element("dt", {}, label), element("dd", {}, output)));
     }
     return list;
@@ -883,15 +871,19 @@ class Board {
 
 /**
  * @param {HTMLElement} output
- * @param {number} value exactly, for programs and tests
- * @param {(value: number) => string} show for people
- * @returns {boolean} whether it is another one than before
+ * @param {(value: number) => string} show for people; programs and tests read the exact value
+ * @returns {(value: number) => boolean} writes a value, and says whether it is another than before
  */
-function write(output, value, show) {
-  if (output.dataset.value === String(value)) return false;
-  output.dataset.value = String(value);
-  say(output, show(value));
-  return true;
+function writer(output, show) {
+  /** @type {number | undefined} */
+  let written;
+  return (value) => {
+    if (Object.is(value, written)) return false;
+    written = value;
+    output.dataset.value = String(value);
+    say(output, show(value));
+    return true;
+  };
 }
 
 /**

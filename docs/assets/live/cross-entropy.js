@@ -3,11 +3,20 @@
  * z below.
  */
 
-import { choice, curve, decimals, orNone, scale, scientific, slider } from "./base.js";
+import {
+  curve,
+  DASHED,
+  decimals,
+  DOTTED,
+  orNone,
+  scale,
+  scientific,
+  slider,
+  truth,
+} from "./base.js";
 import * as neuron from "./neuron.js";
 
 const ratio = orNone(decimals(0), "not wrong");
-const DASHED = { "stroke-dasharray": "7 5" };
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
@@ -16,10 +25,7 @@ export default {
 
   controls: () => [
     slider("z", "z", { value: 4, min: -8, max: 8, step: 0.1, show: decimals(1) }),
-    choice("y", "truth", 0, [
-      [0, "class 0"],
-      [1, "class 1"],
-    ]),
+    truth(0),
   ],
 
   compute({ z, y }) {
@@ -57,8 +63,7 @@ export default {
     picture.axisX("z", across, foot, [-6, -3, 0, 3, 6], "z");
     picture.text("E =", left, 13, "loss E", "ink");
     picture.text("slope =", left, foot / 2 + 22, "pull dE/dz: the arrows point against it", "ink");
-    const dotted = { "stroke-dasharray": "2 4" };
-    picture.line("z", [across(z), losses(loss)], [across(z), foot], "ink", dotted);
+    picture.line("z", [across(z), losses(loss)], [across(z), foot], "ink", DOTTED);
 
     const path = (/** @type {(z: number, y: number) => number} */ f, /** @type {any} */ up) =>
       curve(-8, 8, 120, (z) => f(z, y), across, up);

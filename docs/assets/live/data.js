@@ -2,15 +2,25 @@
  * What is the best possible answer? Two bells, the truth by Bayes' rule, and the best line.
  */
 
-import { button, curve, decimals, orNone, scale, scientific, slider } from "./base.js";
 import {
-  bayesBoundaries,
+  button,
+  curve,
+  DASHED,
+  decimals,
+  DOTTED,
+  orNone,
+  scale,
+  scientific,
+  slider,
+} from "./base.js";
+import {
   bayesError,
   bestLine,
   decisionBoundary,
   density,
   expectedLoss,
   logOdds,
+  nearestBoundaries,
   sigmoid,
 } from "./neuron.js";
 
@@ -36,11 +46,7 @@ export default {
 
   compute: (state) => {
     const population = populationOf(state);
-    const between = (state.mean0 + state.mean1) / 2;
-    const away = (/** @type {number} */ at) => Math.abs(at - between);
-    const [first = NaN, second = NaN] = bayesBoundaries(population).sort(
-      (one, other) => away(one) - away(other),
-    );
+    const [first = NaN, second = NaN] = nearestBoundaries(population);
     const [weight, bias] = bestLine(population);
     return {
       weight,
@@ -78,8 +84,7 @@ export default {
     for (const [i, boundary] of [first, second].entries()) {
       if (!(boundary > FROM && boundary < TO)) continue;
       const x = across(boundary);
-      const dotted = { "stroke-dasharray": "2 4", "stroke-width": "1.8" };
-      picture.line(`boundary ${i}`, [x, 24], [x, foot], "ink", dotted);
+      picture.line(`boundary ${i}`, [x, 24], [x, foot], "ink", DOTTED);
     }
     drawBells(picture, across, [middle - 8, 28], population);
     const logit = logOdds(population);
@@ -87,7 +92,7 @@ export default {
     picture.path("truth", truth, "truth", { "stroke-width": "5", opacity: "0.7" });
     if (turn > FROM && turn < TO) picture.dot("turn", across(turn), below(0.5), "neuron");
     const line = curve(FROM, TO, points, (x) => sigmoid(weight * x + bias), across, below);
-    picture.path("line", line, "neuron", { "stroke-dasharray": "7 5" });
+    picture.path("line", line, "neuron", DASHED);
   },
 
   describe: (_, { first, second, error, loss, lineLoss }) =>

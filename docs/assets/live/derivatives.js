@@ -3,7 +3,7 @@
  * multiply to.
  */
 
-import { choice, decimals, plain, scale, scientific, slider, through } from "./base.js";
+import { decimals, plain, scale, scientific, slider, through, truth } from "./base.js";
 import * as neuron from "./neuron.js";
 
 /**
@@ -11,8 +11,8 @@ import * as neuron from "./neuron.js";
  * @typedef {object} Link
  * @property {string} name of its slope
  * @property {string} slope the name of its slope's value
- * @property {[string, string, number]} from symbol, name and value
- * @property {[string, string, number]} to
+ * @property {[string, string]} from symbol and name of its value
+ * @property {[string, string]} to
  * @property {[number, number]} domain
  * @property {[number, number]} range
  * @property {(part: number) => number[]} along where the curve is, from its end at −1 to that at 1
@@ -28,10 +28,7 @@ export default {
 
   controls: ({ example }) => [
     slider("weight", "w", { value: example.weight, min: -25, max: 25, step: 0.1, show: two }),
-    choice("y", "truth", example.y, [
-      [0, "class 0"],
-      [1, "class 1"],
-    ]),
+    truth(example.y),
   ],
 
   compute({ weight, y }, { example }) {
@@ -60,7 +57,7 @@ export default {
 
   draw(picture, { y }, values, { example }) {
     const { width, height } = picture;
-    const { weight, z, answer, loss, product, error } = values;
+    const { weight, z, loss, product, error } = values;
     const gap = width < 480 ? 24 : 48;
     const side = (width - 8 - 2 * gap) / 3;
     const bottom = height - 116;
@@ -73,8 +70,8 @@ export default {
       {
         name: "∂z/∂w",
         slope: "inWeight",
-        from: ["w", "weight", weight],
-        to: ["z", "z", z],
+        from: ["w", "weight"],
+        to: ["z", "z"],
         domain: [-wide, wide],
         range: [-wide * example.x + example.bias, wide * example.x + example.bias],
         along: (part) => [part * wide, part * wide * example.x + example.bias],
@@ -83,8 +80,8 @@ export default {
       {
         name: "dŷ/dz",
         slope: "inZ",
-        from: ["z", "z", z],
-        to: ["ŷ", "answer", answer],
+        from: ["z", "z"],
+        to: ["ŷ", "answer"],
         domain: [-far, far],
         range: [0, 1],
         along: (part) => [part * far, neuron.sigmoid(part * far)],
@@ -93,8 +90,8 @@ export default {
       {
         name: "dE/dŷ",
         slope: "inAnswer",
-        from: ["ŷ", "answer", answer],
-        to: ["E", "loss", loss],
+        from: ["ŷ", "answer"],
+        to: ["E", "loss"],
         domain: [0, 1],
         range: [0, high],
         // by z, or it would end before the dot of an answer that is nearly sure
@@ -104,7 +101,7 @@ export default {
     ];
     links.forEach((link, i) => {
       const left = 4 + i * (side + gap);
-      drawLink(picture, link, values[link.slope], [left, left + side], bottom);
+      drawLink(picture, link, values, [left, left + side], bottom);
       if (i > 0) write(picture, `times ${i}`, left - gap / 2, bottom + 46, "×");
     });
     const given = { "text-anchor": "start", fill: "var(--muted)" };
@@ -129,12 +126,13 @@ export default {
  * Draw one link as a curve with its tangent, and write what it takes, gives, and its slope.
  * @param {import("./base.js").Picture} picture
  * @param {Link} link
- * @param {number} slope
+ * @param {import("./base.js").Numbers} values
  * @param {[number, number]} sides
  * @param {number} bottom
  */
-function drawLink(picture, link, slope, sides, bottom) {
+function drawLink(picture, link, values, sides, bottom) {
   const { name, from, to, domain, range, along, colour } = link;
+  const slope = values[link.slope];
   const top = 28;
   const [across, up] = [scale(domain, sides), scale(range, [bottom - 24, top])];
   const [left, right] = sides;
@@ -146,7 +144,7 @@ function drawLink(picture, link, slope, sides, bottom) {
   const line = through(points.map(([x, y]) => [across(x), up(y)]));
   picture.path(`${name} curve`, line, colour, inside);
 
-  const [x, y] = [across(from[2]), up(to[2])];
+  const [x, y] = [across(values[from[1]]), up(values[to[1]])];
   const rise = (slope * (up(1) - up(0))) / (across(1) - across(0)); // in pixels
   const reach = (right - left) * 0.4;
   const run = Number.isFinite(rise) ? reach / Math.hypot(1, rise) : 0;
@@ -158,8 +156,8 @@ function drawLink(picture, link, slope, sides, bottom) {
   const middle = (left + right) / 2;
   const last = right > picture.width - 9; // whose label has room at its left
   const more = { "data-name": to[1], "text-anchor": last ? "end" : "start" };
-  write(picture, `${name} to`, last ? right : left, 13, `${to[0]} = ${value(to)}`, more);
-  write(picture, `${name} from`, middle, bottom - 6, `${from[0]} = ${value(from)}`, {
+  write(picture, `${name} to`, last ? right : left, 13, value(to, values), more);
+  write(picture, `${name} from`, middle, bottom - 6, value(from, values), {
     "data-name": from[1],
   });
   write(picture, `${name} name`, middle, bottom + 24, name, { fill: "var(--muted)" });
@@ -169,12 +167,17 @@ function drawLink(picture, link, slope, sides, bottom) {
   });
 }
 
-/** @param {[string, string, number]} named */
-function value([symbol, , number]) {
-  if (symbol === "w" || symbol === "z") return two(number);
-  if (symbol === "ŷ" && number === 1) return "1 exactly";
-  const text = scientific(number);
-  return symbol === "ŷ" && text === "1.0000" ? "0.9999…" : text;
+/**
+ * @param {[string, string]} named
+ * @param {import("./base.js").Numbers} values
+ */
+function value([symbol, name], values) {
+  const number = values[name];
+  let text = scientific(number);
+  if (symbol === "w" || symbol === "z") text = two(number);
+  if (symbol === "ŷ" && number === 1) text = "1 exactly";
+  else if (symbol === "ŷ" && text === "1.0000") text = "0.9999…";
+  return `${symbol} = ${text}`;
 }
 
 /**

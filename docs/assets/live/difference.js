@@ -2,7 +2,15 @@
  * How small a step? The error of the central difference, and the loss seen from as near as h.
  */
 
-import { curve, decimals, raised, scale, scientific, slider } from "./base.js";
+import {
+  curve,
+  DASHED,
+  decimals,
+  powerOfTen,
+  scale,
+  scientific,
+  slider,
+} from "./base.js";
 import { gradient, meanLoss, numericalGradient } from "./neuron.js";
 
 const eight = decimals(8);
@@ -44,11 +52,10 @@ export default {
     const up = scale([-14, 0], [foot - 32, 24]);
     const level = (/** @type {number} */ error) => Math.log10(Math.max(error, 1e-14));
     const at = (/** @type {number} */ k) => level(this.compute({ h: 10 ** k }, run).off);
-    const power = (/** @type {number} */ k) => (k === 0 ? "1" : `10${raised(k)}`);
 
     picture.text("error =", 4, 13, "relative error", "ink");
-    picture.axisY("error", up, [48, right - 12], [-12, -8, -4, 0], power);
-    picture.axisX("h", across, foot - 26, [-15, -10, -5], "", power);
+    picture.axisY("error", up, [48, right - 12], [-12, -8, -4, 0], powerOfTen);
+    picture.axisX("h", across, foot - 26, [-15, -10, -5], "", powerOfTen);
     const end = { "text-anchor": "end" };
     picture.text("h =", right - 12, foot - 7, "step h", "ink", end);
     picture.path("v", curve(-16, 0, 160, at, across, up), "neuron", {
@@ -93,14 +100,13 @@ function drawNear(picture, h, { weight, bias, x, y }, sides, [top, bottom]) {
     ["middle", 0, "w"],
     ["right", h, "w + h"],
   ])) {
-    const [at, middle] = [across(away), { "text-anchor": "middle" }];
+    const at = across(away);
     picture.line(`near ${key}`, [at, top + 24], [at, bottom - 26], "grid");
-    picture.text(`near ${key} text`, at, bottom - 7, name, "muted", middle);
+    picture.text(`near ${key} text`, at, bottom - 7, name, "muted", { "text-anchor": "middle" });
   }
   picture.path("loss", curve(-2 * h, 2 * h, 240, rise, across, up), "neuron", inside);
   const line = curve(-2 * h, 2 * h, 1, secant, across, up);
-  const dashed = { "stroke-width": "1.5", "stroke-dasharray": "5 4" };
-  picture.path("secant", line, "ink", { ...dashed, ...inside });
+  picture.path("secant", line, "ink", { "stroke-width": "1.5", ...DASHED, ...inside });
   picture.dot("minus", across(-h), up(rise(-h)), "ink");
   picture.dot("plus", across(h), up(rise(h)), "ink");
 }

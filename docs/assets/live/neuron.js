@@ -27,14 +27,6 @@ export function sigmoidDerivative(z) {
  * @param {number} yHat
  * @param {number} y 0 or 1
  */
-export function crossEntropy(yHat, y) {
-  return 0 - (y === 1 ? Math.log(yHat) : Math.log1p(-yHat));
-}
-
-/**
- * @param {number} yHat
- * @param {number} y 0 or 1
- */
 export function crossEntropyDerivative(yHat, y) {
   return y === 1 ? -1 / yHat : 1 / (1 - yHat);
 }
@@ -220,6 +212,16 @@ export function bayesBoundaries(population) {
 }
 
 /**
+ * Those places, the nearest to the middle between the centres first.
+ * @param {Population} population
+ */
+export function nearestBoundaries(population) {
+  const [centre] = centred(population);
+  const far = (/** @type {number} */ x) => Math.abs(x - centre);
+  return bayesBoundaries(population).sort((one, other) => far(one) - far(other));
+}
+
+/**
  * The error rate of the best possible classifier.
  * @param {Population} population
  */
@@ -278,22 +280,20 @@ export function expectedLoss(logit, population) {
 export function bestLine(population) {
   const centre = (population.means[0] + population.means[1]) / 2;
   const width = Math.max(...population.stds);
-  const lossAt = (/** @type {number} */ w, /** @type {number} */ b) =>
-    expectedLoss((x) => (w * (x - centre)) / width + b, population);
   let [w, b] = tangent(population, centre, width);
-  let loss = lossAt(w, b);
+  let [loss, stepW, stepB] = newton(w, b, centre, width, population);
   for (let i = 0; i < 100; i++) {
-    const [stepW, stepB] = newtonStep(w, b, centre, width, population);
+    const size = Math.max(Math.abs(stepW), Math.abs(stepB));
     let part = 1;
-    let size = Math.max(Math.abs(stepW), Math.abs(stepB));
-    let after = lossAt(w - stepW, b - stepB);
-    while (after > loss && part * size > 1e-12) {
+    let after = newton(w - stepW, b - stepB, centre, width, population);
+    while (after[0] > loss && part * size > 1e-12) {
       part /= 2;
-      after = lossAt(w - part * stepW, b - part * stepB);
+      after = newton(w - part * stepW, b - part * stepB, centre, width, population);
     }
-    [w, b, loss, size] = [w - part * stepW, b - part * stepB, after, part * size];
+    [w, b] = [w - part * stepW, b - part * stepB];
+    [loss, stepW, stepB] = after;
     // the next step would be about the square of this one
-    if (size < 1e-6 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
+    if (part * size < 1e-6 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
   }
   return [w / width, b - (w * centre) / width];
 }
@@ -305,23 +305,23 @@ export function bestLine(population) {
  * @param {number} width
  */
 function tangent(population, centre, width) {
-  const far = (/** @type {number} */ x) => Math.abs(x - centre);
-  const [x] = bayesBoundaries(population).sort((one, other) => far(one) - far(other));
-  if (x === undefined || far(x) > 3 * width) return [0, 0];
+  const [x] = nearestBoundaries(population);
+  if (x === undefined || Math.abs(x - centre) > 3 * width) return [0, 0];
   const [h, logit] = [1e-3 * width, logOdds(population)];
   const w = (width * (logit(x + h) - logit(x - h))) / (2 * h);
   return [w, (-w * (x - centre)) / width];
 }
 
 /**
+ * The mean loss at a place, and Newton's step from there, which is to be taken away.
  * @param {number} w
  * @param {number} b
  * @param {number} centre
  * @param {number} width
  * @param {Population} population
  */
-function newtonStep(w, b, centre, width, population) {
-  let [slopeW, slopeB, ww, wb, bb] = [0, 0, 0, 0, 0];
+function newton(w, b, centre, width, population) {
+  let [loss, slopeW, slopeB, ww, wb, bb] = [0, 0, 0, 0, 0, 0];
   const { means, stds, share } = population;
   for (const label of [0, 1]) {
     for (let i = 0; i < NODES.length; i++) {
@@ -331,6 +331,7 @@ function newtonStep(w, b, centre, width, population) {
       const e = Math.exp(-Math.abs(z));
       const error = weight * ((z >= 0 ? 1 : e) / (1 + e) - label);
       const bend = (weight * e) / (1 + e) ** 2;
+      loss += weight * (Math.max(label ? -z : z, 0) + Math.log1p(e));
       slopeW += error * u;
       slopeB += error;
       ww += bend * u * u;
@@ -339,5 +340,9 @@ function newtonStep(w, b, centre, width, population) {
     }
   }
   const determinant = ww * bb - wb * wb;
-  return [(bb * slopeW - wb * slopeB) / determinant, (ww * slopeB - wb * slopeW) / determinant];
+  return [
+    loss,
+    (bb * slopeW - wb * slopeB) / determinant,
+    (ww * slopeB - wb * slopeW) / determinant,
+  ];
 }

@@ -10,7 +10,7 @@ import {
   orNone,
   plain,
   player,
-  raised,
+  powerOfTen,
   scale,
   scientific,
   slider,
@@ -202,9 +202,10 @@ function readLink(text, controls) {
   /** @type {Numbers} */
   const changes = {};
   const refused = [];
+  const named = controls.filter((each) => "name" in each);
   for (const part of text.replace(/%3A/gi, ":").replace(/%2C/gi, ",").split(",")) {
     const [name, written = ""] = part.split(":");
-    const control = controls.find((each) => "name" in each && each.name === name);
+    const control = named.find((each) => each.name === name);
     const expected = control ? refusal(control, written) : "no such field";
     if (expected) refused.push(`${part.slice(0, 24)} (${expected})`);
     else changes[name] = Number(written);
@@ -214,7 +215,7 @@ function readLink(text, controls) {
 
 /**
  * Why a control does not take what was written; nothing if it does.
- * @param {import("./base.js").Control} control
+ * @param {import("./base.js").Slider | import("./base.js").Choice} control
  * @param {string} written
  */
 function refusal(control, written) {
@@ -223,7 +224,6 @@ function refusal(control, written) {
     const options = control.options.map(([option]) => option);
     return options.includes(value) ? "" : `expected ${options.join(" or ")}`;
   }
-  if (control.kind !== "slider") return "no such field";
   const { min, max, whole } = control;
   const fits = value >= min && value <= max && (!whole || Number.isInteger(value));
   return fits ? "" : `expected ${whole ? "a whole number " : ""}from ${min} to ${max}`;
@@ -301,7 +301,7 @@ function drawLosses(picture, [left, right], [top, foot], progress, losses) {
   const up = scale([low, high], [foot, top]);
   const ticks = [low, Math.round((low + high) / 2), high];
   picture.text("loss title", left, top - 9, "mean loss", "ink");
-  picture.axisY("loss", up, [left, right], ticks, (at) => (at ? `10${raised(at)}` : "1"));
+  picture.axisY("loss", up, [left, right], ticks, powerOfTen);
   picture.axisX("epoch", across, foot, [0, end], "");
   const path = through(shown.map((at, i) => [across(at), up(powers[i])]));
   picture.path("losses", path, "neuron");

@@ -5,70 +5,64 @@
  * Statistically Good Algorithms for Random Number Generation". SeedSequence spreads its seed.
  */
 
-const [LOW_64, LOW_128] = [(1n << 64n) - 1n, (1n << 128n) - 1n];
-const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
+// 0x2360ed051fc65da44385df649fccf645, as all numbers of 128 bits here: 16 bits each, lowest first
+const MULTIPLIER = [0xf645, 0x9fcc, 0xdf64, 0x4385, 0x5da4, 0x1fc6, 0xed05, 0x2360];
 
 export class Generator {
   /** @param {number} seed a whole number from 0 to 2³² − 1 */
   constructor(seed) {
-    const [a, b, c, d] = spread(seed);
-    this.increment = ((((c << 64n) | d) << 1n) | 1n) & LOW_128;
-    this.state = ((a << 64n) | b) + this.increment;
+    const [state, stream] = spread(seed);
+    this.increment = multiplied(stream, [2, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]);
+    this.state = multiplied(state, [1, 0, 0, 0, 0, 0, 0, 0], this.increment);
     this.step();
     /** @type {number | null} the second half of the last 64 bits, if it waits for its use */
     this.waiting = null;
   }
 
   step() {
-    this.state = (this.state * MULTIPLIER + this.increment) & LOW_128;
+    multiplied(this.state, MULTIPLIER, this.increment);
   }
 
-  /** @returns {bigint} 64 random bits */
+  /** @returns {[number, number]} 64 random bits: the lower 32, the upper 32 */
   bits64() {
     this.step();
-    const folded = ((this.state >> 64n) ^ this.state) & LOW_64;
-    const turn = this.state >> 122n;
-    return ((folded >> turn) | (folded << (64n - turn))) & LOW_64;
+    const { state } = this;
+    const turn = state[7] >> 10;
+    const folded = (/** @type {number} */ half) => {
+      const i = (half ^ (turn >> 5)) & 1 ? 2 : 0;
+      return (state[i] ^ state[i + 4]) | ((state[i + 1] ^ state[i + 5]) << 16);
+    };
+    const turned = (/** @type {number} */ half) =>
+      ((folded(half) >>> turn) | ((folded(half + 1) << 1) << ~turn)) >>> 0;
+    return [turned(0), turned(1)];
   }
 
   /** @returns {number} 32 random bits */
   bits32() {
-    const waiting = this.waiting;
-    this.waiting = null;
-    if (waiting !== null) return waiting;
-    const bits = this.bits64();
-    this.waiting = Number(bits >> 32n);
-    return Number(bits & 0xffffffffn);
+    let bits = this.waiting;
+    if (bits === null) [bits, this.waiting] = this.bits64();
+    else this.waiting = null;
+    return bits;
+  }
+
+  /** @returns {number} from 0 to 1, without 1 */
+  random() {
+    const [lower, upper] = this.bits64();
+    return upper / 2 ** 32 + (lower >>> 11) / 2 ** 53;
   }
 
   /**
-   * @param {number} low
-   * @param {number} high
-   */
-  uniform(low, high) {
-    return low + (high - low) * (Number(this.bits64() >> 11n) / 2 ** 53);
-  }
-
-  /**
-   * A whole number from 0 to `most`, each equally likely: what is too large is drawn again.
-   * @param {number} most
-   */
-  upTo(most) {
-    const mask = 2 ** (32 - Math.clz32(most)) - 1;
-    let drawn;
-    do drawn = (this.bits32() & mask) >>> 0;
-    while (drawn > most);
-    return drawn;
-  }
-
-  /**
-   * @param {number} count
+   * @param {number} count less than 2³¹
    * @returns {Uint32Array} 0 to count − 1 in random order
    */
   permutation(count) {
     const order = Uint32Array.from({ length: count }, (_, i) => i);
     for (let i = count - 1; i > 0; i--) {
-      const j = this.upTo(i);
+      const mask = 2 ** (32 - Math.clz32(i)) - 1;
+      let j;
+      // what is too large is drawn again, so that all are equally likely
+      do j = this.bits32() & mask;
+      while (j > i);
       [order[i], order[j]] = [order[j], order[i]];
     }
     return order;
@@ -76,9 +70,29 @@ export class Generator {
 }
 
 /**
+ * Multiply a number in its place, and add another.
+ * @param {Float64Array} number
+ * @param {ArrayLike<number>} factor
+ * @param {ArrayLike<number>} more
+ */
+function multiplied(number, factor, more) {
+  for (let k = 7; k >= 0; k--) {
+    let sum = more[k];
+    for (let i = 0; i <= k; i++) sum += number[i] * factor[k - i];
+    number[k] = sum;
+  }
+  for (let k = 0, carry = 0; k < 8; k++) {
+    const sum = number[k] + carry;
+    carry = Math.floor(sum / 2 ** 16);
+    number[k] = sum - carry * 2 ** 16;
+  }
+  return number;
+}
+
+/**
  * Spread the few bits of a seed over many.
  * @param {number} seed
- * @returns {bigint[]} four numbers of 64 bits
+ * @returns {Float64Array[]} two numbers of 128 bits
  */
 function spread(seed) {
   let factor = 0x43b0d7e5;
@@ -98,6 +112,8 @@ function spread(seed) {
     }
   }
   factor = 0x8b51f9dd;
-  const words = Array.from({ length: 8 }, (_, i) => BigInt(hash(pool[i % 4], 0x58f38ded) >>> 0));
-  return [0, 2, 4, 6].map((i) => words[i] | (words[i + 1] << 32n));
+  const words = Uint32Array.from({ length: 8 }, (_, i) => hash(pool[i % 4], 0x58f38ded));
+  const parts = (/** @type {number[]} */ order) =>
+    Float64Array.from(order.flatMap((i) => [words[i] & 0xffff, words[i] >>> 16]));
+  return [parts([2, 3, 0, 1]), parts([6, 7, 4, 5])];
 }

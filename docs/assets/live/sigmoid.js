@@ -2,7 +2,7 @@
  * How does a line become a probability? Above the line z, below what the sigmoid makes of it.
  */
 
-import { button, curve, decimals, orNone, scale, slider } from "./base.js";
+import { button, curve, DASHED, decimals, DOTTED, orNone, scale, slider } from "./base.js";
 import { decisionBoundary, sigmoid } from "./neuron.js";
 
 const [two, three] = [2, 3].map(decimals);
@@ -15,8 +15,8 @@ export default {
   controls: ({ weight, bias }) => [
     slider("weight", "w", { value: weight, min: -8, max: 8, step: 0.05, show: two }),
     slider("bias", "w₀", { value: bias, min: -20, max: 20, step: 0.05, show: two }),
-    button("Double both", (state) => ({ weight: 2 * state.weight, bias: 2 * state.bias })),
-    button("Halve both", (state) => ({ weight: state.weight / 2, bias: state.bias / 2 })),
+    button("Double both", ({ weight, bias }) => ({ weight: 2 * weight, bias: 2 * bias })),
+    button("Halve both", ({ weight, bias }) => ({ weight: weight / 2, bias: bias / 2 })),
   ],
 
   compute: ({ weight, bias }) => ({
@@ -50,12 +50,12 @@ export default {
     picture.text("ŷ =", left, below(1) - 9, "ŷ = σ(z)", "neuron");
 
     const line = curve(-1.2, 6.2, 1, z, across, above);
-    picture.path("line", line, "neuron", { "stroke-dasharray": "7 5", ...inside });
+    picture.path("line", line, "neuron", { ...DASHED, ...inside });
     const bent = curve(-1.2, 6.2, 160, (x) => sigmoid(z(x)), across, below);
     picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
     if (boundary > across.invert(left) && boundary < across.invert(right)) {
       const [x, side] = [across(boundary), boundary < 3 ? 8 : -8];
-      picture.line("boundary", [x, above(10)], [x, below(0)], "ink", { "stroke-dasharray": "2 4" });
+      picture.line("boundary", [x, above(10)], [x, below(0)], "ink", DOTTED);
       picture.dot("turn", x, above(0), "ink");
       picture.dot("half", x, below(0.5), "ink");
       if (across(boundary + 1) < right) {

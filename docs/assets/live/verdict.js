@@ -2,7 +2,7 @@
  * How good is it, really? Training on: with a gap between the classes, and without.
  */
 
-import { choice, decimals, plain, raised, scale, scientific, slider, through } from "./base.js";
+import { choice, decimals, plain, powerOfTen, scale, scientific, slider, through } from "./base.js";
 
 /**
  * A run as long as the slider; a snapshot is [epoch, weight, bias, loss, loss on endless data].
@@ -15,14 +15,13 @@ import { choice, decimals, plain, raised, scale, scientific, slider, through } f
 /** @typedef {{gap: LongRun, overlap: LongRun}} Source */
 
 const [two, four] = [2, 4].map(decimals);
-const powerOfTen = (/** @type {number} */ power) => (power ? `10${raised(power)}` : "1");
 
 /**
  * @param {import("./base.js").Numbers} state
  * @param {Source} source
  */
-function snapshotOf({ gap, epochs }, source) {
-  return reached(gap ? source.gap : source.overlap, epochs);
+function runOf({ gap }, source) {
+  return gap ? source.gap : source.overlap;
 }
 
 /**
@@ -56,7 +55,7 @@ export default {
   ],
 
   compute: (state, source) => {
-    const [, weight, , here, endless] = snapshotOf(state, source);
+    const [, weight, , here, endless] = reached(runOf(state, source), state.epochs);
     return { weight, here, endless };
   },
 
@@ -69,8 +68,8 @@ export default {
   draw(picture, state, values, source) {
     const { width, height } = picture;
     const [middle, half] = [height * 0.44, width * 0.5];
-    const run = state.gap ? source.gap : source.overlap;
-    const [, weight, bias] = snapshotOf(state, source);
+    const run = runOf(state, source);
+    const [, weight, bias] = reached(run, state.epochs);
     picture.neuron([22, width - 8], [8, middle - 26], { ...run, weight, bias, most: 20 });
     drawWeights(picture, [26, half - 10], [middle + 28, height - 24], state, source);
     drawLosses(picture, [half + 40, width - 8], [middle + 28, height - 24], state, run);
@@ -111,7 +110,6 @@ function drawWeights(picture, [left, right], [top, foot], state, source) {
   picture.text("w title", left, top - 9, "weight by epoch", "ink");
   picture.axisY("w", up, [left, right], [0, 2, 4]);
   for (const [key, run] of Object.entries(source)) {
-    const chosen = (key === "gap") === Boolean(state.gap);
     const colour = key === "gap" ? "neuron" : "ink";
     const points = run.snapshots.map(([epoch, weight]) => [across(epoch), up(weight)]);
     const whole = picture.keep(`w ${key}`, [], () => through(points));
@@ -119,8 +117,8 @@ function drawWeights(picture, [left, right], [top, foot], state, source) {
     const [x, y] = points[points.length - 1];
     const name = key === "gap" ? "a gap" : "no gap";
     picture.text(`w ${key} text`, x, y - 8, name, colour, { "text-anchor": "end" });
-    if (!chosen) continue;
-    const sofar = points.slice(0, run.snapshots.indexOf(snapshotOf(state, source)) + 1);
+    if (run !== runOf(state, source)) continue;
+    const sofar = points.slice(0, run.snapshots.indexOf(reached(run, state.epochs)) + 1);
     picture.path("w so far", through(sofar), colour);
     const [nowX, nowY] = sofar[sofar.length - 1];
     picture.dot("w now", nowX, nowY, colour);

@@ -28,11 +28,6 @@ export class Walk {
     const [x, y] = samplesOf(settings, book);
     this.x = x;
     this.y = y;
-    this.generator = new Generator(settings.seed);
-    this.generator.bits64(); // the book draws the weight and the bias that it starts from
-    this.generator.bits64();
-    /** @type {Uint32Array[]} of each epoch */
-    this.orders = [];
     const { weight, bias } = settings;
     /** @type {Stage[]} where each epoch begins */
     this.starts = [{ weight, bias, inWeight: 0, inBias: 0, waiting: 0 }];
@@ -55,19 +50,9 @@ export class Walk {
     return {
       epoch,
       now: this.through(epoch, seen % size),
-      next: this.order(epoch)[seen % size],
+      next: orderOf(epoch, size, this.settings)[seen % size],
       then: this.through(epoch, (seen % size) + 1),
     };
-  }
-
-  /** @param {number} epoch */
-  order(epoch) {
-    const size = this.x.length;
-    while (this.orders.length <= epoch) {
-      const sorted = () => Uint32Array.from({ length: size }, (_, i) => i);
-      this.orders.push(this.settings.shuffle ? this.generator.permutation(size) : sorted());
-    }
-    return this.orders[epoch];
   }
 
   /**
@@ -78,7 +63,7 @@ export class Walk {
    */
   through(epoch, count) {
     const { rate, batch, squared } = this.settings;
-    const order = this.order(epoch);
+    const order = orderOf(epoch, this.x.length, this.settings);
     let { weight, bias, inWeight, inBias, waiting } = this.starts[epoch];
     for (let k = 0; k < count; k++) {
       const x = this.x[order[k]];
@@ -109,11 +94,42 @@ export class Walk {
    * @param {{weight: number, bias: number}} neuron
    */
   accuracy({ weight, bias }) {
-    const right = Array.from(this.x).filter(
-      (x, i) => this.y[i] === Number(weight * x + bias >= 0),
-    );
-    return right.length / this.x.length;
+    let right = 0;
+    for (let i = 0; i < this.x.length; i++) {
+      if (this.y[i] === Number(weight * this.x[i] + bias >= 0)) right++;
+    }
+    return right / this.x.length;
   }
+}
+
+/**
+ * What is random, kept for the next walk: it doesn't depend on most of the settings.
+ * @type {{key: string, generator: Generator, orders: Uint32Array[]}}
+ */
+let shuffled;
+/** @type {{seed: number, generator: Generator, normals: number[]}} */
+let drawn;
+
+/**
+ * In which order an epoch meets the samples.
+ * @param {number} epoch
+ * @param {number} size
+ * @param {Numbers} settings
+ */
+function orderOf(epoch, size, { seed, shuffle }) {
+  const key = `${seed} ${size} ${shuffle}`;
+  if (shuffled?.key !== key) {
+    const generator = new Generator(seed);
+    generator.step(); // the book draws the weight and the bias that it starts from
+    generator.step();
+    shuffled = { key, generator, orders: [] };
+  }
+  const { generator, orders } = shuffled;
+  while (orders.length <= epoch) {
+    const sorted = () => Uint32Array.from({ length: size }, (_, i) => i);
+    orders.push(shuffle ? generator.permutation(size) : sorted());
+  }
+  return orders[epoch];
 }
 
 /**
@@ -146,11 +162,16 @@ function samplesOf({ n, mean0, std0, mean1, std1, seed }, { x, y, seed: own, pop
   const asked = [2 * n, mean0, mean1, std0, std1, seed];
   const books = [x.length, ...population.means, ...population.stds, own];
   if (asked.every((value, i) => value === books[i])) return [x, y];
-  const generator = new Generator(seed);
-  const drawn = Float64Array.from({ length: 2 * n }, (_, i) => {
-    const radius = Math.sqrt(-2 * Math.log(1 - generator.uniform(0, 1)));
-    const normal = radius * Math.cos(2 * Math.PI * generator.uniform(0, 1));
-    return i < n ? mean0 + std0 * normal : mean1 + std1 * normal;
-  });
-  return [drawn, drawn.map((_, i) => Number(i >= n))];
+  if (drawn?.seed !== seed) drawn = { seed, generator: new Generator(seed), normals: [] };
+  const { generator, normals } = drawn;
+  while (normals.length < 2 * n) {
+    const radius = Math.sqrt(-2 * Math.log(1 - generator.random()));
+    const angle = 2 * Math.PI * generator.random();
+    normals.push(radius * Math.cos(angle), radius * Math.sin(angle));
+  }
+  const label = (/** @type {number} */ i) => Number(i >= n);
+  const samples = Float64Array.from({ length: 2 * n }, (_, i) =>
+    label(i) ? mean1 + std1 * normals[2 * (i - n) + 1] : mean0 + std0 * normals[2 * i],
+  );
+  return [samples, samples.map((_, i) => label(i))];
 }
