@@ -141,7 +141,7 @@ def main() -> int:
             figure = brought(page, host, chapter, name)
             for slider in figure.locator("input[type=range]").all():
                 slider.evaluate(
-                    "it => it.scrollIntoView({block: 'center', behavior: 'instant'})"
+                    "it => it.scrollIntoView({block: 'end', behavior: 'instant'})"
                 )
                 pulls = [work_by_step(pull(page, slider)) for _ in range(PULLS)]
                 figure.locator(".live-reset").click()

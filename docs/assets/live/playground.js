@@ -150,7 +150,7 @@ export default {
     const [top, foot, middle] = [height * 0.5, height - 24, width * 0.54];
     drawPasses(picture, height * 0.44, values);
     const neuron = { weight: values.weightNow, bias: values.biasNow };
-    const scene = { x: walk.x, y: walk.y, ...neuron, most: 60 };
+    const scene = { x: walk.x, y: walk.y, ...neuron, most: 45 };
     const { across, up } = picture.neuron([22, middle], [top, foot], scene);
     picture.dot("next", across(values.x), up(values.yHat), `class-${values.y}`);
     const progress = state.seen / walk.x.length;
