@@ -26,6 +26,9 @@ SCRIPT = {
         'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
         "t.w.postMessage(m)}})){"
     ),
+    # a browser that is told late which colours its own parts have works out all styles of the page
+    # anew; here the style sheet tells it
+    '{name:"color-scheme"});document.head.appendChild(o)': '{name:"color-scheme"})',
     # a block of code was made ready when it was seen; from the keyboard that is too late
     "{threshold:0}": '{threshold:0,rootMargin:"100%"}',
 }
@@ -39,6 +42,12 @@ PAGE = {
         '<div class="md-search" data-md-component="search" role="dialog" aria-label="Search">'
     ),
 }
+PALETTE = {
+    # nothing was to fade while the colours change; so all styles were worked out twice more, on
+    # each page, before it could be used
+    "[data-md-color-switching] *,[data-md-color-switching] :after,"
+    "[data-md-color-switching] :before{transition-duration:0s!important}": "",
+}
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)assets/stylesheets/main')
 FONT = "assets/first-neuron-text.woff2"
 FORMULAS = "assets/stix-two-math.woff2"
@@ -48,7 +57,7 @@ REFERENCE_STYLES = re.compile(
 
 
 def adapt(site: Path) -> None:
-    """Change the pages and the script of a finished site."""
+    """Change the pages, the script and the style sheets of a finished site."""
     for path in site.rglob("*.html"):
         page = replaced(path.read_text(encoding="utf-8"), PAGE)
         if 'class="doc ' not in page:
@@ -57,6 +66,9 @@ def adapt(site: Path) -> None:
     for path in site.glob("assets/javascripts/bundle.*.js"):
         script = replaced(path.read_text(encoding="utf-8"), SCRIPT)
         path.write_text(script, encoding="utf-8")
+    for path in site.glob("assets/stylesheets/palette.*.css"):
+        palette = replaced(path.read_text(encoding="utf-8"), PALETTE)
+        path.write_text(palette, encoding="utf-8")
 
 
 def replaced(text: str, changes: dict[str, str]) -> str:
