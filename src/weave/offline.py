@@ -27,7 +27,7 @@ LINK = re.compile(
 PRELOAD = re.compile(r'<link rel="pre(?:load|fetch)"[^>]*>')
 POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
 INDEX = "search/search_index.json"
-BUNDLE = re.compile(r'<script src="(?P<assets>[^"]*/)bundle\.[^"]*"></script>')
+BUNDLE = re.compile(r'<script src="(?P<assets>[^"]*/)bundle\.[^"]*"[^>]*></script>')
 WORKER = """\
 // A page that lies on a disk may start a worker only from a text that it holds.
 const text = {text};

@@ -51,6 +51,7 @@ PALETTE = {
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)assets/stylesheets/main')
 FONT = "assets/first-neuron-text.woff2"
 FORMULAS = "assets/stix-two-math.woff2"
+BUNDLE = re.compile(r'(<script src="[^"]*/bundle\.[^"]*")>')
 REFERENCE_STYLES = re.compile(
     r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">'
 )
@@ -62,6 +63,8 @@ def adapt(site: Path) -> None:
         page = replaced(path.read_text(encoding="utf-8"), PAGE)
         if 'class="doc ' not in page:
             page = REFERENCE_STYLES.sub("", page)
+        # what a page is read with comes before what it is operated with
+        page = BUNDLE.sub(r'\1 defer>', page)
         path.write_text(with_early_font(page), encoding="utf-8")
     for path in site.glob("assets/javascripts/bundle.*.js"):
         script = replaced(path.read_text(encoding="utf-8"), SCRIPT)
