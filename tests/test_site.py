@@ -366,7 +366,7 @@ def test_the_pages_have_the_colours_of_the_figures(
 ) -> None:
     (drawn,) = (books[0] / ".cache" / "figures").glob("*/palette.json")
     css = (ROOT / "docs" / "assets" / "book.css").read_text(encoding="utf-8")
-    light, dark = css.split('[data-md-color-scheme="slate"]')
+    light, dark = css.split('[data-md-color-scheme="slate"] {')
     for name, pair in json.loads(drawn.read_text(encoding="utf-8")).items():
         for rules, value in zip((light, dark), pair, strict=True):
             assert f"--{name.replace('_', '-')}: {value};" in rules
