@@ -142,6 +142,26 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
     assert visit.elsewhere(place.home) == []
 
 
+@pytest.mark.parametrize("come", ["hover", "focus"])
+def test_an_answer_is_blurred_until_a_reader_comes_to_it_and_then_stays(
+    visit: Visit, host: Host, come: str
+) -> None:
+    page = visit.page
+    page.goto(f"{host.address}/sigmoid/")
+    block = page.locator(".admonition.question + .highlight").first
+    answer = block.locator("span:has(> .gr)")
+    expect(answer).to_have_css("filter", re.compile(r"blur\([1-9]"))
+    block.scroll_into_view_if_needed()
+    if come == "hover":
+        block.hover()
+    else:
+        block.locator("button[data-md-type=copy]").focus()
+    expect(answer).to_have_css("filter", "none")
+    page.mouse.move(0, 0)
+    page.locator(".md-skip").focus()
+    expect(answer).to_have_css("filter", re.compile(r"none|blur\(0px\)"))
+
+
 @pytest.mark.parametrize(
     ("words", "entry"),
     [

@@ -64,7 +64,7 @@ def adapt(site: Path) -> None:
         if 'class="doc ' not in page:
             page = REFERENCE_STYLES.sub("", page)
         # what a page is read with comes before what it is operated with
-        page = BUNDLE.sub(r'\1 defer>', page)
+        page = BUNDLE.sub(r"\1 defer>", page)
         path.write_text(with_early_font(page), encoding="utf-8")
     for path in site.glob("assets/javascripts/bundle.*.js"):
         script = replaced(path.read_text(encoding="utf-8"), SCRIPT)
