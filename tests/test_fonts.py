@@ -73,5 +73,13 @@ def test_no_letter_is_missing(site: Path, page: str) -> None:
     )
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_root_is_higher_than_the_radical_sign_of_the_font(
+    site: Path, page: str
+) -> None:
+    high = "msqrt :is(mfrac, msqrt, msup, munderover, mtable)"
+    assert [str(part) for part in content_of(site, page).select(high)] == []
+
+
 def test_variables_are_looked_for_where_a_browser_looks() -> None:
     assert [*map(in_italics, "aZhσ∂2")] == ["𝑎", "𝑍", "ℎ", "𝜎", "𝜕", "2"]

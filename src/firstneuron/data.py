@@ -33,8 +33,10 @@ def two_gaussians(
     ----------
     n_per_class
         How many samples each class gets, at least 1; a pair sets the two classes apart.
-    means, stds
-        Centre and standard deviation of class 0 and class 1; deviations are positive.
+    means
+        The centres of class 0 and of class 1.
+    stds
+        Their standard deviations, positive.
     rng
         A seed or a generator. One seed gives one data set.
 

@@ -51,6 +51,8 @@ PALETTE = {
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)assets/stylesheets/main')
 FONT = "assets/first-neuron-text.woff2"
 FORMULAS = "assets/stix-two-math.woff2"
+OBJECT_NAME = re.compile(r'(?<=doc-object-name )([\w-]+">)(\w+)')
+DEFAULT = re.compile(r"(default:\s*<code>[^\n]*</code>)\s+\)")
 BUNDLE = re.compile(r'(<script src="[^"]*/bundle\.[^"]*")>')
 REFERENCE_STYLES = re.compile(
     r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">'
@@ -61,7 +63,9 @@ def adapt(site: Path) -> None:
     """Change the pages, the script and the style sheets of a finished site."""
     for path in site.rglob("*.html"):
         page = replaced(path.read_text(encoding="utf-8"), PAGE)
-        if 'class="doc ' not in page:
+        if 'class="doc ' in page:
+            page = tidy_reference(page)
+        else:
             page = REFERENCE_STYLES.sub("", page)
         # what a page is read with comes before what it is operated with
         page = BUNDLE.sub(r"\1 defer>", page)
@@ -72,6 +76,22 @@ def adapt(site: Path) -> None:
     for path in site.glob("assets/stylesheets/palette.*.css"):
         palette = replaced(path.read_text(encoding="utf-8"), PALETTE)
         path.write_text(palette, encoding="utf-8")
+
+
+def tidy_reference(page: str) -> str:
+    r"""Return a page of the reference with names that break well, and no space before a bracket.
+
+    Examples
+    --------
+    >>> tidy_reference('<span class="doc doc-object-name doc-function-name">best_line</span>')
+    '<span class="doc doc-object-name doc-function-name">best_<wbr>line</span>'
+    >>> tidy_reference("(default:\n  <code>1</code>\n)")
+    '(default:\n  <code>1</code>)'
+    """
+    page = OBJECT_NAME.sub(
+        lambda found: found[1] + found[2].replace("_", "_<wbr>"), page
+    )
+    return DEFAULT.sub(r"\1)", page)
 
 
 def replaced(text: str, changes: dict[str, str]) -> str:

@@ -496,7 +496,7 @@ export class Picture {
   neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
     const all = Array.from(x);
     const ends = [Math.min(-4, ...all), Math.max(7.2, ...all)];
-    const across = scale([ends[0], ends[1]], [left, right]);
+    const across = scale([ends[0], ends[1]], [left + 4, right]);
     const up = scale([-0.5, 1.72], [foot, top]);
     const z = (/** @type {number} */ at) => weight * at + bias;
     const draw = (/** @type {number} */ count, /** @type {(at: number) => number} */ f) =>

@@ -256,7 +256,7 @@ function drawPasses(picture, foot, values) {
     write(name, [x, level + 32]);
   }
   for (const [place, start, ...rows] of [
-    [1, 8, "weightNow: w", "inWeight: ∂E/∂w"],
+    [1, column(1) - 60, "weightNow: w", "inWeight: ∂E/∂w"],
     [2, column(2) - 8, "biasNow: w₀", "inBias: ∂E/∂w₀"],
   ]) {
     const x = column(Number(place));

@@ -66,7 +66,7 @@ export default {
       });
     }
     const free = weight < 0 ? above(1) - 6 : above(0) + 16; // where the line is not
-    picture.text("band =", right, free, "a probability is from 0 to 1", "muted", {
+    picture.text("band =", right, free, "a probability: 0 to 1", "muted", {
       "text-anchor": "end",
     });
     const within = (/** @type {number} */ value, /** @type {number} */ end) =>

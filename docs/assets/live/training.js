@@ -110,7 +110,7 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   const up = scale([-5.7, 0.7], [foot, top]);
   const path = (/** @type {number[][]} */ points) =>
     through(points.map(([w, b]) => [across(w), up(b)]));
-  picture.text("way title", left, top - 9, "w₀ by w, over the loss", "ink");
+  picture.text("way title", left, top - 9, "loss by w and w₀", "ink");
   picture.axisX("w", across, foot, [0, 1, 2], "w");
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
   const inside = picture.clip("way", left, top, right - left, foot - top);

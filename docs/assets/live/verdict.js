@@ -153,6 +153,6 @@ function drawLosses(picture, [left, right], [top, foot], { epochs }, run) {
     const now = reached(run, epochs);
     picture.dot(`loss ${key} now`, across(now[0]), height(now[column]), colour);
   }
-  picture.text("endless text", left + 6, foot - 26, "on endless data", "truth");
-  picture.text("here text", left + 6, foot - 10, "on these points", "neuron");
+  picture.text("endless text", left + 6, foot - 26, "endless data", "truth");
+  picture.text("here text", left + 6, foot - 10, "these points", "neuron");
 }
