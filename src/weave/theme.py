@@ -63,10 +63,7 @@ def adapt(site: Path) -> None:
     """Change the pages, the script and the style sheets of a finished site."""
     for path in site.rglob("*.html"):
         page = replaced(path.read_text(encoding="utf-8"), PAGE)
-        if 'class="doc ' in page:
-            page = tidy_reference(page)
-        else:
-            page = REFERENCE_STYLES.sub("", page)
+        page = tidy_reference(page)
         # what a page is read with comes before what it is operated with
         page = BUNDLE.sub(r"\1 defer>", page)
         path.write_text(with_early_font(page), encoding="utf-8")
@@ -81,13 +78,19 @@ def adapt(site: Path) -> None:
 def tidy_reference(page: str) -> str:
     r"""Return a page of the reference with names that break well, and no space before a bracket.
 
+    Any other page comes back without the styles of a reference.
+
     Examples
     --------
     >>> tidy_reference('<span class="doc doc-object-name doc-function-name">best_line</span>')
     '<span class="doc doc-object-name doc-function-name">best_<wbr>line</span>'
-    >>> tidy_reference("(default:\n  <code>1</code>\n)")
-    '(default:\n  <code>1</code>)'
+    >>> tidy_reference('<p class="doc ">(default:\n  <code>1</code>\n)</p>')
+    '<p class="doc ">(default:\n  <code>1</code>)</p>'
+    >>> tidy_reference('<link rel="stylesheet" href="assets/_mkdocstrings.css"><p></p>')
+    '<p></p>'
     """
+    if 'class="doc ' not in page:
+        return REFERENCE_STYLES.sub("", page)
     page = OBJECT_NAME.sub(
         lambda found: found[1] + found[2].replace("_", "_<wbr>"), page
     )
