@@ -32,6 +32,7 @@ export class Generator {
       const i = (half ^ (turn >> 5)) & 1 ? 2 : 0;
       return (state[i] ^ state[i + 4]) | ((state[i + 1] ^ state[i + 5]) << 16);
     };
+    // a shift goes by the lowest five bits of its number, so `~turn` makes up for the rest of 31
     const turned = (/** @type {number} */ half) =>
       ((folded(half) >>> turn) | ((folded(half + 1) << 1) << ~turn)) >>> 0;
     return [turned(0), turned(1)];
