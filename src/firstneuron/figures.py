@@ -209,10 +209,20 @@ def contours(x: FloatArray, y: FloatArray) -> list[tuple[float, list[list[float]
     axes = Figure().subplots()
     drawn = draw_contours(axes, x, y)
     return [
-        (float(level), np.round(line, 3).tolist())
+        (float(level), np.round(thinned(line), 3).tolist())
         for level, lines in zip(drawn.levels, drawn.allsegs, strict=True)
         for line in lines
     ]
+
+
+def thinned(line: FloatArray) -> FloatArray:
+    """Return a line without every second of the points where it is nearly straight."""
+    (across, up), (a, b) = (line[2:] - line[:-2]).T, (line[1:-1] - line[:-2]).T
+    aside = np.abs(across * b - up * a) / np.hypot(across, up)
+    straight = np.zeros(len(line), dtype=bool)
+    straight[1:-1] = aside < 0.005  # a fifth of a pixel in the live figure
+    straight[::2] = False
+    return line[~straight]
 
 
 def draw_contours(axes: Axes, x: FloatArray, y: FloatArray) -> ContourSet:
