@@ -333,7 +333,7 @@ export class Picture {
   latest = null;
   /** @type {Map<string, (x: number, y: number) => Numbers>} */
   moves = new Map();
-  /** @type {Map<string, {from: unknown[], made: string}>} */
+  /** @type {Map<string, {from: unknown[], made: any}>} */
   kept = new Map();
 
   /**
@@ -365,10 +365,12 @@ export class Picture {
   }
 
   /**
-   * Make a long path only when what it is made from has changed.
+   * Make what takes long, such as a path, only when what it is made from has changed.
+   * @template Made
    * @param {string} key
    * @param {unknown[]} from
-   * @param {() => string} make
+   * @param {() => Made} make
+   * @returns {Made}
    */
   keep(key, from, make) {
     const all = [...from, this.width, this.height];
@@ -494,8 +496,10 @@ export class Picture {
    * @param {number} [scene.best] boundary
    */
   neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
-    const all = Array.from(x);
-    const ends = [Math.min(-4, ...all), Math.max(7.2, ...all)];
+    const ends = this.keep("ends", [x], () => {
+      const all = Array.from(x);
+      return [Math.min(-4, ...all), Math.max(7.2, ...all)];
+    });
     const across = scale([ends[0], ends[1]], [left + 4, right]);
     const up = scale([-0.5, 1.72], [foot, top]);
     const z = (/** @type {number} */ at) => weight * at + bias;
