@@ -473,7 +473,7 @@ export class Picture {
     const round = { stroke, "stroke-width": 0.75 * size, "stroke-linecap": "round" };
     for (const label of [0, 1]) {
       const d = this.keep(`${key} ${label}`, [x], () => {
-        const sorted = Float64Array.from(x).filter((_, i) => y[i] === label);
+        const sorted = new Float64Array(x).filter((_, i) => y[i] === label);
         sorted.sort();
         const step = Math.max(1, (sorted.length - 1) / (most - 1));
         return piled(sorted, step, size, label, across, up(label));

@@ -242,7 +242,7 @@ export function bayesError(population) {
 }
 
 const STEP = 0.04; // of the sums that stand for integrals over a bell
-const NODES = Float64Array.from({ length: 601 }, (_, i) => (i - 300) * STEP);
+const NODES = new Float64Array(601).map((_, i) => (i - 300) * STEP);
 const NODE_WEIGHTS = NODES.map((node) => density(node, 0, 1) * STEP);
 
 /**
@@ -273,7 +273,7 @@ export function expectedLoss(logit, population) {
 
 /**
  * The weight and bias whose neuron has the smallest mean loss over the population, by Newton's
- * method; each step is halved until the loss falls.
+ * method; each step is halved until the loss falls. It comes near with a sum of fewer parts.
  * @param {Population} population
  * @returns {[number, number]}
  */
@@ -281,19 +281,21 @@ export function bestLine(population) {
   const centre = (population.means[0] + population.means[1]) / 2;
   const width = Math.max(...population.stds);
   let [w, b] = tangent(population, centre, width);
-  let [loss, stepW, stepB] = newton(w, b, centre, width, population);
-  for (let i = 0; i < 100; i++) {
-    const size = Math.max(Math.abs(stepW), Math.abs(stepB));
-    let part = 1;
-    let after = newton(w - stepW, b - stepB, centre, width, population);
-    while (after[0] > loss && part * size > 1e-12) {
-      part /= 2;
-      after = newton(w - part * stepW, b - part * stepB, centre, width, population);
+  for (const step of [4, 1]) {
+    let [loss, stepW, stepB] = newton(w, b, centre, width, population, step);
+    for (let i = 0; i < 100; i++) {
+      const size = Math.hypot(stepW, stepB);
+      let part = 2;
+      let after;
+      do {
+        part /= 2;
+        after = newton(w - part * stepW, b - part * stepB, centre, width, population, step);
+      } while (after[0] > loss && part * size > 1e-12);
+      [w, b] = [w - part * stepW, b - part * stepB];
+      [loss, stepW, stepB] = after;
+      // the next step would be about the square of this one
+      if (part * size < 1e-6 * (1 + Math.hypot(w, b))) break;
     }
-    [w, b] = [w - part * stepW, b - part * stepB];
-    [loss, stepW, stepB] = after;
-    // the next step would be about the square of this one
-    if (part * size < 1e-6 * (1 + Math.max(Math.abs(w), Math.abs(b)))) break;
   }
   return [w / width, b - (w * centre) / width];
 }
@@ -319,12 +321,13 @@ function tangent(population, centre, width) {
  * @param {number} centre
  * @param {number} width
  * @param {Population} population
+ * @param {number} step from node to node of those in the sum
  */
-function newton(w, b, centre, width, population) {
+function newton(w, b, centre, width, population, step) {
   let [loss, slopeW, slopeB, ww, wb, bb] = [0, 0, 0, 0, 0, 0];
   const { means, stds, share } = population;
   for (const label of [0, 1]) {
-    for (let i = 0; i < NODES.length; i++) {
+    for (let i = 0; i < NODES.length; i += step) {
       const u = (means[label] + stds[label] * NODES[i] - centre) / width;
       const weight = (label ? share : 1 - share) * NODE_WEIGHTS[i];
       const z = w * u + b;

@@ -57,7 +57,7 @@ export class Generator {
    * @returns {Uint32Array} 0 to count − 1 in random order
    */
   permutation(count) {
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
+    const order = new Uint32Array(count).map((_, i) => i);
     for (let i = count - 1; i > 0; i--) {
       const mask = 2 ** (32 - Math.clz32(i)) - 1;
       let j;
@@ -113,7 +113,7 @@ function spread(seed) {
     }
   }
   factor = 0x8b51f9dd;
-  const words = Uint32Array.from({ length: 8 }, (_, i) => hash(pool[i % 4], 0x58f38ded));
+  const words = new Uint32Array(8).map((_, i) => hash(pool[i % 4], 0x58f38ded));
   const parts = (/** @type {number[]} */ order) =>
     Float64Array.from(order.flatMap((i) => [words[i] & 0xffff, words[i] >>> 16]));
   return [parts([2, 3, 0, 1]), parts([6, 7, 4, 5])];

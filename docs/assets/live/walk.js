@@ -47,25 +47,25 @@ export class Walk {
       this.starts.push(this.through(begun, size));
       this.losses.push(this.meanLoss(this.starts[begun + 1]));
     }
-    return {
-      epoch,
-      now: this.through(epoch, seen % size),
-      next: orderOf(epoch, size, this.settings)[seen % size],
-      then: this.through(epoch, (seen % size) + 1),
-    };
+    const done = seen % size;
+    const now = this.through(epoch, done);
+    const next = orderOf(epoch, size, this.settings)[done];
+    return { epoch, now, next, then: this.through(epoch, done + 1, now, done) };
   }
 
   /**
    * The neuron after the first samples of an epoch. A batch is over when it is full, or the epoch.
    * @param {number} epoch
    * @param {number} count
+   * @param {Stage} from where it is after some of them
+   * @param {number} done how many these are
    * @returns {Stage}
    */
-  through(epoch, count) {
+  through(epoch, count, from = this.starts[epoch], done = 0) {
     const { rate, batch, squared } = this.settings;
     const order = orderOf(epoch, this.x.length, this.settings);
-    let { weight, bias, inWeight, inBias, waiting } = this.starts[epoch];
-    for (let k = 0; k < count; k++) {
+    let { weight, bias, inWeight, inBias, waiting } = from;
+    for (let k = done; k < count; k++) {
       const x = this.x[order[k]];
       const slope = slopeOf(weight * x + bias, this.y[order[k]], squared);
       inWeight += slope * x;
@@ -126,8 +126,7 @@ function orderOf(epoch, size, { seed, shuffle }) {
   }
   const { generator, orders } = shuffled;
   while (orders.length <= epoch) {
-    const sorted = () => Uint32Array.from({ length: size }, (_, i) => i);
-    orders.push(shuffle ? generator.permutation(size) : sorted());
+    orders.push(shuffle ? generator.permutation(size) : new Uint32Array(size).map((_, i) => i));
   }
   return orders[epoch];
 }
@@ -170,7 +169,7 @@ function samplesOf({ n, mean0, std0, mean1, std1, seed }, { x, y, seed: own, pop
     normals.push(radius * Math.cos(angle), radius * Math.sin(angle));
   }
   const label = (/** @type {number} */ i) => Number(i >= n);
-  const samples = Float64Array.from({ length: 2 * n }, (_, i) =>
+  const samples = new Float64Array(2 * n).map((_, i) =>
     label(i) ? mean1 + std1 * normals[2 * (i - n) + 1] : mean0 + std0 * normals[2 * i],
   );
   return [samples, samples.map((_, i) => label(i))];
