@@ -124,7 +124,6 @@ const REST = 600; // milliseconds without a change, after which the figure is de
 const GLIDE = 350; // milliseconds in which a button moves the sliders
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-let mounted = 0;
 
 /**
  * @param {string} name
@@ -286,7 +285,7 @@ export function through(points) {
  */
 export function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  for (const name in attributes) made.setAttribute(name, String(attributes[name]));
   made.append(...children);
   return made;
 }
@@ -323,10 +322,8 @@ export class Picture {
   root = document.createElementNS(SVG, "svg");
   width = 0;
   height = 0;
-  /** @type {Map<string, SVGElement>} */
+  /** @type {Map<string, {part: SVGElement, look: Record<string, string | number>}>} */
   elements = new Map();
-  /** @type {Map<string, Record<string, string | number>>} */
-  looks = new Map();
   /** @type {Set<string>} */
   drawn = new Set();
   /** @type {SVGElement | null} */
@@ -355,11 +352,10 @@ export class Picture {
     this.latest = null;
     attribute(this.root, "viewBox", `0 0 ${this.width} ${this.height}`);
     draw();
-    for (const [key, part] of this.elements) {
+    for (const [key, { part }] of this.elements) {
       if (!this.drawn.has(key)) {
         part.remove();
         this.elements.delete(key);
-        this.looks.delete(key);
       }
     }
   }
@@ -390,23 +386,23 @@ export class Picture {
    */
   add(tag, key, attributes, text) {
     if (this.drawn.has(key)) throw new Error(`${key} is drawn twice`);
-    let part = this.elements.get(key);
-    if (!part) {
-      part = document.createElementNS(SVG, tag);
-      this.elements.set(key, part);
-      if (this.latest) this.latest.after(part);
-      else this.root.prepend(part);
+    let known = this.elements.get(key);
+    if (!known) {
+      known = { part: document.createElementNS(SVG, tag), look: {} };
+      this.elements.set(key, known);
+      if (this.latest) this.latest.after(known.part);
+      else this.root.prepend(known.part);
     }
+    const { part, look } = known;
     this.latest = part;
     this.drawn.add(key);
-    const before = this.looks.get(key) ?? {};
     for (const name in attributes) {
       const value = attributes[name];
-      if (value === before[name]) continue; // to ask the part itself takes longer
+      if (value === look[name]) continue; // to ask the part itself takes longer
       attribute(part, name, typeof value === "number" ? value.toFixed(2) : value);
     }
     if (text !== undefined) say(part, text);
-    this.looks.set(key, attributes);
+    known.look = attributes;
     return part;
   }
 
@@ -496,17 +492,18 @@ export class Picture {
    * @param {number} [scene.best] boundary
    */
   neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
-    const ends = this.keep("ends", [x], () => {
+    const ends = this.keep("ends", [x], /** @returns {[number, number]} */ () => {
       const all = Array.from(x);
       return [Math.min(-4, ...all), Math.max(7.2, ...all)];
     });
-    const across = scale([ends[0], ends[1]], [left + 4, right]);
+    const across = scale(ends, [left + 4, right]);
     const up = scale([-0.5, 1.72], [foot, top]);
     const z = (/** @type {number} */ at) => weight * at + bias;
     const draw = (/** @type {number} */ count, /** @type {(at: number) => number} */ f) =>
       curve(ends[0], ends[1], count, f, across, up);
     this.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
-    this.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6], "");
+    const ticks = [-2, -1, 0, 1, 2, 3].map((i) => i * (ends[1] - ends[0] > 16 ? 5 : 2));
+    this.axisX("x", across, foot, ticks, "");
     this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
     const inside = this.clip("neuron", left, top, right - left, foot - top);
     this.samples("sample", x, y, across, up, most, inside);
@@ -621,7 +618,7 @@ export async function mount(place, figure) {
   const image = place.querySelector("img");
   const panel = place.querySelector(".live-panel");
   if (!image || !panel) throw new Error("a live figure needs a static one, and room");
-  const id = `live-${++mounted}`;
+  const id = `live-${place.dataset.live}`;
   const board = new Board(figure.controls(source), figure.values, id);
   const picture = new Picture(id, (changes) => board.set(changes));
   const stage = element("div", { class: "live-stage" }, picture.root);
@@ -656,8 +653,7 @@ export async function mount(place, figure) {
   };
   board.explain = (reason) => [hint, status].forEach((part) => say(part, reason));
   new ResizeObserver(([{ contentRect }]) => {
-    picture.width = contentRect.width;
-    picture.height = contentRect.height;
+    ({ width: picture.width, height: picture.height } = contentRect);
     ask();
   }).observe(stage);
 
@@ -695,7 +691,7 @@ class Board {
     /** @type {HTMLElement} */
     let buttons = element("div", { class: "live-row live-buttons" });
     for (const control of controls) {
-      if (control.kind === "button" || control.kind === "player") {
+      if ("act" in control) {
         if (!buttons.childElementCount) this.rows.push(buttons);
         buttons.append(
           control.kind === "button" ? this.makeButton(control) : this.makePlayer(control),
@@ -710,7 +706,7 @@ class Board {
     }
     const reset = element("button", { type: "button", class: "live-reset" }, "Reset");
     reset.addEventListener("click", () => this.set(this.first));
-    const last = this.rows[this.rows.length - 1];
+    const last = this.rows.at(-1);
     if (!buttons.childElementCount) {
       if (last?.querySelector("fieldset")) buttons = last;
       else this.rows.push(buttons);
@@ -735,9 +731,9 @@ class Board {
    * @param {Numbers} changes
    */
   put(changes) {
-    for (const [name, value] of Object.entries(changes)) {
+    for (const name in changes) {
       const { min, max, whole } = this.sliders.get(name) ?? { min: -Infinity, max: Infinity };
-      const within = Math.min(max, Math.max(min, value));
+      const within = Math.min(max, Math.max(min, changes[name]));
       this.state[name] = whole ? Math.round(within) : within;
     }
     this.changed();
@@ -758,20 +754,18 @@ class Board {
    * @param {Numbers} goal
    */
   glide(goal) {
-    this.set(still.matches ? goal : {});
-    if (still.matches) return;
+    if (still.matches) return this.set(goal);
+    this.set({});
     this.goal = goal;
     const [from, turn, start] = [{ ...this.state }, this.playing, performance.now()];
     const move = (/** @type {number} */ now) => {
       if (turn !== this.playing) return;
-      const done = Math.min(1, Math.max(0, (now - start) / GLIDE));
-      if (done === 1) return this.set(goal);
+      const done = Math.max(0, (now - start) / GLIDE);
+      if (done >= 1) return this.set(goal);
       const part = done * done * (3 - 2 * done);
-      const mixed = Object.entries(goal).map(([name, value]) => [
-        name,
-        from[name] + (value - from[name]) * part,
-      ]);
-      this.put(Object.fromEntries(mixed));
+      const mixed = { ...goal };
+      for (const name in goal) mixed[name] = from[name] + (goal[name] - from[name]) * part;
+      this.put(mixed);
       requestAnimationFrame(move);
     };
     requestAnimationFrame(move);

@@ -242,7 +242,7 @@ function drawPasses(picture, foot, values) {
     picture.path(d, d, colour, { "stroke-width": "1.5" });
   const write = (/** @type {string} */ name, /** @type {number[]} */ [x, y], label = "") => {
     const more = { "text-anchor": label ? "start" : "middle", "data-name": name };
-    const text = label + compact(values[name], picture.width < 480 ? 3 : 4);
+    const text = label + compact(values[name], Math.min(4, (picture.width / 115) | 0));
     picture.text(`${name} value`, x, y, text, "ink", { ...more, "font-weight": "600" });
   };
   const nodes = ["x: x", "product: w x", "z: z", "yHat: ŷ", "cost: E"];
@@ -256,7 +256,7 @@ function drawPasses(picture, foot, values) {
     write(name, [x, level + 32]);
   }
   for (const [place, start, ...rows] of [
-    [1, column(1) - 60, "weightNow: w", "inWeight: ∂E/∂w"],
+    [1, column(1) - 68, "weightNow: w", "inWeight: ∂E/∂w"],
     [2, column(2) - 8, "biasNow: w₀", "inBias: ∂E/∂w₀"],
   ]) {
     const x = column(Number(place));
