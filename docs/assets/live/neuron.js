@@ -281,15 +281,15 @@ export function bestLine(population) {
   const centre = (population.means[0] + population.means[1]) / 2;
   const width = Math.max(...population.stds);
   let [w, b] = tangent(population, centre, width);
-  for (const step of [4, 1]) {
-    let [loss, stepW, stepB] = newton(w, b, centre, width, population, step);
+  for (const stride of [4, 1]) {
+    let [loss, stepW, stepB] = newton(w, b, centre, width, population, stride);
     for (let i = 0; i < 100; i++) {
       const size = Math.hypot(stepW, stepB);
       let part = 2;
       let after;
       do {
         part /= 2;
-        after = newton(w - part * stepW, b - part * stepB, centre, width, population, step);
+        after = newton(w - part * stepW, b - part * stepB, centre, width, population, stride);
       } while (after[0] > loss && part * size > 1e-12);
       [w, b] = [w - part * stepW, b - part * stepB];
       [loss, stepW, stepB] = after;
@@ -321,13 +321,13 @@ function tangent(population, centre, width) {
  * @param {number} centre
  * @param {number} width
  * @param {Population} population
- * @param {number} step from node to node of those in the sum
+ * @param {number} stride from node to node of those in the sum
  */
-function newton(w, b, centre, width, population, step) {
+function newton(w, b, centre, width, population, stride) {
   let [loss, slopeW, slopeB, ww, wb, bb] = [0, 0, 0, 0, 0, 0];
   const { means, stds, share } = population;
   for (const label of [0, 1]) {
-    for (let i = 0; i < NODES.length; i += step) {
+    for (let i = 0; i < NODES.length; i += stride) {
       const u = (means[label] + stds[label] * NODES[i] - centre) / width;
       const weight = (label ? share : 1 - share) * NODE_WEIGHTS[i];
       const z = w * u + b;
