@@ -236,6 +236,13 @@ function signed(value, text) {
  * @typedef {((value: number) => number) & {invert: (at: number) => number}} Scale
  */
 
+/** @typedef {Record<string, string | number>} Look the attributes of an element */
+
+/**
+ * The ends of x, and of y from the top, in CSS pixels.
+ * @typedef {[[number, number], [number, number]]} Box
+ */
+
 /**
  * @param {[number, number]} domain
  * @param {[number, number]} range in CSS pixels
@@ -255,32 +262,56 @@ export function scale([d0, d1], [r0, r1]) {
  * @param {(value: number) => number} f
  * @param {Scale} across
  * @param {Scale} up
+ * @param {Box} [box]
  * @returns {string} the path of a curve
  */
-export function curve(from, to, count, f, across, up) {
-  let path = "";
+export function curve(from, to, count, f, across, up, box) {
+  const points = [];
   for (let i = 0; i <= count; i++) {
     const value = from + ((to - from) * i) / count;
     const height = up(f(value));
-    if (Number.isFinite(height)) {
-      path += `${path ? "L" : "M"}${across(value).toFixed(1)} ${height.toFixed(1)}`;
+    if (Number.isFinite(height)) points.push([across(value), height]);
+  }
+  return through(points, box);
+}
+
+/**
+ * What is outside of a box is left out of the path. If the browser cut it off, by a clip path, it
+ * would put the layers of the whole page together anew in each frame; likewise for an opacity.
+ * @param {number[][]} points as [x, y]
+ * @param {Box} [box]
+ * @returns {string} the path from each to the next
+ */
+export function through(points, box) {
+  if (!box) return "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
+  const [[left, right], [top, foot]] = box;
+  let path = "";
+  for (let i = 1; i < points.length; i++) {
+    const [x, y] = points[i - 1];
+    const [dx, dy] = [points[i][0] - x, points[i][1] - y];
+    let [from, to] = [0, 1]; // the part that is inside
+    for (const [out, step] of [
+      [left - x, dx],
+      [x - right, -dx],
+      [top - y, dy],
+      [y - foot, -dy],
+    ]) {
+      const at = out / (step || 1e-9);
+      if (step < 0) to = Math.min(to, at);
+      else from = Math.max(from, at);
     }
+    const point = (/** @type {number} */ part) =>
+      `${(x + part * dx).toFixed(1)} ${(y + part * dy).toFixed(1)}`;
+    // what begins inside goes on from the last piece
+    if (from <= to) path += (path && !from ? "L" : `M${point(from)}L`) + point(to);
   }
   return path;
 }
 
 /**
- * @param {number[][]} points as [x, y]
- * @returns {string} the path from each to the next
- */
-export function through(points) {
-  return "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
-}
-
-/**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, string | number>} attributes
+ * @param {Look} attributes
  * @param {(Node | string)[]} children
  */
 export function element(tag, attributes, ...children) {
@@ -297,16 +328,19 @@ export function element(tag, attributes, ...children) {
  * @param {number} label class 0 is piled down, class 1 up
  * @param {Scale} across
  * @param {number} from the height where the piles begin
+ * @param {number} end the height that they do not reach
  * @returns {string} the path of the marks
  */
-function piled(sorted, step, size, label, across, from) {
+function piled(sorted, step, size, label, across, from, end) {
   const rows = new Map();
+  const side = label ? -size : size;
   let marks = "";
   for (let rank = 0; Math.round(rank) < sorted.length; rank += step) {
     const column = Math.round(across(sorted[Math.round(rank)]) / size);
     const row = rows.get(column) ?? 0;
     rows.set(column, row + 1);
-    const height = from + (label ? -0.75 : 0.75) * size * (row + 1.3);
+    const height = from + 0.75 * side * (row + 1.3);
+    if ((end - height) / side < 0.5) continue;
     const at = `M${(column * size).toFixed(1)} `;
     marks += label
       ? `${at}${(height - size / 2).toFixed(1)}l${size / 2} ${size * 0.87}h${-size}z`
@@ -322,23 +356,16 @@ export class Picture {
   root = document.createElementNS(SVG, "svg");
   width = 0;
   height = 0;
-  /** @type {Map<string, {part: SVGElement, look: Record<string, string | number>}>} */
+  /** @type {Map<string, {part: SVGElement, look: Look, turn: number}>} */
   elements = new Map();
-  /** @type {Set<string>} */
-  drawn = new Set();
+  turn = 0; // counts the drawings
   /** @type {SVGElement | null} */
   latest = null;
-  /** @type {Map<string, (x: number, y: number) => Numbers>} */
-  moves = new Map();
   /** @type {Map<string, {from: unknown[], made: any}>} */
   kept = new Map();
 
-  /**
-   * @param {string} id unique on the page
-   * @param {(changes: Numbers) => void} set what a pulled handle does
-   */
-  constructor(id, set) {
-    this.id = id;
+  /** @param {(changes: Numbers) => void} set what a pulled handle does */
+  constructor(set) {
     this.set = set;
     this.root.setAttribute("role", "img");
   }
@@ -348,12 +375,12 @@ export class Picture {
    * @param {() => void} draw
    */
   redraw(draw) {
-    this.drawn.clear();
+    this.turn++;
     this.latest = null;
     attribute(this.root, "viewBox", `0 0 ${this.width} ${this.height}`);
     draw();
-    for (const [key, { part }] of this.elements) {
-      if (!this.drawn.has(key)) {
+    for (const [key, { part, turn }] of this.elements) {
+      if (turn !== this.turn) {
         part.remove();
         this.elements.delete(key);
       }
@@ -381,25 +408,25 @@ export class Picture {
    * Draw one element on top of what this drawing has so far.
    * @param {string} tag
    * @param {string} key
-   * @param {Record<string, string | number>} attributes
+   * @param {Look} attributes
    * @param {string} [text]
    */
   add(tag, key, attributes, text) {
-    if (this.drawn.has(key)) throw new Error(`${key} is drawn twice`);
     let known = this.elements.get(key);
     if (!known) {
-      known = { part: document.createElementNS(SVG, tag), look: {} };
+      known = { part: document.createElementNS(SVG, tag), look: {}, turn: 0 };
       this.elements.set(key, known);
       if (this.latest) this.latest.after(known.part);
       else this.root.prepend(known.part);
     }
-    const { part, look } = known;
+    const { part, look, turn } = known;
+    if (turn === this.turn) throw new Error(`${key} is drawn twice`);
+    known.turn = this.turn;
     this.latest = part;
-    this.drawn.add(key);
     for (const name in attributes) {
       const value = attributes[name];
       if (value === look[name]) continue; // to ask the part itself takes longer
-      attribute(part, name, typeof value === "number" ? value.toFixed(2) : value);
+      part.setAttribute(name, typeof value === "number" ? value.toFixed(2) : value);
     }
     if (text !== undefined) say(part, text);
     known.look = attributes;
@@ -410,7 +437,7 @@ export class Picture {
    * @param {string} key
    * @param {string} d
    * @param {string} colour a name of the palette
-   * @param {Record<string, string | number>} [more]
+   * @param {Look} [more]
    */
   path(key, d, colour, more) {
     const stroke = `var(--${colour})`;
@@ -422,7 +449,7 @@ export class Picture {
    * @param {[number, number]} from
    * @param {[number, number]} to
    * @param {string} colour
-   * @param {Record<string, string | number>} [more]
+   * @param {Look} [more]
    */
   line(key, [x1, y1], [x2, y2], colour, more) {
     const stroke = `var(--${colour})`;
@@ -435,7 +462,7 @@ export class Picture {
    * @param {number} y
    * @param {string} text
    * @param {string} colour
-   * @param {Record<string, string | number>} [more] such as `text-anchor`
+   * @param {Look} [more] such as `text-anchor`
    */
   text(key, x, y, text, colour, more) {
     this.add("text", key, { x, y, fill: `var(--${colour})`, ...more }, text);
@@ -461,21 +488,23 @@ export class Picture {
    * @param {Scale} across
    * @param {Scale} up
    * @param {number} most of them are drawn, evenly spread over their ranks
-   * @param {Record<string, string>} inside what cuts them off
+   * @param {[number, number]} ends of the piles
    */
-  samples(key, x, y, across, up, most, inside) {
+  samples(key, x, y, across, up, most, ends) {
     const size = Math.min(8, Math.max(4, this.width / 95));
     const stroke = "var(--class-0)";
     const round = { stroke, "stroke-width": 0.75 * size, "stroke-linecap": "round" };
     for (const label of [0, 1]) {
       const d = this.keep(`${key} ${label}`, [x], () => {
-        const sorted = new Float64Array(x).filter((_, i) => y[i] === label);
-        sorted.sort();
+        const every = Math.ceil(x.length / most / 8); // for it takes long to sort them all
+        const some = [];
+        for (let i = 0; i < x.length; i += every) if (y[i] === label) some.push(x[i]);
+        const sorted = Float64Array.from(some).sort();
         const step = Math.max(1, (sorted.length - 1) / (most - 1));
-        return piled(sorted, step, size, label, across, up(label));
+        return piled(sorted, step, size, label, across, up(label), ends[1 - label]);
       });
       const look = label ? { fill: "var(--class-1)" } : round;
-      this.add("path", `${key} ${label}`, { d, ...look, ...inside });
+      this.add("path", `${key} ${label}`, { d, ...look });
     }
   }
 
@@ -493,26 +522,32 @@ export class Picture {
    */
   neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
     const ends = this.keep("ends", [x], /** @returns {[number, number]} */ () => {
-      const all = Array.from(x);
-      return [Math.min(-4, ...all), Math.max(7.2, ...all)];
+      let [low, high] = [-4, 7.2];
+      for (let i = 0; i < x.length; i++) {
+        low = Math.min(low, x[i]);
+        high = Math.max(high, x[i]);
+      }
+      return [low, high];
     });
     const across = scale(ends, [left + 4, right]);
     const up = scale([-0.5, 1.72], [foot, top]);
     const z = (/** @type {number} */ at) => weight * at + bias;
-    const draw = (/** @type {number} */ count, /** @type {(at: number) => number} */ f) =>
-      curve(ends[0], ends[1], count, f, across, up);
     this.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
     const ticks = [-2, -1, 0, 1, 2, 3].map((i) => i * (ends[1] - ends[0] > 16 ? 5 : 2));
     this.axisX("x", across, foot, ticks, "");
     this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
-    const inside = this.clip("neuron", left, top, right - left, foot - top);
-    this.samples("sample", x, y, across, up, most, inside);
-    const thin = { "stroke-width": "1.8", ...inside };
-    this.path("line", draw(1, z), "neuron", { ...DASHED, ...thin });
+    this.samples("sample", x, y, across, up, most, [top, foot]);
+    const thin = { "stroke-width": "1.8" };
+    const line = curve(...ends, 1, z, across, up, [
+      [left, right],
+      [top, foot],
+    ]);
+    this.path("line", line, "neuron", { ...DASHED, ...thin });
     const out = Math.min(ends[1] - 0.4, Math.max(ends[0] + 0.6, (1.4 - bias) / weight || 0));
     const height = up(Math.max(-0.4, Math.min(1.4, z(out)))) - 7;
     this.text("z text", across(out) - 6, height, "z", "neuron", { "text-anchor": "end" });
-    this.path("curve", draw(120, (at) => sigmoid(z(at))), "neuron", { "stroke-width": "3.5" });
+    const bent = curve(...ends, 120, (at) => sigmoid(z(at)), across, up);
+    this.path("curve", bent, "neuron", { "stroke-width": "3.5" });
     if (best !== undefined) {
       this.line("best", [across(best), top], [across(best), foot], "truth", { ...DOTTED, ...thin });
       this.text("best text", across(best) + 6, up(0) + 17, "best line’s", "truth");
@@ -536,22 +571,20 @@ export class Picture {
    */
   handle(key, x, y, colour, move) {
     this.dot(`${key} seen`, x, y, colour, "8");
-    this.moves.set(key, move);
     const known = this.elements.has(`${key} handle`);
     const area = this.add("circle", `${key} handle`, { cx: x, cy: y, r: 22, class: "live-handle" });
+    area.onpointermove = (event) => {
+      if (!area.hasPointerCapture(event.pointerId)) return;
+      const box = this.root.getBoundingClientRect();
+      this.set(move(event.clientX - box.left, event.clientY - box.top));
+    };
     if (known) return;
     // CSS's touch-action does not keep Chromium from scrolling here
     area.addEventListener("touchstart", (touch) => touch.preventDefault(), { passive: false });
-    area.addEventListener("pointerdown", (down) => {
+    area.onpointerdown = (down) => {
       area.setPointerCapture(down.pointerId);
       down.preventDefault();
-    });
-    area.addEventListener("pointermove", (event) => {
-      if (!area.hasPointerCapture(event.pointerId)) return;
-      const box = this.root.getBoundingClientRect();
-      const changes = this.moves.get(key)?.(event.clientX - box.left, event.clientY - box.top);
-      if (changes) this.set(changes);
-    });
+    };
   }
 
   /**
@@ -588,23 +621,6 @@ export class Picture {
       this.text(`${key} ${i} text`, left - 6, y + 4.5, show(value), "muted", end);
     }
   }
-
-  /**
-   * @param {string} key
-   * @param {number} x
-   * @param {number} y
-   * @param {number} width
-   * @param {number} height
-   * @returns {Record<string, string>} the attribute that cuts what has it to this rectangle
-   */
-  clip(key, x, y, width, height) {
-    const id = `${this.id}-${key}`;
-    const clip = this.add("clipPath", `${key} clip`, { id });
-    const rect = this.add("rect", `${key} rect`, { x, y, width: Math.max(0, width), height });
-    if (rect.parentNode !== clip) clip.append(rect);
-    this.latest = clip;
-    return { "clip-path": `url(#${id})` };
-  }
 }
 
 /**
@@ -620,7 +636,7 @@ export async function mount(place, figure) {
   if (!image || !panel) throw new Error("a live figure needs a static one, and room");
   const id = `live-${place.dataset.live}`;
   const board = new Board(figure.controls(source), figure.values, id);
-  const picture = new Picture(id, (changes) => board.set(changes));
+  const picture = new Picture((changes) => board.set(changes));
   const stage = element("div", { class: "live-stage" }, picture.root);
   const side = (/** @type {string} */ name) => image.getAttribute(name);
   stage.style.aspectRatio = `${side("width")} / ${side("height")}`;

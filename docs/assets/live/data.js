@@ -47,7 +47,7 @@ export default {
   compute: (state) => {
     const population = populationOf(state);
     const [first = NaN, second = NaN] = nearestBoundaries(population);
-    const [weight, bias] = bestLine(population);
+    const [weight, bias, lineLoss] = bestLine(population);
     return {
       weight,
       bias,
@@ -56,7 +56,7 @@ export default {
       line: Math.abs(weight) < 1e-9 ? NaN : decisionBoundary(weight, bias),
       error: bayesError(population),
       loss: expectedLoss(logOdds(population), population),
-      lineLoss: expectedLoss((x) => weight * x + bias, population),
+      lineLoss,
     };
   },
 
@@ -89,7 +89,7 @@ export default {
     drawBells(picture, across, [middle - 8, 28], population);
     const logit = logOdds(population);
     const truth = curve(FROM, TO, points, (x) => sigmoid(logit(x)), across, below);
-    picture.path("truth", truth, "truth", { "stroke-width": "5", opacity: "0.7" });
+    picture.path("truth", truth, "truth", { "stroke-width": "5", "stroke-opacity": "0.7" });
     if (turn > FROM && turn < TO) picture.dot("turn", across(turn), below(0.5), "neuron");
     const line = curve(FROM, TO, points, (x) => sigmoid(weight * x + bias), across, below);
     picture.path("line", line, "neuron", DASHED);

@@ -136,21 +136,28 @@ function drawLink(picture, link, values, sides, bottom) {
   const top = 28;
   const [across, up] = [scale(domain, sides), scale(range, [bottom - 24, top])];
   const [left, right] = sides;
-  const inside = picture.clip(name, left - 6, top - 6, right - left + 12, bottom - 16 - top);
+  /** @type {import("./base.js").Box} */
+  const box = [
+    [left - 6, right + 6],
+    [top - 6, bottom - 22],
+  ];
   picture.path(`${name} axes`, `M${left} ${top}V${up(range[0])}H${right}`, "muted", {
     "stroke-width": "1.2",
   });
   const points = Array.from({ length: 81 }, (_, i) => along((i / 40 - 1) ** 3));
-  const line = through(points.map(([x, y]) => [across(x), up(y)]));
-  picture.path(`${name} curve`, line, colour, inside);
+  const line = points.map(([x, y]) => [across(x), up(y)]);
+  picture.path(`${name} curve`, through(line, box), colour);
 
   const [x, y] = [across(values[from[1]]), up(values[to[1]])];
   const rise = (slope * (up(1) - up(0))) / (across(1) - across(0)); // in pixels
   const reach = (right - left) * 0.4;
   const run = Number.isFinite(rise) ? reach / Math.hypot(1, rise) : 0;
   const climb = Number.isFinite(rise) ? run * rise : reach;
-  const ends = `M${x - run} ${y - climb}L${x + run} ${y + climb}`;
-  picture.path(`${name} tangent`, ends, "ink", { "stroke-width": "2", ...inside });
+  const ends = [
+    [x - run, y - climb],
+    [x + run, y + climb],
+  ];
+  picture.path(`${name} tangent`, through(ends, box), "ink", { "stroke-width": "2" });
   picture.dot(`${name} dot`, x, y, "ink");
 
   const middle = (left + right) / 2;

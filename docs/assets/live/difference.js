@@ -92,7 +92,8 @@ function drawNear(picture, h, { weight, bias, x, y }, sides, [top, bottom]) {
   const across = scale([-2 * h, 2 * h], sides);
   const up = scale([-tall, tall], [bottom - 32, top + 24]);
   const secant = scale([-h, h], [rise(-h), rise(h)]);
-  const inside = picture.clip("near", sides[0], top + 20, sides[1] - sides[0], bottom - top - 46);
+  /** @type {import("./base.js").Box} */
+  const box = [sides, [top + 20, bottom - 26]];
 
   picture.text("near =", sides[0] - (top ? 44 : 0), top + 13, "the loss E near w", "ink");
   for (const [key, away, name] of /** @type {[string, number, string][]} */ ([
@@ -104,9 +105,9 @@ function drawNear(picture, h, { weight, bias, x, y }, sides, [top, bottom]) {
     picture.line(`near ${key}`, [at, top + 24], [at, bottom - 26], "grid");
     picture.text(`near ${key} text`, at, bottom - 7, name, "muted", { "text-anchor": "middle" });
   }
-  picture.path("loss", curve(-2 * h, 2 * h, 240, rise, across, up), "neuron", inside);
-  const line = curve(-2 * h, 2 * h, 1, secant, across, up);
-  picture.path("secant", line, "ink", { "stroke-width": "1.5", ...DASHED, ...inside });
+  picture.path("loss", curve(-2 * h, 2 * h, 240, rise, across, up, box), "neuron");
+  const line = curve(-2 * h, 2 * h, 1, secant, across, up, box);
+  picture.path("secant", line, "ink", { "stroke-width": "1.5", ...DASHED });
   picture.dot("minus", across(-h), up(rise(-h)), "ink");
   picture.dot("plus", across(h), up(rise(h)), "ink");
 }

@@ -38,7 +38,6 @@ export default {
     const below = scale([0, 1], [foot - 4, foot / 2 + 34]);
     const across = scale([-1.2, 6.2], [left, right]);
     const z = (/** @type {number} */ x) => weight * x + bias;
-    const inside = picture.clip("panel", left, above(10), right - left, above(-10) - above(10));
 
     const [top, bottom] = [above(1), above(0)];
     const band = { x: left, y: top, width: right - left, height: bottom - top };
@@ -49,8 +48,11 @@ export default {
     picture.text("z =", left, 13, `z = ${two(weight)} x ${plus(bias)}`, "neuron");
     picture.text("ŷ =", left, below(1) - 9, "ŷ = σ(z)", "neuron");
 
-    const line = curve(-1.2, 6.2, 1, z, across, above);
-    picture.path("line", line, "neuron", { ...DASHED, ...inside });
+    const line = curve(-1.2, 6.2, 1, z, across, above, [
+      [left, right],
+      [above(10), above(-10)],
+    ]);
+    picture.path("line", line, "neuron", DASHED);
     const bent = curve(-1.2, 6.2, 160, (x) => sigmoid(z(x)), across, below);
     picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
     if (boundary > across.invert(left) && boundary < across.invert(right)) {

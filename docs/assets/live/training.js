@@ -92,7 +92,7 @@ function drawLoss(picture, [left, right], [top, foot], epoch, { snapshots, best_
     const path = picture.keep(`loss ${key}`, [end], () =>
       through(snapshots.slice(0, end + 1).map((_, at) => [across(at), height(at)])),
     );
-    picture.path(`loss ${key}`, path, "neuron", { opacity });
+    picture.path(`loss ${key}`, path, "neuron", { "stroke-opacity": opacity });
   }
   picture.dot("loss now", across(epoch), height(epoch), "neuron");
 }
@@ -109,14 +109,19 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   const across = scale([-0.2, 2.4], [left, right]);
   const up = scale([-5.7, 0.7], [foot, top]);
   const path = (/** @type {number[][]} */ points) =>
-    through(points.map(([w, b]) => [across(w), up(b)]));
+    through(
+      points.map(([w, b]) => [across(w), up(b)]),
+      [
+        [left, right],
+        [top, foot],
+      ],
+    );
   picture.text("way title", left, top - 9, "loss by w and w₀", "ink");
   picture.axisX("w", across, foot, [0, 1, 2], "w");
   picture.axisY("w₀", up, [left, right], [-4, -2, 0]);
-  const inside = picture.clip("way", left, top, right - left, foot - top);
   contours.forEach(([level, points], i) => {
     const line = picture.keep(`contour ${i}`, [], () => path(points));
-    picture.path(`contour ${i}`, line, "muted", { "stroke-width": "0.8", ...inside });
+    picture.path(`contour ${i}`, line, "muted", { "stroke-width": "0.8" });
     const end = [...points].reverse().find(([w]) => w < 2.2);
     if (end && LABELLED.includes(level)) {
       const small = { "font-size": "0.55rem", "text-anchor": "middle" };
@@ -126,7 +131,7 @@ function drawWay(picture, [left, right], [top, foot], epoch, { snapshots, contou
   });
   const way = snapshots.map(([, weight, bias]) => [weight, bias]);
   const whole = picture.keep("way", [], () => path(way));
-  picture.path("way all", whole, "neuron", { opacity: "0.3", "stroke-width": "3" });
+  picture.path("way all", whole, "neuron", { "stroke-opacity": "0.3", "stroke-width": "3" });
   picture.path("way so far", path(way.slice(0, epoch + 1)), "neuron", { "stroke-width": "3" });
   const [weight, bias] = way[epoch];
   picture.dot("way now", across(weight), up(bias), "neuron");

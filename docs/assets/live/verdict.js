@@ -113,7 +113,7 @@ function drawWeights(picture, [left, right], [top, foot], state, source) {
     const colour = key === "gap" ? "neuron" : "ink";
     const points = run.snapshots.map(([epoch, weight]) => [across(epoch), up(weight)]);
     const whole = picture.keep(`w ${key}`, [], () => through(points));
-    picture.path(`w ${key}`, whole, colour, { opacity: "0.3", "stroke-width": "2" });
+    picture.path(`w ${key}`, whole, colour, { "stroke-opacity": "0.3", "stroke-width": "2" });
     const [x, y] = points[points.length - 1];
     const name = key === "gap" ? "a gap" : "no gap";
     picture.text(`w ${key} text`, x, y - 8, name, colour, { "text-anchor": "end" });
