@@ -12,11 +12,12 @@ on the machine lengthens it, too, now here, now there. The finger takes the same
 so for each step the shortest of several pulls counts. The finger is moved through the browser, as a
 phone's screen does it; an event that a script sends would leave out what the browser does with a
 touch. To report what it does takes the browser time, too, so it is asked for its tasks alone, and
-the page says in which of them it has drawn.
+the page notes when it has drawn what.
 """
 
 import sys
 from bisect import bisect_right
+from collections import Counter
 from math import pi, sin
 from statistics import median
 from typing import Any
@@ -35,19 +36,22 @@ PULLS = 5
 TRACED = ["toplevel", "blink.user_timing"]
 TASK = "ThreadControllerImpl::RunTask"
 FRAME = "ScheduledActionSendBeginMainFrame"  # what posts the task of a frame
-DRAWN = "drawn after steps: "
-REPORT = """drawn => {
-    let steps = 0;
-    addEventListener('touchmove', () => steps++, { capture: true, passive: true });
-    addEventListener('touchstart', () => (steps = 0), { capture: true, passive: true });
-    const ask = requestAnimationFrame;
-    window.requestAnimationFrame = draw => ask(now => {
+BEGUN = "begun"  # a mark by which the clock of the page is set to the browser's
+NOTE = """slider => {
+    window.drawn = [];
+    window.noted = slider;
+    if (window.asked) return;
+    window.asked = requestAnimationFrame;
+    window.requestAnimationFrame = draw => asked(now => {
         draw(now);
-        performance.mark(drawn + steps);
+        drawn.push([performance.now(), noted.value]);
     });
 }"""
 
 Event = dict[str, Any]
+Step = tuple[
+    str, int
+]  # a value of the slider, and for the how many-th time it has this value
 
 
 def to_both_ends(session: CDPSession, slider: Locator) -> None:
@@ -68,8 +72,8 @@ def to_both_ends(session: CDPSession, slider: Locator) -> None:
     touch("touchEnd")
 
 
-def pull(page: Page, slider: Locator) -> list[Event]:
-    """Return what the browser reports of the main thread while a slider is pulled."""
+def pull(page: Page, slider: Locator) -> dict[Step, float]:
+    """Pull a slider, and return the milliseconds that each drawn frame takes on the phone."""
     session = page.context.new_cdp_session(page)
     events: list[Event] = []
     session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
@@ -80,27 +84,30 @@ def pull(page: Page, slider: Locator) -> list[Event]:
         ended = True
 
     session.on("Tracing.tracingComplete", end)
+    slider.evaluate(NOTE)
     categories = {"includedCategories": TRACED}
     session.send("Tracing.start", {"traceConfig": categories})
+    begun = page.evaluate("name => performance.mark(name).startTime", BEGUN)
     to_both_ends(session, slider)
     session.send("Tracing.end")
     while not ended:
         page.wait_for_timeout(50)
     session.detach()
-    main = next(
-        (event["pid"], event["tid"])
+    drawn = page.evaluate("drawn")
+    return work_by_step(events, [(at - begun, value) for at, value in drawn])
+
+
+def work_by_step(
+    events: list[Event], drawn: list[tuple[float, str]]
+) -> dict[Step, float]:
+    """Return the milliseconds of each frame in which something was drawn, on the phone."""
+    begun = next(event for event in events if event["name"] == BEGUN)
+    main = begun["pid"], begun["tid"]
+    tasks = [
+        event
         for event in events
-        if event["name"].startswith(DRAWN)
-    )
-    return [event for event in events if (event["pid"], event["tid"]) == main]
-
-
-def work_by_step(events: list[Event]) -> dict[int, float]:
-    """Return the milliseconds of each frame in which something was drawn, on the phone.
-
-    A frame is known by how many steps the finger has taken until then.
-    """
-    tasks = [event for event in events if event["name"] == TASK]
+        if event["name"] == TASK and (event["pid"], event["tid"]) == main
+    ]
     frames = sorted(
         task["ts"] for task in tasks if task["args"].get("src_func") == FRAME
     )
@@ -110,16 +117,16 @@ def work_by_step(events: list[Event]) -> dict[int, float]:
         # a task in which the tracing begins has no duration
         spent = task.get("tdur", 0)
         work[bisect_right(frames, task["ts"])] += SLOWER * spent / 1000
-    return {
-        int(mark["name"].removeprefix(DRAWN)): work[
-            bisect_right(frames, mark["ts"])
-        ]
-        for mark in events
-        if mark["name"].startswith(DRAWN)
-    }
+    times: Counter[str] = Counter()
+    by_step = {}
+    for at, value in drawn:
+        times[value] += 1
+        frame = bisect_right(frames, begun["ts"] + 1000 * at)
+        by_step[value, times[value]] = work[frame]
+    return by_step
 
 
-def shortest(pulls: list[dict[int, float]]) -> list[float]:
+def shortest(pulls: list[dict[Step, float]]) -> list[float]:
     """Return the work of each step where other programs disturbed it least, in rising order."""
     steps = set.intersection(*(set(pull) for pull in pulls))
     return sorted(min(pull[step] for pull in pulls) for step in steps)
@@ -144,12 +151,11 @@ def main() -> int:
                 is_mobile=True,
             )
             figure = brought(page, host, chapter, name)
-            page.evaluate(REPORT, DRAWN)
             for slider in figure.locator("input[type=range]").all():
                 slider.evaluate(
                     "it => it.scrollIntoView({block: 'end', behavior: 'instant'})"
                 )
-                pulls = [work_by_step(pull(page, slider)) for _ in range(PULLS)]
+                pulls = [pull(page, slider) for _ in range(PULLS)]
                 # a phone has no mouse, under which something could pass
                 figure.locator(".live-reset").tap()
                 work = shortest(pulls)

@@ -428,8 +428,10 @@ def test_the_best_line_is_pythons_on_every_kind_of_population(
     for m_0, s_0, m_1, s_1, share in kinds:
         settings = {"means": [m_0, m_1], "stds": [s_0, s_1], "share": share}
         line = computed(page, host, "n.bestLine(a)", settings)
-        expected = best_line(Population((m_0, m_1), (s_0, s_1), share))
-        assert line == pytest.approx(expected, rel=1e-6)
+        population = Population((m_0, m_1), (s_0, s_1), share)
+        expected = best_line(population)
+        loss = population_cross_entropy(*expected, population)
+        assert line == pytest.approx([*expected, loss], rel=1e-8, abs=0)
 
 
 def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:

@@ -246,16 +246,17 @@ const NODES = new Float64Array(601).map((_, i) => (i - 300) * STEP);
 const NODE_WEIGHTS = NODES.map((node) => density(node, 0, 1) * STEP);
 
 /**
- * The mean of f(x, label) over the population.
- * @param {(x: number, label: number) => number} f
+ * The mean loss of a logit function over the population.
+ * @param {(x: number) => number} logit
  * @param {Population} population
  */
-function expected(f, { means, stds, share }) {
+export function expectedLoss(logit, { means, stds, share }) {
   let total = 0;
   for (const label of [0, 1]) {
     let sum = 0;
     for (let i = 0; i < NODES.length; i++) {
-      sum += NODE_WEIGHTS[i] * f(means[label] + stds[label] * NODES[i], label);
+      const z = logit(means[label] + stds[label] * NODES[i]);
+      sum += NODE_WEIGHTS[i] * crossEntropyWithLogits(z, label);
     }
     total += (label ? share : 1 - share) * sum;
   }
@@ -263,41 +264,33 @@ function expected(f, { means, stds, share }) {
 }
 
 /**
- * The mean loss of a logit function over the population.
- * @param {(x: number) => number} logit
+ * The weight and bias whose neuron has the smallest mean loss over the population, and that loss.
+ * By Newton's method; each step is halved until the loss falls. A sum of fewer parts comes first.
  * @param {Population} population
- */
-export function expectedLoss(logit, population) {
-  return expected((x, y) => crossEntropyWithLogits(logit(x), y), population);
-}
-
-/**
- * The weight and bias whose neuron has the smallest mean loss over the population, by Newton's
- * method; each step is halved until the loss falls. It comes near with a sum of fewer parts.
- * @param {Population} population
- * @returns {[number, number]}
+ * @returns {[number, number, number]}
  */
 export function bestLine(population) {
   const centre = (population.means[0] + population.means[1]) / 2;
   const width = Math.max(...population.stds);
   let [w, b] = tangent(population, centre, width);
+  let loss = NaN;
   for (const stride of [4, 1]) {
-    let [loss, stepW, stepB] = newton(w, b, centre, width, population, stride);
+    let there = newton(w, b, centre, width, population, stride);
     for (let i = 0; i < 100; i++) {
-      const size = Math.hypot(stepW, stepB);
-      let part = 2;
-      let after;
-      do {
-        part /= 2;
-        after = newton(w - part * stepW, b - part * stepB, centre, width, population, stride);
-      } while (after[0] > loss && part * size > 1e-12);
-      [w, b] = [w - part * stepW, b - part * stepB];
-      [loss, stepW, stepB] = after;
-      // the next step would be about the square of this one
-      if (part * size < 1e-6 * (1 + Math.hypot(w, b))) break;
+      let [, stepW, stepB] = there;
+      [loss] = there;
+      const far = Math.hypot(stepW, stepB) > 1e-6 * (1 + Math.hypot(w, b));
+      while (far) {
+        there = newton(w - stepW, b - stepB, centre, width, population, stride);
+        if (!(there[0] > loss)) break;
+        stepW /= 2;
+        stepB /= 2;
+      }
+      [w, b] = [w - stepW, b - stepB];
+      if (!far) break; // the next step would be about the square of this one
     }
   }
-  return [w / width, b - (w * centre) / width];
+  return [w / width, b - (w * centre) / width, loss];
 }
 
 /**

@@ -31,7 +31,7 @@ const compact = (/** @type {number} */ value, digits = 4) => {
   return decimals(Math.max(0, digits - 1 - Math.floor(Math.log10(size))))(value);
 };
 
-/** @type {Walk | undefined} the latest, to go on from */
+/** @type {Walk} the latest, to go on from */
 let latest;
 
 /**
@@ -40,8 +40,9 @@ let latest;
  */
 function walkOf(state, source) {
   const settings = { ...state, seen: 0 };
-  const same = JSON.stringify(settings) === JSON.stringify(latest?.settings);
-  if (!latest || !same) latest = new Walk(settings, source);
+  if (JSON.stringify(settings) !== JSON.stringify(latest?.settings)) {
+    latest = new Walk(settings, source);
+  }
   return latest;
 }
 
@@ -144,9 +145,9 @@ export default {
     { name: "boundary", label: "boundary", show: orNone(compact) },
   ],
 
-  draw(picture, state, values, source) {
+  draw(picture, state, values) {
     const { width, height } = picture;
-    const walk = walkOf(state, source);
+    const walk = latest;
     const [top, foot, middle] = [height * 0.5, height - 24, width * 0.54];
     drawPasses(picture, height * 0.44, values);
     const neuron = { weight: values.weightNow, bias: values.biasNow };

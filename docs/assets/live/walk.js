@@ -168,9 +168,11 @@ function samplesOf({ n, mean0, std0, mean1, std1, seed }, { x, y, seed: own, pop
     const angle = 2 * Math.PI * generator.random();
     normals.push(radius * Math.cos(angle), radius * Math.sin(angle));
   }
-  const label = (/** @type {number} */ i) => Number(i >= n);
-  const samples = new Float64Array(2 * n).map((_, i) =>
-    label(i) ? mean1 + std1 * normals[2 * (i - n) + 1] : mean0 + std0 * normals[2 * i],
-  );
-  return [samples, samples.map((_, i) => label(i))];
+  const [samples, labels] = [new Float64Array(2 * n), new Float64Array(2 * n)];
+  for (let i = 0; i < n; i++) {
+    samples[i] = mean0 + std0 * normals[2 * i];
+    samples[n + i] = mean1 + std1 * normals[2 * i + 1];
+    labels[n + i] = 1;
+  }
+  return [samples, labels];
 }
