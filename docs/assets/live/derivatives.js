@@ -111,7 +111,8 @@ export default {
     picture.path("brace", `M${start} ${bottom + 62}v6H${end}v-6`, "ink", { "stroke-width": "1.5" });
     const [middle, bold] = [(start + end) / 2, { "font-weight": "700" }];
     const named = { ...bold, "data-name": "product" };
-    write(picture, "product", middle, bottom + 88, `dE/dz = ${scientific(product)}`, named);
+    const why = Number.isNaN(product) ? "0 × ∞ = " : "";
+    write(picture, "product", middle, bottom + 88, `dE/dz = ${why}${scientific(product)}`, named);
     const same = { ...bold, "data-name": "error", fill: "var(--neuron)" };
     write(picture, "error", middle, bottom + 108, `ŷ − y = ${scientific(error)}`, same);
   },

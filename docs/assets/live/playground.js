@@ -275,8 +275,8 @@ function drawPasses(picture, foot, values) {
     write(name, [x, level + 80]);
   }
   const { waiting, together } = values;
-  const waits = together > 1 ? `, ${waiting + 1} of ${together} in the batch` : "";
-  picture.text("given", 8, 13, `The next sample${waits}`, "ink");
+  const waits = together > 1 ? `: ${waiting + 1} of ${together} in the batch` : "";
+  picture.text("given", 8, 13, `Next sample${waits}`, "ink");
   const truth = { "text-anchor": "end", "font-weight": "600" };
   picture.text("truth", picture.width - 8, 13, `class ${values.y}`, `class-${values.y}`, truth);
 }

@@ -55,7 +55,7 @@ export default {
     picture.path("line", line, "neuron", DASHED);
     const bent = curve(-1.2, 6.2, 160, (x) => sigmoid(z(x)), across, below);
     picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
-    if (boundary > across.invert(left) && boundary < across.invert(right)) {
+    if (boundary > -1.2 && boundary < 6.2) {
       const [x, side] = [across(boundary), boundary < 3 ? 8 : -8];
       picture.line("boundary", [x, above(10)], [x, below(0)], "ink", DOTTED);
       picture.dot("turn", x, above(0), "ink");
@@ -71,14 +71,12 @@ export default {
     picture.text("band =", right, free, "a probability: 0 to 1", "muted", {
       "text-anchor": "end",
     });
-    const within = (/** @type {number} */ value, /** @type {number} */ end) =>
-      Math.max(-end, Math.min(end, value));
-    /** Where the line is seen, as near as can be to some x.
-     * @type {(x: number) => [number, number]} */
+    /** Where the line is at some x, or where it leaves the picture, or at its edge.
+     * @type {(home: number) => [number, number]} */
     const seen = (home) => {
-      const height = within(z(home), 9);
-      const x = z(home) === height ? home : 2.5 + within((height - bias) / weight - 2.5, 3.4);
-      return [across(x), above(within(z(x), 9))];
+      const height = Math.max(-9, Math.min(9, z(home)));
+      const x = (height - bias) / weight;
+      return [across(Math.abs(x - 2.5) < 3.4 ? x : home), above(height)];
     };
     picture.handle("bias", ...seen(0), "neuron", (x, y) => ({
       bias: above.invert(y) - weight * across.invert(x),
