@@ -826,7 +826,11 @@ def loss_curve(history: History) -> Picture:
         epochs[-1], 0.5, f"ln 2 = {log(2):.3f}", color=MUTED, ha="right", va="top"
     )
     whole.text(
-        epochs[-1], 0.0015, f"best possible {best:.4f}", color=TRUTH, ha="right"
+        epochs[-1],
+        0.0015,
+        f"perfect knowledge,\nendless data: {best:.4f}",
+        color=TRUTH,
+        ha="right",
     )
     whole.text(
         epochs[-1],
@@ -858,9 +862,9 @@ def loss_curve(history: History) -> Picture:
         "The loss, epoch by epoch",
         f"Left, the mean loss on a log scale falls steeply, then ever more slowly, from "
         f"{history.loss[0]:.3f} before training to {history.loss[-1]:.3f} after "
-        f"{epochs[-1]} epochs; the best possible is {best:.4f}. Right, the first epochs: "
-        f"the mean of the losses met during epoch 1 is {history.running_loss[0]:.3f}, but the "
-        f"neuron at its end has {history.loss[1]:.3f}.",
+        f"{epochs[-1]} epochs; perfect knowledge pays {best:.4f} on endless data. Right, the "
+        f"first epochs: the mean of the losses met during epoch 1 is "
+        f"{history.running_loss[0]:.3f}, but the neuron at its end has {history.loss[1]:.3f}.",
     )
 
 

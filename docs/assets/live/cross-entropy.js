@@ -45,8 +45,8 @@ export default {
     { name: "loss", label: "cross-entropy", show: scientific },
     { name: "squared", label: "squared error", show: scientific },
     { name: "weaker", label: "ratio of pulls", show: ratio },
-    { name: "pull", label: "cross-entropy’s pull", show: scientific },
-    { name: "squaredPull", label: "squared error’s pull", show: scientific },
+    { name: "pull", label: "cross-entropy pull", show: scientific },
+    { name: "squaredPull", label: "squared error pull", show: scientific },
   ],
 
   draw(picture, { z, y }, { loss, squared, pull, squaredPull }) {
@@ -82,19 +82,17 @@ export default {
     }
 
     const reach = (right - left) / 6; // of a pull of 1
-    /** @type {[string, number, number, number][]} */
+    /** @type {[string, number, number][]} */
     const arrows = [
-      ["loss", loss, pull, -5],
-      ["squared", squared, squaredPull, 14],
+      ["loss", loss, pull],
+      ["squared", squared, squaredPull],
     ];
-    for (const [key, level, force, side] of arrows) {
+    for (const [key, level, force] of arrows) {
       const [x, at] = [across(z), losses(level)];
       const tip = x - reach * force;
       const head = Math.min(6, Math.abs(tip - x)) * Math.sign(force);
       const arrow = `M${x} ${at}H${tip}m${head} -4l${-head} 4l${head} 4`;
       picture.path(`${key} arrow`, arrow, "ink", { "stroke-width": "2" });
-      const named = z * wrong > 0 && reach * Math.abs(force) > 9 ? "pull" : "";
-      picture.text(`${key} arrow text`, tip - 8 * wrong, at + side, named, "ink", towards);
       picture.dot(`${key} pull dot`, x, pulls(force), colour);
     }
     picture.dot("squared dot", across(z), losses(squared), colour);

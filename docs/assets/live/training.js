@@ -42,7 +42,7 @@ export default {
     { name: "loss", label: "mean loss", show: four },
     { name: "updates", label: "updates so far", show: plain },
     { name: "boundary", label: "boundary −w₀/w", show: three },
-    { name: "missing", label: "still to go", show: three },
+    { name: "missing", label: "to best line’s", show: three },
   ],
 
   draw(picture, { epoch }, values, source) {
