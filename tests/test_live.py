@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from firstneuron import (
@@ -1022,6 +1024,43 @@ def test_a_handle_at_the_edge_moves_on_from_where_it_is(
     drag(figure, figure.locator(".live-handle").last)
     state, _ = check(figure, "sigmoid")
     assert 7.5 < state["weight"] < 8
+
+
+@needs_chromium
+def test_of_two_dots_that_overlap_the_nearest_is_pulled(
+    page: Page, host: Host
+) -> None:
+    figure = brought(page, host, "data", "data")
+    figure.locator("input[name=share]").press("Home")  # class 1's bell is low now
+    before, _ = check(figure, "data")
+    for handle, name in enumerate(("mean0", "std0", "mean1", "std1")):
+        drag(figure, figure.locator(".live-handle").nth(handle))
+        state, _ = check(figure, "data")
+        assert [each for each in state if state[each] != before[each]] == [name]
+        before = state
+
+
+@needs_chromium
+def test_the_next_row_does_not_cover_the_frame_of_a_slider(
+    page: Page, host: Host
+) -> None:
+    slider = brought(page, host, "data", "data").locator("input[name=std0]")
+    slider.press("ArrowRight")
+    box = slider.bounding_box()
+    assert box is not None
+    shot = page.screenshot(
+        clip={
+            "x": box["x"] - 5,
+            "y": box["y"] - 5,
+            "width": box["width"] + 10,
+            "height": box["height"] + 10,
+        }
+    )
+    picture = np.asarray(Image.open(BytesIO(shot)).convert("RGB"), dtype=int)
+    ground = np.abs(picture - picture[-1, 0]).sum(axis=2) < 30
+    crossed = np.flatnonzero((~ground[:, 20:-20]).all(axis=1))
+    assert crossed[0] < 8
+    assert crossed[-1] > len(picture) - 8
 
 
 def swipe(page: Page, part: Locator, x: int, y: int) -> int:

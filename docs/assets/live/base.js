@@ -420,7 +420,7 @@ export class Picture {
       else this.root.prepend(known.part);
     }
     const { part, look, turn } = known;
-    if (turn === this.turn) throw new Error(`${key} is drawn twice`);
+    if (turn === this.turn) throw new Error(`${key} drawn twice`);
     known.turn = this.turn;
     this.latest = part;
     for (const name in attributes) {
@@ -562,7 +562,7 @@ export class Picture {
   }
 
   /**
-   * Draw a dot that a pointer can drag. It only moves sliders, which keyboards have anyway.
+   * Draw a dot that a pointer can drag, the nearest. It only moves sliders, which keyboards have.
    * @param {string} key
    * @param {number} x
    * @param {number} y
@@ -571,18 +571,23 @@ export class Picture {
    */
   handle(key, x, y, colour, move) {
     this.dot(`${key} seen`, x, y, colour, "8");
-    const known = this.elements.has(`${key} handle`);
     const area = this.add("circle", `${key} handle`, { cx: x, cy: y, r: 22, class: "live-handle" });
     area.onpointermove = (event) => {
       if (!area.hasPointerCapture(event.pointerId)) return;
       const box = this.root.getBoundingClientRect();
-      this.set(move(event.clientX - box.left, event.clientY - box.top));
+      this.set(move(event.x - box.x, event.y - box.y));
     };
-    if (known) return;
+    if (area.onpointerdown) return;
     // CSS's touch-action does not keep Chromium from scrolling here
     area.addEventListener("touchstart", (touch) => touch.preventDefault(), { passive: false });
     area.onpointerdown = (down) => {
-      area.setPointerCapture(down.pointerId);
+      const away = (/** @type {Element} */ handle) => {
+        const box = handle.getBoundingClientRect();
+        return Math.hypot(box.x + 22 - down.x, box.y + 22 - down.y);
+      };
+      [...this.root.querySelectorAll(".live-handle")]
+        .sort((a, b) => away(a) - away(b))[0]
+        .setPointerCapture(down.pointerId);
       down.preventDefault();
     };
   }

@@ -49,7 +49,7 @@ function walkOf(state, source) {
 /** @type {import("./base.js").LiveFigure<Training>} */
 export default {
   source: "training.json",
-  hint: "Step, run, or break it. A new setting trains anew.",
+  hint: "Step, run, or break it. A new setting trains as far anew.",
 
   controls: ({ x, snapshots, learning_rate, population: { means, stds }, seed }) => [
     slider("seen", "seen", {
