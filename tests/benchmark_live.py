@@ -49,9 +49,8 @@ NOTE = """slider => {
 }"""
 
 Event = dict[str, Any]
-Step = tuple[
-    str, int
-]  # a value of the slider, and for the how many-th time it has this value
+# a value of the slider, and for the how many-th time it has this value
+Step = tuple[str, int]
 
 
 def to_both_ends(session: CDPSession, slider: Locator) -> None:

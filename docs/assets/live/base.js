@@ -121,6 +121,7 @@ export const DASHED = { "stroke-dasharray": "7 5" };
 export const DOTTED = { "stroke-dasharray": "2 4" };
 const SVG = "http://www.w3.org/2000/svg";
 const REST = 600; // milliseconds without a change, after which the figure is described
+const REACH = 22; // how far from a dot a finger may take it
 const GLIDE = 350; // milliseconds in which a button moves the sliders
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -283,7 +284,7 @@ export function curve(from, to, count, f, across, up, box) {
  * @returns {string} the path from each to the next
  */
 export function through(points, box) {
-  if (!box) return "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
+  if (!box) return "M" + points.map(([x, y]) => pair(x, y)).join("L");
   const [[left, right], [top, foot]] = box;
   let path = "";
   for (let i = 1; i < points.length; i++) {
@@ -300,12 +301,19 @@ export function through(points, box) {
       if (step < 0) to = Math.min(to, at);
       else from = Math.max(from, at);
     }
-    const point = (/** @type {number} */ part) =>
-      `${(x + part * dx).toFixed(1)} ${(y + part * dy).toFixed(1)}`;
+    const point = (/** @type {number} */ part) => pair(x + part * dx, y + part * dy);
     // what begins inside goes on from the last piece
     if (from <= to) path += (path && !from ? "L" : `M${point(from)}L`) + point(to);
   }
   return path;
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ */
+function pair(x, y) {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`;
 }
 
 /**
@@ -377,7 +385,6 @@ export class Picture {
   redraw(draw) {
     this.turn++;
     this.latest = null;
-    attribute(this.root, "viewBox", `0 0 ${this.width} ${this.height}`);
     draw();
     for (const [key, { part, turn }] of this.elements) {
       if (turn !== this.turn) {
@@ -571,7 +578,8 @@ export class Picture {
    */
   handle(key, x, y, colour, move) {
     this.dot(`${key} seen`, x, y, colour, "8");
-    const area = this.add("circle", `${key} handle`, { cx: x, cy: y, r: 22, class: "live-handle" });
+    const look = { cx: x, cy: y, r: REACH, class: "live-handle" };
+    const area = this.add("circle", `${key} handle`, look);
     area.onpointermove = (event) => {
       if (!area.hasPointerCapture(event.pointerId)) return;
       const box = this.root.getBoundingClientRect();
@@ -583,7 +591,7 @@ export class Picture {
     area.onpointerdown = (down) => {
       const away = (/** @type {Element} */ handle) => {
         const box = handle.getBoundingClientRect();
-        return Math.hypot(box.x + 22 - down.x, box.y + 22 - down.y);
+        return Math.hypot(box.x + REACH - down.x, box.y + REACH - down.y);
       };
       [...this.root.querySelectorAll(".live-handle")]
         .sort((a, b) => away(a) - away(b))[0]
@@ -674,7 +682,9 @@ export async function mount(place, figure) {
   };
   board.explain = (reason) => [hint, status].forEach((part) => say(part, reason));
   new ResizeObserver(([{ contentRect }]) => {
-    ({ width: picture.width, height: picture.height } = contentRect);
+    const { width, height } = contentRect;
+    Object.assign(picture, { width, height });
+    picture.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     ask();
   }).observe(stage);
 
@@ -843,7 +853,12 @@ class Board {
       const { label, show, min, max } = end;
       this.explain(`${label} goes from ${show(min)} to ${show(max)}, no further.`);
     });
-    this.showing.push(() => attribute(made, "aria-disabled", String(!!this.refuses(changes()))));
+    let shown = "";
+    this.showing.push(() => {
+      const refused = String(!!this.refuses(changes()));
+      // to write the same again would have it laid out again
+      if (refused !== shown) made.setAttribute("aria-disabled", (shown = refused));
+    });
     return made;
   }
 
@@ -903,16 +918,6 @@ function writer(output, show) {
     say(output, show(value));
     return true;
   };
-}
-
-/**
- * Set an attribute only if that changes it: the browser would lay it out again in any case.
- * @param {Element} part
- * @param {string} name
- * @param {string} value
- */
-function attribute(part, name, value) {
-  if (part.getAttribute(name) !== value) part.setAttribute(name, value);
 }
 
 /**

@@ -147,16 +147,16 @@ export default {
 
   draw(picture, state, values) {
     const { width, height } = picture;
-    const walk = latest;
+    const { x, y, losses } = latest;
     const [top, foot, middle] = [height * 0.5, height - 24, width * 0.54];
     drawPasses(picture, height * 0.44, values);
     const neuron = { weight: values.weightNow, bias: values.biasNow };
-    const scene = { x: walk.x, y: walk.y, ...neuron, most: 45 };
+    const scene = { x, y, ...neuron, most: 45 };
     const { across, up } = picture.neuron([22, middle], [top, foot], scene);
     picture.dot("next", across(values.x), up(values.yHat), `class-${values.y}`);
-    const progress = state.seen / walk.x.length;
+    const progress = state.seen / x.length;
     drawLosses(picture, [middle + 44, width - 8], [top + 16, foot], progress, [
-      ...walk.losses.slice(0, values.epoch + 1),
+      ...losses.slice(0, values.epoch + 1),
       values.loss,
     ]);
   },

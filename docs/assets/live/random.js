@@ -57,7 +57,7 @@ export class Generator {
    * @returns {Uint32Array} 0 to count − 1 in random order
    */
   permutation(count) {
-    const order = new Uint32Array(count).map((_, i) => i);
+    const order = inOrder(count);
     for (let i = count - 1; i > 0; i--) {
       const mask = 2 ** (32 - Math.clz32(i)) - 1;
       let j;
@@ -68,6 +68,14 @@ export class Generator {
     }
     return order;
   }
+}
+
+/**
+ * @param {number} count
+ * @returns {Uint32Array} 0 to count − 1
+ */
+export function inOrder(count) {
+  return new Uint32Array(count).map((_, i) => i);
 }
 
 /**

@@ -55,8 +55,9 @@ export default {
     picture.path("line", line, "neuron", DASHED);
     const bent = curve(-1.2, 6.2, 160, (x) => sigmoid(z(x)), across, below);
     picture.path("curve", bent, "neuron", { "stroke-width": "3.5" });
-    if (boundary > -1.2 && boundary < 6.2) {
-      const [x, side] = [across(boundary), boundary < 3 ? 8 : -8];
+    const x = across(boundary);
+    if (x > left && x < right) {
+      const side = boundary < 3 ? 8 : -8;
       picture.line("boundary", [x, above(10)], [x, below(0)], "ink", DOTTED);
       picture.dot("turn", x, above(0), "ink");
       picture.dot("half", x, below(0.5), "ink");

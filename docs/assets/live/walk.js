@@ -3,7 +3,7 @@
  */
 
 import { crossEntropyWithLogits, sigmoid, squaredError, squaredErrorSlope } from "./neuron.js";
-import { Generator } from "./random.js";
+import { Generator, inOrder } from "./random.js";
 
 /** @typedef {import("./base.js").Numbers} Numbers */
 /** @typedef {import("./base.js").Training} Training */
@@ -126,7 +126,7 @@ function orderOf(epoch, size, { seed, shuffle }) {
   }
   const { generator, orders } = shuffled;
   while (orders.length <= epoch) {
-    orders.push(shuffle ? generator.permutation(size) : new Uint32Array(size).map((_, i) => i));
+    orders.push(shuffle ? generator.permutation(size) : inOrder(size));
   }
   return orders[epoch];
 }
