@@ -1,0 +1,294 @@
+"""A page, read once and taken apart once, for every check and every step of the build."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from weave.errors import WeaveError
+from weave.fences import Fence, find_fences
+from weave.reading import read_text
+from weave.text import blank, blanked, end_of_indented, line_at, replaced
+
+NOTATION_PAGE = Path("docs/notation.md")
+# the front matter: what stands between two lines of three dashes at the top
+FRONT_MATTER = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
+# what is no prose in a paragraph; what begins first wins, so a dollar in code is part of the code
+PIECE = re.compile(
+    r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)        # code in a sentence
+      | <!--(?P<comment>.*?)-->
+      | (?<!\\)\$\$(?P<display>.*?)\$\$                            # a displayed formula
+      | (?<!\\)\$(?!\s)(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\s)\$  # one in a sentence
+      | (?<=\])\((?P<target>[^)\s]*)(?:\s"(?P<title>[^"\n]*)")?\)  # where a link leads
+      | \{\s*(?P<attributes>[\#.:][^}\n]*)\}                       # {#anchor .class}""",
+    re.DOTALL | re.VERBOSE,
+)
+# a figure that the build draws, alone on its line, perhaps with a live one in its place
+FIGURE = re.compile(
+    r'^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
+    r"(?:\{ live=(?P<live>[\w-]+) \})?$",
+    re.MULTILINE,
+)
+# a heading and its anchor: ## Title {#anchor}
+HEADING = re.compile(
+    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{#(?P<anchor>[\w.-]+)\})? *$",
+    re.MULTILINE,
+)
+# the first line of an admonition, folded (???) or not: !!! note "Title"
+ASIDE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[ \t]*"
+    r'(?:"(?P<title>[^"\n]*)")?[ \t]*$',
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is no prose in a paragraph.
+
+    Attributes
+    ----------
+    start, end
+        Offsets in the page of its first character and of the one after its last.
+    kind
+        One of ``code``, ``comment``, ``display``, ``inline`` (formulas), ``target`` (of a link
+        or an image) and ``attributes``.
+    text
+        What stands between its marks; of a comment, without white space around it.
+    title
+        The title of a target.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    title: str = ""
+
+    @property
+    def expression(self) -> str | None:
+        """The expression of a comment ``<!-- = … -->``, which is a source; else None."""
+        found = self.kind == "comment" and self.text.startswith("=")
+        return self.text[1:].strip() if found else None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that the build draws; ``live`` names the script that brings it to life."""
+
+    start: int
+    end: int
+    name: str
+    caption: str
+    title: str
+    live: str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level from 1, and title and anchor as they are written."""
+
+    start: int
+    end: int
+    level: int
+    title: str
+    anchor: str | None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """An admonition; its body, from offset ``body``, is indented by four spaces more than it."""
+
+    start: int
+    body: int
+    end: int
+    indent: str
+    kind: str
+    title: str
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    r"""A page of the book; it never changes, and its parts are found when first asked for.
+
+    Attributes
+    ----------
+    path
+        Where it lies, from the project's root.
+    text
+        What it says, with ``\n`` at the end of lines.
+    notation
+        The text of the page whose formulas and names hold on every other page.
+
+    Examples
+    --------
+    >>> page = Page(Path("a.md"), "# One\n\nIt is $2 x$.\n\n```pycon\n>>> 1 + 1\n2\n```\n")
+    >>> [(fence.kind, fence.line) for fence in page.fences], page.formulas[0].text
+    ([('session', 5)], '2 x')
+    >>> page.line_at(page.formulas[0].start), page.prose.split()
+    (3, ['#', 'One', 'It', 'is', '.'])
+    """
+
+    path: Path
+    text: str
+    notation: str = ""
+
+    @classmethod
+    def read(cls, root: Path, path: Path) -> Self:
+        """Read the page at ``path`` below the project's root; see `read_text` for errors."""
+        text = read_text(root, path)
+        if path == NOTATION_PAGE or not (root / NOTATION_PAGE).is_file():
+            return cls(path, text)
+        return cls(path, text, read_text(root, NOTATION_PAGE))
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of an offset, from 1."""
+        return line_at(self.text, offset)
+
+    def error(
+        self, offset: int, message: str, *, hint: str = "", shown: str = ""
+    ) -> WeaveError:
+        """Return the error for what stands at an offset."""
+        line = self.line_at(offset)
+        return WeaveError(self.path, line, message, hint=hint, shown=shown)
+
+    def replaced(self, edits: Iterable[tuple[int, int, str]]) -> str:
+        """Return the text with ``(start, end, new)`` put in, which must not overlap."""
+        return replaced(self.text, edits)
+
+    @cached_property
+    def body(self) -> int:
+        """The offset behind the front matter."""
+        found = FRONT_MATTER.match(self.text)
+        return found.end() if found else 0
+
+    @cached_property
+    def front_matter(self) -> dict[str, Any]:
+        """The front matter.
+
+        Raises
+        ------
+        WeaveError
+            If it is not YAML, or no mapping.
+        """
+        found = FRONT_MATTER.match(self.text)
+        try:
+            data = yaml.safe_load(found["yaml"]) if found else {}
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 2 if error.problem_mark else 2
+            message = f"the front matter is not YAML: {error.problem}"
+            raise WeaveError(self.path, line, message) from None
+        if not isinstance(data, dict):
+            message = (
+                "expected names and values between the ---, as in description: …"
+            )
+            raise WeaveError(self.path, 2, message)
+        return data
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """The fenced blocks; an error if one is never closed, or sticks out of its indentation."""
+        return tuple(find_fences(self.text, self.path))
+
+    @cached_property
+    def outside_fences(self) -> str:
+        """The text with spaces in place of fenced blocks: as long, with the same lines."""
+        return blanked(self.text, self.fences)
+
+    @cached_property
+    def without_code(self) -> str:
+        """The text with spaces in place of blocks, code in sentences and comments."""
+        return blanked(self.outside_fences, self.of_kind("code", "comment"))
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with spaces in place of all that is no prose."""
+        words = blanked(self.outside_fences, self.pieces)
+        return blank(words[: self.body]) + words[self.body :]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What is no prose in the paragraphs, from top to bottom."""
+        return tuple(map(as_piece, PIECE.finditer(self.outside_fences)))
+
+    def of_kind(self, *kinds: str) -> tuple[Piece, ...]:
+        """Return the pieces of some kinds."""
+        return tuple(piece for piece in self.pieces if piece.kind in kinds)
+
+    @property
+    def formulas(self) -> tuple[Piece, ...]:
+        """The formulas, displayed ones and those in sentences."""
+        return self.of_kind("display", "inline")
+
+    @property
+    def comments(self) -> tuple[Piece, ...]:
+        """The comments; what looks like one in code is none."""
+        return self.of_kind("comment")
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that the build draws."""
+        return tuple(
+            Figure(found.start(), found.end(), **found.groupdict())
+            for found in FIGURE.finditer(self.outside_fences)
+        )
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings."""
+        return tuple(
+            Heading(
+                *found.span(), len(found["level"]), found["title"], found["anchor"]
+            )
+            for found in HEADING.finditer(self.outside_fences)
+        )
+
+    @cached_property
+    def asides(self) -> tuple[Aside, ...]:
+        """The admonitions, those inside another too."""
+        return tuple(
+            Aside(
+                start=found.start(),
+                body=min(found.end() + 1, len(self.text)),
+                end=end_of_indented(
+                    self.text, found.end() + 1, f"{found['indent']}    "
+                ),
+                indent=found["indent"],
+                kind=found["kind"],
+                title=found["title"] or "",
+                folded=found["mark"] != "!!!",
+            )
+            for found in ASIDE.finditer(self.outside_fences)
+        )
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names with digits that this page and the notation list: <!-- names: a; b -->."""
+        comments = [*Page(NOTATION_PAGE, self.notation).comments, *self.comments]
+        return tuple(
+            " ".join(name.split())
+            for comment in comments
+            if comment.text.startswith("names:")
+            for name in comment.text.removeprefix("names:").split(";")
+            if name.strip()
+        )
+
+
+def as_piece(found: re.Match[str]) -> Piece:
+    """Return the piece that a match of `PIECE` found."""
+    kind = found.lastgroup or ""
+    if kind == "title":
+        kind = "target"
+    text = found[kind].strip() if kind == "comment" else found[kind]
+    return Piece(*found.span(), kind, text, found["title"] or "")
+
+
+def read_pages(root: Path) -> Iterator[Page]:
+    """Yield every page of the book, those in folders below ``docs`` too, by path."""
+    for file in sorted((root / "docs").rglob("*.md")):
+        yield Page.read(root, file.relative_to(root))

@@ -1,0 +1,65 @@
+"""Work on a text by offsets: lines, pieces put in, pieces blanked."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+
+class Span(Protocol):
+    """A piece of a text, from one offset to the one after its last character."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset of the character after the last."""
+
+
+def line_at(text: str, offset: int) -> int:
+    """Return the line of an offset, from 1."""
+    return text.count("\n", 0, offset) + 1
+
+
+def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with ``(start, end, new)`` put in, which must not overlap.
+
+    Examples
+    --------
+    >>> replaced("one two", [(4, 7, "three"), (0, 3, "two")])
+    'two three'
+    """
+    pieces, position = [], 0
+    for start, end, new in sorted(edits):
+        pieces += [text[position:start], new]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with spaces in place of some pieces: as long, with the same lines."""
+    return replaced(
+        text, [(s.start, s.end, blank(text[s.start : s.end])) for s in spans]
+    )
+
+
+def blank(text: str) -> str:
+    """Return as many spaces, with the newlines kept."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def end_of_indented(text: str, start: int, indent: str) -> int:
+    r"""Return where the indented lines from an offset on end; blank ones may be between them.
+
+    Examples
+    --------
+    >>> end_of_indented("  a\n\n  b\n\nc\n", 0, "  ")
+    9
+    """
+    offset, end = start, min(start, len(text))
+    for line in text[start:].splitlines(keepends=True):
+        if line.strip() and not line.startswith(indent):
+            break
+        offset += len(line)
+        end = offset if line.strip() else end
+    return end
