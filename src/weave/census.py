@@ -22,6 +22,7 @@ from weave.numbers import (
     read_names,
     without_code,
 )
+from weave.predictions import find_predictions
 from weave.strays import refuse_strays
 
 NOTATION = latex.NOTATION_PAGE
@@ -99,6 +100,11 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
                 path, line, f"nobody knows an aside {aside['kind']!r}, only {known}"
             )
         found[ASIDES[aside["kind"]]] += 1
+    predictions = list(find_predictions(text, path))
+    if predictions:
+        found["prediction decided"] += len(predictions)
+        found[ASIDES["question"]] -= len(predictions)
+        found[ASIDES["success"]] -= len(predictions)
     found["link resolved"] += len(LINK.findall(without_code(text, path)))
     figures = find_figures(text, path)
     images = list(ANY_IMAGE.finditer(without_code(text, path)))

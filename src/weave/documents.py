@@ -17,12 +17,13 @@ from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from weave import census, equations, numbers
+from weave import census, equations, numbers, predictions
 from weave.embed import Definition, definitions_of, expand
 from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
 from weave.fences import Fence, find_fences
 from weave.latex import Definitions, find_equations
 from weave.numbers import Number, find_numbers
+from weave.predictions import Prediction, find_predictions
 
 BLOCK_FAILED = "__weave_block_failed__"
 EMBEDDED = "__weave_embedded__"
@@ -82,6 +83,9 @@ class Checker:
         for number in find_numbers(document.text, path, names):
             check = unless_blocked(self.check_number)
             yield Region(number.ready, number.ready, number, check)
+        for prediction in find_predictions(document.text, path):
+            check = unless_blocked(self.check_prediction)
+            yield Region(prediction.ready, prediction.ready, prediction, check)
         book = Definitions.for_page(document.text, notation, path)
         document.namespace[DEFINITIONS] = book
         yield from self.equation_regions(document.text, path, book)
@@ -207,6 +211,21 @@ class Checker:
         accept = "raises" not in difference
         return self.located(
             example, told, number.line, number.expression, accept=accept
+        )
+
+    def check_prediction(self, example: Example) -> str | None:
+        """Compare the answer that a prediction marks as true with the run."""
+        prediction: Prediction = example.parsed
+        wrong = predictions.check(prediction, example.namespace)
+        if wrong is None:
+            return None
+        text = example.document.text
+        told = "\n".join(
+            [wrong, *pointed_at(text, prediction.line, prediction.title)]
+        )
+        conditions = " ".join(answer.condition for answer in prediction.answers)
+        return self.located(
+            example, told, prediction.line, conditions, accept=False
         )
 
     def located(

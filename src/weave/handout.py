@@ -140,15 +140,7 @@ class Handout:
             if any(fence.start <= aside.start() < fence.end for fence in fences):
                 continue
             found += self.between(position, aside.start(), fences)
-            body = textwrap.dedent(self.text[aside.start("body") : aside.end()])
-            title, words = aside["title"] or "", as_words(body, self.address)
-            if aside["mark"] == "!!!":
-                words = textwrap.indent(
-                    f"**{title}**\n\n{words}", "> ", lambda _: True
-                )
-            else:
-                summary = f"<summary>{title}</summary>"
-                words = f"<details>\n{summary}\n\n{words}\n\n</details>"
+            words = as_aside(aside, self.address)
             found.append(Cell(words, self.line(aside.start())))
             position = aside.end()
         return found + self.between(position, len(self.text), fences)
@@ -195,6 +187,34 @@ class Handout:
     def line(self, offset: int) -> int:
         """Return the line at an offset, from 1."""
         return line_at(self.text, offset)
+
+
+def as_aside(aside: re.Match[str], address: Address) -> str:
+    r"""Return an aside in the Markdown of notebooks; a fold inside a question stands below it.
+
+    Examples
+    --------
+    >>> page = '!!! question "Why?"\n    Think.\n\n    ??? success "Answer"\n        So.\n'
+    >>> print(as_aside(ASIDE.match(page), lambda page, anchor: None))
+    > **Why?**
+    >
+    > Think.
+    <BLANKLINE>
+    <details>
+    <summary>Answer</summary>
+    <BLANKLINE>
+    So.
+    <BLANKLINE>
+    </details>
+    """
+    title, body = aside["title"] or "", textwrap.dedent(aside["body"])
+    folds = [as_aside(fold, address) for fold in ASIDE.finditer(body)]
+    words = as_words(ASIDE.sub("", body), address)
+    if aside["mark"] == "!!!":
+        quoted = textwrap.indent(f"**{title}**\n\n{words}", "> ", lambda _: True)
+        return "\n\n".join([quoted.replace("> \n", ">\n"), *folds])
+    words = "\n\n".join([words, *folds])
+    return f"<details>\n<summary>{title}</summary>\n\n{words}\n\n</details>"
 
 
 def as_words(text: str, address: Address) -> str:

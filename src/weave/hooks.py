@@ -44,6 +44,7 @@ from weave import (
     numbers,
     offline,
     policy,
+    predictions,
     svg,
     theme,
     wheel,
@@ -217,6 +218,7 @@ def on_page_markdown(
     markdown = finding.with_links(markdown, path, functions, REFERENCE)
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     markdown = live.place_all(markdown, path)
+    markdown = predictions.with_classes(markdown, path)
     if Build.command == "serve":
         state = gallery.state_of(FIGURES, root / "src") if ":::" in markdown else ""
         remember(page, state + markdown)

@@ -39,6 +39,11 @@ NOT_PROSE = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 NAMES = re.compile(r"<!--\s*names:\s*(?P<names>.*?)\s*-->", re.DOTALL)
+# an answer to predict, bound by its condition: "- near 2.4<!-- true if 2 < boundary < 3 -->"
+ANSWER = re.compile(
+    r"^ {4}[-*] (?P<words>\S.*?)<!--\s*(?P<true>true )?if\s+(?P<condition>\S.*?)\s*-->[ \t]*$",
+    re.MULTILINE,
+)
 COUNTED = re.compile(
     r"^#+[ ](?P<word>[A-Z][a-z]+)[ ](?P<heading>\d+):"
     r"|^(?P<indent>[ ]*)(?P<step>\d+)\.[ ]",
@@ -259,7 +264,8 @@ def without_code(text: str, path: Path) -> str:
 def prose(text: str, path: Path) -> str:
     """Return a page of the same length with everything blanked that is not prose.
 
-    A bare number in the type of code is one in prose all the same.
+    A bare number in the type of code is one in prose all the same. An answer to predict is decided
+    by its condition, digits and all.
     """
 
     def unless_number(found: re.Match[str]) -> str:
@@ -270,7 +276,8 @@ def prose(text: str, path: Path) -> str:
             else blank(found[0])
         )
 
-    words = CODE.sub(unless_number, outside_fences(text, path))
+    words = ANSWER.sub(lambda found: blank(found[0]), outside_fences(text, path))
+    words = CODE.sub(unless_number, words)
     return NOT_PROSE.sub(lambda found: blank(found[0]), words)
 
 

@@ -60,7 +60,8 @@ def refuse_strays(text: str, path: Path) -> None:
 def find_strays(text: str, path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield where a stray stands, what it says, and what to do about it."""
     behind = front_matter_end(text)
-    number = re.search(r".*\d.*", text[:behind])
+    # `lines: [2, 3]`, the lines of the loop that a chapter explains, are checked in `loop`
+    number = re.search(r"^(?!lines: ).*\d.*", text[:behind], re.MULTILINE)
     if number:
         message = "no source fits in here; write the numbers in words"
         yield number.start(), number[0], message

@@ -95,7 +95,7 @@ def test_prose_code_figures_and_asides_become_cells() -> None:
         "Half is 0.5, see [data](data.ipynb#draw), [home](index.ipynb) and `{.code}`.",
         'draw("line")',
         "**A line.** What to *see*.",
-        "> **Predict**\n> \n> Is $x^2$ more?",
+        "> **Predict**\n>\n> Is $x^2$ more?",
         "x = 3",
         "x",
         "for i in range(2):\n    print(i)",
