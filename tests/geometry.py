@@ -14,8 +14,10 @@ everywhere; their size is left out. The style that all figures share has a diges
 import hashlib
 import re
 from collections.abc import Iterator
-from inspect import getsourcelines
+from importlib import import_module
+from inspect import getsource, getsourcefile, getsourcelines, unwrap
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,14 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from firstneuron import figures
+from firstneuron.figures import style
 
 APPROVED = Path(__file__).with_name("figures.txt")
+SOURCES = Path(__file__).parents[1] / "src"
+MODULES = [
+    import_module(f"firstneuron.figures.{m.name}")
+    for m in iter_modules(figures.__path__)
+]
 STANDING_FOR_THE_BOOK = {"mark": figures.draw_mark, "card": figures.draw_card}
 LIMITS = {"xlim", "ylim", "xticks", "yticks"}
 SMALL_ERROR = re.compile(r"(?<= to )(?:\d × )?10⁻(?:[⁴-⁹]|¹.)(?= at )")
@@ -81,7 +89,7 @@ def digests(first: str = "") -> Iterator[tuple[str, str]]:
 
     Who looks for a change in the function ``first`` gets the figure that it draws before others.
     """
-    for name, draw in (figures.drawings() | STANDING_FOR_THE_BOOK).items():
+    for name, draw in (figures.FIGURES | STANDING_FOR_THE_BOOK).items():
         if place(name).startswith(f"{first} "):
             yield name, of_picture(name, draw())
     for name, picture in figures.draw_all():
@@ -90,7 +98,7 @@ def digests(first: str = "") -> Iterator[tuple[str, str]]:
         yield name, of_picture(name, draw())
     for name, content in figures.export_all():
         yield name, digest([content])
-    yield "style", digest([figures.STYLE])
+    yield "style", digest([style.STYLE])
 
 
 def of_picture(name: str, picture: figures.Picture) -> str:
@@ -196,12 +204,16 @@ def changed_figures(first: str = "") -> Iterator[str]:
 
 def place(name: str) -> str:
     """Return where the function stands that draws a figure."""
-    lines, _ = getsourcelines(figures.drawings)
-    found = re.search(rf'"{re.escape(name)}": (?:lambda: )?(\w+)', "".join(lines))
-    other = STANDING_FOR_THE_BOOK.get(name, figures.export_all)
-    function = getattr(figures, found[1]) if found else other
-    _, line = getsourcelines(function)
-    return f"{function.__name__} in src/firstneuron/figures.py:{line}"
+    function = STANDING_FOR_THE_BOOK.get(name, figures.export_all)
+    for module in MODULES:
+        # the line that lists a figure: its name, and the function that draws it
+        listed = re.search(
+            rf'"{re.escape(name)}": (?:lambda: )?(\w+)', getsource(module)
+        )
+        if listed and name in figures.FIGURES:
+            function = getattr(module, listed[1])
+    path = Path(getsourcefile(unwrap(function)) or "").relative_to(SOURCES)
+    return f"{function.__name__} in src/{path.as_posix()}:{getsourcelines(function)[1]}"
 
 
 def accept() -> None:

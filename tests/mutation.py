@@ -4,7 +4,7 @@
 ``python -m tests.mutation`` makes every change that cosmic-ray knows to each module of
 `src/firstneuron`, one at a time, and runs the pages of the site (nothing else) on each, the
 reference included, which is made of the docstrings. No sentence describes where a figure draws its
-lines; changes to `figures.py` are shown to the approved figures of `figures.txt` first.
+lines; changes to `figures/` are shown to the approved figures of `figures.txt` first.
 
 It shows its progress, lists the changes that nobody noticed and that `mutation_equivalents.toml`
 does not excuse, and the excuses that nothing needs. What it found goes into `mutation_result.json`,
@@ -52,7 +52,10 @@ from weave.latex import Definitions, find_equations
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "firstneuron"
-EVERY = sorted(path.stem for path in PACKAGE.glob("*.py"))
+EVERY = sorted(
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+)
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
@@ -117,7 +120,8 @@ def change_at(place: Place) -> Change:
 
 def source_of(module: str) -> str:
     """Return a module as it is."""
-    return (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+    return path.read_text(encoding="utf-8")
 
 
 def changed_line(before: str, after: str) -> str:
@@ -159,7 +163,8 @@ def read_documents(source_root: Path, module: str) -> None:
     warnings.simplefilter("error")
     checker = Checker(ROOT, source_root)
     modules = sorted(
-        (source_root / "firstneuron").glob("*.py"), key=lambda p: p.stem != module
+        (source_root / "firstneuron").rglob("*.py"),
+        key=lambda p: p.stem != module.rpartition(".")[2],
     )
     pages = sorted(PAGES, key=lambda p: -p.read_text("utf-8").count(f"n.{module}."))
     examples = [
@@ -208,7 +213,11 @@ def change_copy(place: Place, folder: Path) -> str:
     before = source_of(place.module)
     after = changed_source(place, tree_of(place.module))
     shutil.copytree(PACKAGE, folder / PACKAGE.name, dirs_exist_ok=True)
-    module = folder / PACKAGE.name / f"{place.module}.py"
+    module = (
+        (folder / PACKAGE.name)
+        .joinpath(*place.module.split("."))
+        .with_suffix(".py")
+    )
     module.write_text(after, encoding="utf-8")
     return changed_function(before, after)
 
@@ -222,7 +231,7 @@ def noticed(module: str, function: str, folder: Path) -> bool:
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), 2)
             with redirect_stdout(nowhere):
-                if module == "figures":
+                if module.startswith("figures."):
                     look_at_figures(function)
                 read_documents(folder, module)
     except BaseException:  # whatever goes wrong, somebody has seen it

@@ -31,7 +31,7 @@ def test_a_figure_that_changed_is_named_with_its_function(
     monkeypatch.setattr(geometry, "approved", lambda: approved | {"hero": "0" * 12})
     (message,) = geometry.changed_figures()
     assert re.fullmatch(
-        r"hero, drawn by hero in src/firstneuron/figures\.py:\d+", message
+        r"hero, drawn by hero in src/firstneuron/figures/home\.py:\d+", message
     )
 
 

@@ -41,7 +41,7 @@ from firstneuron import (
     train,
     two_gaussians,
 )
-from firstneuron.figures import EXAMPLE
+from firstneuron.figures.style import EXAMPLE
 from firstneuron.inputs import FloatArray, Numbers
 from firstneuron.training import History
 from weave.census import find_figures

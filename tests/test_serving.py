@@ -60,9 +60,9 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     )
     wait_for("A straight road runs off", f"{address}/sigmoid/")
     code = book / "src" / "firstneuron"
-    replace(code / "figures.py", '"before training"', '"not yet trained"')
+    replace(code / "figures" / "home.py", '"before training"', '"not yet trained"')
     replace(
-        code / "figures.py",
+        code / "figures" / "home.py",
         "untrained neuron is a flat",
         "newborn neuron is a flat",
     )

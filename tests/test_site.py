@@ -412,13 +412,13 @@ BREAKAGES = [
         "ZeroDivisionError",
     ),
     (
-        "src/firstneuron/figures.py",
+        "src/firstneuron/figures/home.py",
         '"hero": lambda',
         '"unseen": lambda',
         "the figure 'hero'",
     ),
     (
-        "src/firstneuron/figures.py",
+        "src/firstneuron/figures/style.py",
         "    x, y = two_gaussians()\n",
         "    1 / 0\n",
         "ZeroDivisionError",

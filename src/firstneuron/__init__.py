@@ -1,12 +1,11 @@
 """One neuron, from scratch: the code that the book First Neuron teaches.
 
 Everything a reader needs is importable from here. The modules follow the chapters: `activation`,
-`loss`, `derivatives`, `data`, `training`, `evaluation`.
+`loss`, `derivatives`, `data`, `training`, `evaluation`; `bayes` is what the best answer is.
 """
 
 from firstneuron.activation import sigmoid, sigmoid_derivative
-from firstneuron.data import (
-    Population,
+from firstneuron.bayes import (
     bayes_boundaries,
     bayes_cross_entropy,
     bayes_error,
@@ -14,8 +13,8 @@ from firstneuron.data import (
     density,
     log_odds,
     posterior,
-    two_gaussians,
 )
+from firstneuron.data import Population, two_gaussians
 from firstneuron.derivatives import gradient, numerical_gradient
 from firstneuron.evaluation import (
     accuracy,

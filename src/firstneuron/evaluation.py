@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firstneuron.activation import sigmoid
-from firstneuron.data import Population, classes, expected_loss, normal_mass
+from firstneuron.bayes import classes, expected_loss, normal_mass
+from firstneuron.data import Population
 from firstneuron.inputs import Numbers, check_finite, check_samples, elementwise
 
 

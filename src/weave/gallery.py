@@ -84,10 +84,10 @@ def state_of(module: str, source_root: Path) -> str:
     """Return a name for the state of everything that the figures depend on."""
     state = hashlib.sha256()
     package = source_root / module.partition(".")[0]
-    for path in sorted(
-        [*package.rglob("*.py"), Path(__file__).with_name("svg.py")]
-    ):
-        state.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        state.update(name.encode() + b"\0" + path.read_bytes())
+    state.update(Path(__file__).with_name("svg.py").read_bytes())
     for library in ("matplotlib", "numpy"):
         state.update(f"{library} {version(library)}".encode())
     return state.hexdigest()[:20]

@@ -61,8 +61,8 @@ from pathlib import Path
 MODULES = {{}}
 {modules}
 folder = Path(tempfile.mkdtemp(), "{package}")
-folder.mkdir()
 for name, source in MODULES.items():
+    folder.joinpath(name).parent.mkdir(exist_ok=True)
     folder.joinpath(name).write_text(source, encoding="utf-8")
 sys.path.insert(0, str(folder.parent))
 """
@@ -254,11 +254,12 @@ def importable(package: Path) -> str:
         If a module holds the quotes that would end it there.
     """
     modules = []
-    for path in sorted(package.glob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         if "'''" in source:
             raise ValueError(f"{path} holds ''', which the notebooks put around it")
-        modules.append(f"MODULES[{path.name!r}] = r'''{source}'''\n")
+        name = path.relative_to(package).as_posix()
+        modules.append(f"MODULES[{name!r}] = r'''{source}'''\n")
     return IMPORTABLE.format(package=package.name, modules="".join(modules))
 
 

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,20 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from firstneuron import History, decision_boundary, mean_loss, train, two_gaussians
-from firstneuron.figures import (
-    PALETTE,
-    Picture,
-    data,
-    draw_all,
-    hero,
+from firstneuron.figures import PALETTE, Picture, draw_all
+from firstneuron.figures.data import data
+from firstneuron.figures.home import hero, neuron
+from firstneuron.figures.sigmoid import squashing
+from firstneuron.figures.style import minus, pile, power, thin
+from firstneuron.figures.training import (
     loss_curve,
-    minus,
-    neuron,
     path,
-    pile,
-    power,
-    squashing,
-    thin,
+    save_figures,
     training_panels,
 )
 from firstneuron.inputs import FloatArray
@@ -76,7 +72,7 @@ def svgs(pictures: dict[str, Picture]) -> dict[str, str]:
 
 
 def test_every_name_is_drawn_once(drawn: list[tuple[str, Picture]]) -> None:
-    assert [name for name, _ in drawn] == NAMES
+    assert sorted(name for name, _ in drawn) == sorted(NAMES)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in NAMES)
 
 
@@ -287,3 +283,13 @@ def test_power(value: float, text: str) -> None:
 
 def test_minus_is_for_numbers_only() -> None:
     assert minus("cross-entropy at -0.5, x = -2") == "cross-entropy at −0.5, x = −2"
+
+
+def test_the_saved_panels_show_the_same_parts_of_any_training(
+    tmp_path: Path,
+) -> None:
+    x, y = two_gaussians(10)
+    panels, curve = save_figures(tmp_path, x, y, train(x, y, epochs=200))
+    epochs = re.findall(r"after (\d+)", panels.read_text("utf-8"))
+    assert epochs == ["0", "2", "8", "33", "100", "200"]
+    assert "The loss, epoch by epoch" in curve.read_text("utf-8")
