@@ -442,4 +442,3 @@ def test_a_failed_build_says_why_and_leaves_the_last_good_site(
     line = text.count("\n", 0, text.index(right)) + 1
     assert message.replace("LINE", f"{name}:{line}") in output
     assert files_of(book / "site") == before
-    assert sorted(path.name for path in book.glob(".site*")) == []

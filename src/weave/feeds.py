@@ -54,7 +54,7 @@ def last_change(root: Path) -> int:
     """
     try:
         found = subprocess.run(
-            ["git", "log", "-1", "--format=%ct"],
+            ["git", "log", "-1", "--no-show-signature", "--format=%ct"],
             cwd=root,
             capture_output=True,
             text=True,
@@ -62,7 +62,7 @@ def last_change(root: Path) -> int:
         )
     except FileNotFoundError:  # no git
         return 0
-    return int(found.stdout or 0)
+    return int(found.stdout) if found.stdout.strip().isdecimal() else 0
 
 
 def with_facts(html: str, facts: Facts) -> str:

@@ -1,12 +1,10 @@
 """The thin layer between MkDocs and the rest of `weave`.
 
 Only this file and `memory.py` know MkDocs. It draws the figures, fills in embedded code, puts
-captions and words to figures, swaps the program page for its notebook, and keeps the last good site
-until a new one is complete.
+captions and words to figures, and swaps the program page for its notebook.
 """
 
 import itertools
-import logging
 import os
 import re
 from collections import Counter
@@ -18,7 +16,6 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-import mkdocs
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,7 +24,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 from rjsmin import jsmin
 
@@ -55,6 +52,7 @@ from weave.fences import front_matter_end
 from weave.math import check_formulas
 from weave.memory import remember
 from weave.reading import read_page
+from weave.site import staging
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"
@@ -75,7 +73,6 @@ class Build:
     """What one build keeps between its events."""
 
     command: Literal["build", "gh-deploy", "serve"] = "serve"
-    site: Path
     drawing: Future[gallery.Drawn]
     downloads: downloads.Downloads
     notebook_drawings: tuple[str, ...]
@@ -92,12 +89,12 @@ def on_startup(
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Build next to the last good site, not over it, and date the site by its last change."""
+    """Date the site by its last change, and keep what is cached in the project."""
     changed = str(feeds.last_change(root_of(config)))
     os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
-    if Build.command != "serve":
-        Build.site = Path(config.site_dir)
-        config.site_dir = str(keep.make_room(Build.site))
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(
+        root_of(config) / ".cache" / "mkdocs-jupyter"
+    )
     return config
 
 
@@ -412,11 +409,11 @@ def markdown_pages(root: Path) -> Iterator[feeds.Entry]:
 
 @event_priority(-100)  # after every other plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the new site and put it in the place of the old one, unless strict mode refuses it."""
+    """Finish the new site, unless strict mode refuses it."""
     staged = Path(config.site_dir)
     with told(config):
         Build.downloads.write(staged, Build.drawing.result())
-    if Build.command == "serve" or warned():
+    if Build.command == "serve" or staging.warned():
         return
     with told(config):
         index = staged / "search" / "search_index.json"
@@ -433,13 +430,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         )
         policy.protect(staged)
         offline.pack(staged, ARCHIVE)
-    keep.put_in_place(Build.site)
-
-
-def on_build_error(error: Exception) -> None:
-    """Clear away what was not finished; the last good site stands."""
-    if Build.command != "serve":
-        keep.make_room(Build.site)
 
 
 @contextmanager
@@ -461,16 +451,3 @@ def told(config: MkDocsConfig) -> Iterator[None]:
 def root_of(config: MkDocsConfig) -> Path:
     """Return the project's root, absolute, since what is run there is told paths below it."""
     return Path(config.config_file_path).absolute().parent
-
-
-def warned() -> bool:
-    """Return whether a strict build has met a warning; MkDocs itself counts only afterwards.
-
-    Under ProperDocs `mkdocs` is another name for it, and it logs under its own.
-    """
-    counters = [
-        h
-        for h in logging.getLogger(mkdocs.__name__).handlers
-        if isinstance(h, CountHandler)
-    ]
-    return any(counter.get_counts() for counter in counters)

@@ -1,0 +1,1 @@
+"""What readers see: from the pages to the site."""
