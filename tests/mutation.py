@@ -46,9 +46,9 @@ from parso.tree import NodeOrLeaf
 from sybil import Document
 from sybil.document import PythonDocStringDocument
 
-from weave import census, equations
-from weave.documents import Checker
-from weave.latex import Definitions, find_equations
+from weave.claims import algebra, census
+from weave.claims.sessions import Checker
+from weave.claims.tex import Definitions, find_equations
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "firstneuron"
@@ -192,7 +192,7 @@ def prepare() -> None:
         text, notation = page.read_text("utf-8"), census.notation_for(ROOT, page)
         book = Definitions.for_page(text, notation)
         for equation in find_equations(text, page):
-            equations.check(equation, book)
+            algebra.check(equation, book)
 
 
 def start(place: Place, folder: Path) -> int:

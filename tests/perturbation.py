@@ -28,11 +28,11 @@ from pathlib import Path
 from sybil import Document, Example
 from sybil.evaluators.doctest import DocTestEvaluator
 
-from weave import census, equations, numbers
-from weave.documents import DEFINITIONS, Checker
+from weave.claims import algebra, census, numbers
+from weave.claims.numbers import Number
+from weave.claims.sessions import DEFINITIONS, Checker
+from weave.claims.tex import FORMULA, Definitions, Equation, find_equations
 from weave.errors import WeaveError
-from weave.latex import FORMULA, Definitions, Equation, find_equations
-from weave.numbers import Number
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
@@ -139,7 +139,7 @@ class Reading:
                 changed = replace(
                     of, tex=slip.made_in(of.tex, of.start + self.shift(of))
                 )
-                if of == equation and equations.check_code(
+                if of == equation and algebra.check_code(
                     changed, book, example.namespace
                 ):
                     yield slip, True
@@ -154,7 +154,7 @@ class Reading:
             *sign_slips(equation, self.text),
         ]:
             changed = replace(equation, tex=slip.made_in(equation.tex, start))
-            if equations.check(changed, copied(book)):
+            if algebra.check(changed, copied(book)):
                 yield slip, True
             else:
                 self.pending.append((equation, slip))
@@ -297,7 +297,7 @@ class Reading:
             census.of_page(text, name, notation)
             book = Definitions.for_page(text, notation)
             return any(
-                equations.check(each, book) for each in find_equations(text, name)
+                algebra.check(each, book) for each in find_equations(text, name)
             )
         except ValueError:
             return True

@@ -2,7 +2,7 @@
 
 from doctest import DocTestParser
 
-from weave.console import commands
+from weave.claims.console import commands
 from weave.embed import definitions_of, separated
 from weave.fences import Fence
 

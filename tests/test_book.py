@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sybil import Document
 
-from weave import census
-from weave.documents import Checker
+from weave.claims import census
+from weave.claims.numbers import outside_fences
+from weave.claims.sessions import Checker
 from weave.errors import WeaveError
 from weave.fences import find_fences
-from weave.numbers import outside_fences
 
 from .building import ROOT
 

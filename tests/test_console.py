@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.console import follow
+from weave.claims.console import follow
 from weave.fences import find_fences
 
 from .browsing import needs_chromium

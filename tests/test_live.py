@@ -44,7 +44,7 @@ from firstneuron import (
 from firstneuron.figures.style import EXAMPLE
 from firstneuron.inputs import FloatArray, Numbers
 from firstneuron.training import History
-from weave.census import find_figures
+from weave.claims.census import find_figures
 
 from .browsing import needs_chromium
 from .building import ROOT

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from weave import numbers
+from weave.claims import numbers
 
 from . import perturbation
 from .building import ROOT

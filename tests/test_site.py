@@ -11,10 +11,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
-from weave.census import find_figures
+from weave.claims.census import find_figures
+from weave.claims.numbers import outside_fences, without_code
 from weave.fences import find_fences
 from weave.finding import documented
-from weave.numbers import outside_fences, without_code
 from weave.svg import size_and_words
 
 from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build

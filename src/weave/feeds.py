@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from weave.census import IMAGE
+from weave.claims.census import IMAGE
+from weave.claims.numbers import outside_fences
 from weave.embed import definitions
 from weave.finding import MODULE
-from weave.numbers import outside_fences
 
 NAMED = {"twitter:card"}  # the others of its kind are properties
 COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)

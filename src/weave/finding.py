@@ -12,9 +12,9 @@ from html import escape
 from pathlib import Path
 from unicodedata import normalize
 
+from weave.claims.numbers import outside_fences, without_code
 from weave.embed import Definition, definitions, definitions_of
 from weave.fences import find_fences
-from weave.numbers import outside_fences, without_code
 
 # an unhurried reader, who thinks about code
 WORDS_A_MINUTE, LINES_A_MINUTE = 200, 20

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from weave import svg
-from weave.census import IMAGE
+from weave.claims.census import IMAGE
+from weave.claims.numbers import CODE, line_at
 from weave.embed import expand
 from weave.errors import ACCEPT, WeaveError, compared
 from weave.fences import Fence, find_fences, front_matter_end
 from weave.gallery import Drawn
 from weave.notebook import as_json, code_cell, parts, text_cell
-from weave.numbers import CODE, line_at
 from weave.reading import read_page
 
 Address = Callable[[str, str], str | None]

@@ -29,7 +29,6 @@ from mkdocs.utils.meta import get_data
 from rjsmin import jsmin
 
 from weave import (
-    census,
     downloads,
     execution,
     feeds,
@@ -38,21 +37,20 @@ from weave import (
     keep,
     live,
     notebook,
-    numbers,
     offline,
     policy,
-    predictions,
     svg,
     theme,
     wheel,
 )
+from weave.claims import census, numbers, predictions
 from weave.embed import Definition, expand
 from weave.errors import WeaveError
 from weave.fences import front_matter_end
-from weave.math import check_formulas
 from weave.memory import remember
 from weave.reading import read_page
 from weave.site import staging
+from weave.site.mathml import check_formulas
 
 FIGURES = "firstneuron.figures"
 NOTEBOOK = "program"

@@ -7,9 +7,9 @@ import re
 from html import escape
 from pathlib import Path
 
-from weave.census import find_figures
+from weave.claims.census import find_figures
+from weave.claims.numbers import line_at
 from weave.errors import WeaveError
-from weave.numbers import line_at
 
 FOLDER = "assets/live"
 
@@ -47,7 +47,7 @@ def place(image: re.Match[str]) -> str:
 
     Examples
     --------
-    >>> from weave.census import IMAGE
+    >>> from weave.claims.census import IMAGE
     >>> image = IMAGE.match('![How?](figures/bend.svg "Bent"){ live=sigmoid }')
     >>> print(place(image))
     <figure markdown="span" data-live="sigmoid">

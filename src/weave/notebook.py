@@ -23,8 +23,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from weave.claims.numbers import without_marks
 from weave.fences import find_fences, front_matter_end
-from weave.numbers import without_marks
 
 ANCHOR = re.compile(r"^(?P<heading>#+ .*) \{#(?P<name>[\w-]+)\}$", re.MULTILINE)
 PAGE_LINK = re.compile(r"\]\((?P<page>[\w-]+)\.md(?P<anchor>#[\w.-]+)?\)")

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weave import census, embed, math
+from weave import embed
+from weave.claims import census
 from weave.errors import WeaveError
 from weave.handout import Handout
 from weave.reading import MAX_BYTES, MAX_LINE, checked, read_page
+from weave.site import mathml
 
 PATH = Path("docs/page.md")
 SOURCES = Path(__file__).parents[2] / "src"
@@ -113,7 +115,7 @@ def weave(text: str) -> None:
     steps: list[Callable[[], object]] = [
         lambda: census.of_page(text, PATH),
         lambda: embed.expand(text, PATH, SOURCES),
-        lambda: math.check_formulas(text, PATH),
+        lambda: mathml.check_formulas(text, PATH),
         lambda: Handout(text, PATH, nowhere).cells,
     ]
     for step in steps:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.census import of_page
+from weave.claims.census import of_page
 from weave.errors import WeaveError
 from weave.live import check_modules
 

@@ -11,8 +11,8 @@ from sybil import Sybil
 from sybil.example import SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
-from weave import census
-from weave.documents import Checker, apply
+from weave.claims import census
+from weave.claims.sessions import Checker, apply
 from weave.errors import WeaveError
 from weave.reading import read_page
 

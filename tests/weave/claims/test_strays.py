@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from weave.claims.strays import refuse_strays
 from weave.errors import WeaveError
-from weave.strays import refuse_strays
 
 PATH = Path("docs/page.md")
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.errors import WeaveError
-from weave.numbers import (
+from weave.claims.numbers import (
     check,
     find_numbers,
     prose,
@@ -13,6 +12,7 @@ from weave.numbers import (
     render,
     without_marks,
 )
+from weave.errors import WeaveError
 
 PATH = Path("docs/page.md")
 

@@ -27,8 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from weave.errors import WeaveError
-from weave.numbers import (
+from weave.claims.numbers import (
     ANSWER,
     compute,
     definitions_below,
@@ -37,6 +36,7 @@ from weave.numbers import (
     used_names,
     when_ready,
 )
+from weave.errors import WeaveError
 
 # <!-- predict … -->
 MARK = re.compile(

@@ -6,9 +6,9 @@ import pytest
 from markdown import markdown
 
 from weave.errors import WeaveError
-from weave.math import check_formulas
+from weave.site.mathml import check_formulas
 
-EXTENSIONS = ["pymdownx.arithmatex", "weave.math", "admonition"]
+EXTENSIONS = ["pymdownx.arithmatex", "weave.site.mathml", "admonition"]
 SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
 
 

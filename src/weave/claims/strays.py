@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from weave.errors import WeaveError
-from weave.fences import front_matter_end
-from weave.numbers import (
+from weave.claims.numbers import (
     NOT_PROSE,
     blank,
     blanked,
@@ -19,6 +17,8 @@ from weave.numbers import (
     outside_fences,
     without_code,
 )
+from weave.errors import WeaveError
+from weave.fences import front_matter_end
 
 STRAYS = {
     r"</?[a-zA-Z][^>]*>": "raw HTML; nothing checks it, so write it in Markdown",

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from weave.census import in_words, of_page
+from weave.claims.census import in_words, of_page
+from weave.claims.numbers import find_numbers
+from weave.claims.predictions import check, find_predictions, with_classes
 from weave.errors import WeaveError
-from weave.numbers import find_numbers
-from weave.predictions import check, find_predictions, with_classes
 
 PATH = Path("docs/page.md")
 FOLD = '\n    ??? success "Answer"\n        At 2.\n'
@@ -149,7 +149,7 @@ def test_the_page_carries_the_truth_for_the_script_and_loses_the_conditions() ->
 def test_the_run_of_the_page_proves_the_mark(
     pytester: pytest.Pytester, x: float, passed: int, failed: int
 ) -> None:
-    options = "-p weave.plugin -p no:doctest"
+    options = "-p weave.claims.pytest_plugin -p no:doctest"
     pytester.makepyprojecttoml(f'[tool.pytest.ini_options]\naddopts = "{options}"')
     folder = pytester.mkdir("docs")
     page = LIST.replace("At 2.", "Near it.") + f"\n```python\nx = {x}\n```\n"

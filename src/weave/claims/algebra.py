@@ -18,8 +18,8 @@ import sympy
 from sympy.core.function import AppliedUndef
 from sympy.parsing.latex import parse_latex
 
-from weave.errors import WeaveError
-from weave.latex import (
+from weave.claims.numbers import compute
+from weave.claims.tex import (
     ABOUT,
     INDEXED,
     MEANS,
@@ -34,7 +34,7 @@ from weave.latex import (
     plain,
     split,
 )
-from weave.numbers import compute
+from weave.errors import WeaveError
 
 CONSTANTS = {"e": sympy.E, "pi": sympy.pi}
 SIZE = "n"  # the number of samples, and which ones a sum is checked with
@@ -306,7 +306,7 @@ def check(equation: Equation, book: Definitions) -> str | None:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from weave.latex import find_equations
+    >>> from weave.claims.tex import find_equations
     >>> book = Definitions()
     >>> page = "$a = 2 b$, so\n$3 a = 6 b = 7 b$"
     >>> for equation in find_equations(page, Path("a.md")):
@@ -400,7 +400,7 @@ def check_code(
     Examples
     --------
     >>> from pathlib import Path
-    >>> from weave.latex import find_equations
+    >>> from weave.claims.tex import find_equations
     >>> (equation,) = find_equations("$a = b^2$<!-- = 2 * b -->", Path("a.md"))
     >>> check_code(equation, Definitions(), {})
     'a.md:1: the formula gives 7.91016, but 2 * b gives 5.625; at b = 2.8125'

@@ -17,13 +17,13 @@ from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from weave import census, equations, numbers, predictions
+from weave.claims import algebra, census, numbers, predictions
+from weave.claims.numbers import Number, find_numbers
+from weave.claims.predictions import Prediction, find_predictions
+from weave.claims.tex import Definitions, find_equations
 from weave.embed import Definition, definitions_of, expand
 from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
 from weave.fences import Fence, find_fences
-from weave.latex import Definitions, find_equations
-from weave.numbers import Number, find_numbers
-from weave.predictions import Prediction, find_predictions
 
 BLOCK_FAILED = "__weave_block_failed__"
 EMBEDDED = "__weave_embedded__"
@@ -122,10 +122,10 @@ class Checker:
         """Yield each formula, and its comparison with the code that is named beside it."""
 
         def check(example: Example) -> str | None:
-            return with_line(equations.check(example.parsed, book), text)
+            return with_line(algebra.check(example.parsed, book), text)
 
         def check_code(example: Example) -> str | None:
-            wrong = equations.check_code(example.parsed, book, example.namespace)
+            wrong = algebra.check_code(example.parsed, book, example.namespace)
             return with_line(wrong, text)
 
         for equation in find_equations(text, path):

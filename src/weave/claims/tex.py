@@ -15,8 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Self
 
-from weave.errors import WeaveError
-from weave.numbers import (
+from weave.claims.numbers import (
     CODE,
     MARK,
     definitions_below,
@@ -25,6 +24,7 @@ from weave.numbers import (
     refuse_constant,
     when_ready,
 )
+from weave.errors import WeaveError
 
 FORMULA = re.compile(
     rf"""{CODE.pattern}  # matched first, for a formula in it is none

@@ -6,12 +6,9 @@ from collections import Counter
 from doctest import DocTestParser
 from pathlib import Path
 
-from weave import latex
-from weave.console import commands
-from weave.errors import WeaveError
-from weave.fences import find_fences
-from weave.math import check_formulas
-from weave.numbers import (
+from weave.claims import tex
+from weave.claims.console import commands
+from weave.claims.numbers import (
     find_counted,
     find_names,
     find_numbers,
@@ -22,10 +19,13 @@ from weave.numbers import (
     read_names,
     without_code,
 )
-from weave.predictions import find_predictions
-from weave.strays import refuse_strays
+from weave.claims.predictions import find_predictions
+from weave.claims.strays import refuse_strays
+from weave.errors import WeaveError
+from weave.fences import find_fences
+from weave.site.mathml import check_formulas
 
-NOTATION = latex.NOTATION_PAGE
+NOTATION = tex.NOTATION_PAGE
 MODULE = re.compile(r"^::: [\w.]+$", re.MULTILINE)
 ANY_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 ASIDE = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
@@ -78,7 +78,7 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
             found["block shown without running, with a reason"] += 1
     refuse_strays(text, path)
     found["formula set"] += check_formulas(text, path)
-    found += latex.count(text, path, notation)
+    found += tex.count(text, path, notation)
     names = read_names(notation + text)
     words = prose(text, path)
     found["number in prose computed"] += sum(

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from weave.equations import check, check_code
+from weave.claims.algebra import check, check_code
+from weave.claims.tex import Definitions, count, find_equations
 from weave.errors import WeaveError
-from weave.latex import Definitions, count, find_equations
 
 PATH = Path("docs/page.md")
 NOTATION = r"""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.console import follow
+from weave.claims.console import follow
 from weave.embed import expand
 from weave.errors import WeaveError
 
@@ -56,7 +56,7 @@ def test_what_is_not_as_shown_is_reported(
 def test_a_command_that_does_not_end_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("weave.console.PATIENCE", 0.2)
+    monkeypatch.setattr("weave.claims.console.PATIENCE", 0.2)
     with pytest.raises(WeaveError, match="does not end"):
         followed(page("console", "$ sleep 9\n"), tmp_path)
 

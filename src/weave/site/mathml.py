@@ -15,9 +15,9 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
+from weave.claims.numbers import line_at, outside_fences
+from weave.claims.tex import FORMULA
 from weave.errors import WeaveError
-from weave.latex import FORMULA
-from weave.numbers import line_at, outside_fences
 
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 
@@ -41,7 +41,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
     '<math><semantics><mi>z</mi>'
     >>> to_mathml(r"\sigmoid", display=False)
     Traceback (most recent call last):
-    weave.math.FormulaError: \sigmoid: 0: Unknown command "\sigmoid".
+    weave.site.mathml.FormulaError: \sigmoid: 0: Unknown command "\sigmoid".
     """
     try:
         mathml = CONVERTER.convert_with_local_state(tex, displaystyle=display)

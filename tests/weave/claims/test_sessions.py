@@ -8,7 +8,7 @@ import pytest
 from sybil import Document
 from sybil.example import SybilFailure
 
-from weave.documents import Checker
+from weave.claims.sessions import Checker
 from weave.errors import WeaveError
 
 SOURCE = '''
@@ -57,7 +57,7 @@ $$
 def book(pytester: pytest.Pytester) -> pytest.Pytester:
     """A book with one page and one module, both right."""
     pytester.makepyprojecttoml(
-        '[tool.pytest.ini_options]\naddopts = "-p weave.plugin -p no:doctest"'
+        '[tool.pytest.ini_options]\naddopts = "-p weave.claims.pytest_plugin -p no:doctest"'
     )
     write(pytester, "src/taught.py", SOURCE)
     write(pytester, "docs/page.md", PAGE)

@@ -1,0 +1,1 @@
+"""What a page asks its readers to believe, and whether it holds."""
