@@ -879,7 +879,7 @@ def test_nothing_moves_when_a_figure_comes_alive(
         without_base.goto(f"{host.address}/{chapter}/")
         figure = without_base.locator(f"figure[data-live={name}]")
         static = [at_width(figure, width) for width in WIDTHS]
-        assert figure.locator("img").is_visible()
+        assert figure.locator("img:visible").count() == 1
     figure = brought(page, host, chapter, name)
     for width, before in zip(WIDTHS, static, strict=True):
         assert at_width(figure, width) == pytest.approx(before, abs=0.1)
@@ -946,7 +946,7 @@ def test_without_a_script_no_room_is_kept_for_controls(
 ) -> None:
     with browser.new_page(java_script_enabled=False) as page:
         page.goto(f"{host.address}/sigmoid/")
-        assert page.locator("figure[data-live] > img").is_visible()
+        assert page.locator("figure[data-live] > img:visible").count() == 1
         assert page.locator(".live-panel").is_hidden()
 
 

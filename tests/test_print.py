@@ -6,7 +6,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from matplotlib.image import imread
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import needs_chromium, open_and_read
 from .hosting import Host
@@ -55,7 +55,7 @@ def test_a_printed_chapter_has_everything_and_nothing_to_press(
         == 0
     )
     for what in (
-        ":is(img, .live-stage svg)",
+        ":is(img[src$='#only-light'], .live-stage svg)",
         "math",
         "pre",
         "details > :not(summary)",
@@ -112,7 +112,9 @@ def test_paper_is_light_whatever_the_screen_is(
         open_and_read(page, f"{host.address}/cross-entropy/")
         for scheme in SCHEMES:
             page.emulate_media(media="screen", color_scheme=scheme)
-            on_screen.append(still(page.locator("article img").first))
+            image = page.locator(f"article img[src$='#only-{scheme}']").first
+            expect(image).to_be_visible()
+            on_screen.append(still(image))
             page.emulate_media(media="print", color_scheme=scheme)
             on_paper.append(still(page.locator("article")))
     assert farthest(*on_screen) > 0.5

@@ -248,7 +248,11 @@ def test_the_page_for_what_is_not_there_lists_the_whole_book(site: Path) -> None
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_figure_has_words_and_a_size(site: Path, page: str) -> None:
-    for image in content_of(site, page).select("img"):
+    images = content_of(site, page).select("img")
+    for light, dark in zip(images[::2], images[1::2], strict=True):
+        name = str(light["src"]).removesuffix("#only-light")
+        assert dark.attrs == light.attrs | {"src": f"{name}#only-dark"}
+    for image in images:
         assert len(str(image["alt"])) > 40
         assert int(str(image["width"])) > 300
         assert int(str(image["height"])) > 100
@@ -328,7 +332,7 @@ def test_the_program_was_executed_and_shows_what_it_printed_and_drew(
         if fence.kind == "session":
             for line in fence.body.splitlines():
                 assert line.removeprefix(">>> ").removeprefix("... ") in text
-    assert len(article.select("img")) == 2
+    assert len(article.select('img[src$="#only-light"]')) == 2
 
 
 def test_the_program_page_carries_nothing_of_jupyter(site: Path) -> None:

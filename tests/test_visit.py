@@ -103,7 +103,8 @@ def test_every_page_asks_nobody_else_and_shows_everything_without_an_error(
         visit.page.goto(address)
         visit.page.evaluate(
             """async () => {
-                for (const image of document.images) {
+                const images = [...document.images].filter(image => image.checkVisibility());
+                for (const image of images) {
                     image.loading = "eager";
                     await image.decode();
                 }
@@ -217,7 +218,7 @@ def test_without_scripts_one_can_read_unfold_and_turn_the_page(
     )
     page = context.new_page()
     page.goto(place.page("sigmoid"))
-    expect(page.locator("article figure img").first).to_be_visible()
+    expect(page.locator("article figure img:visible").first).to_be_visible()
     expect(page.locator("article math").first).to_be_visible()
     solution = page.locator("details").last
     expect(solution.locator("pre")).to_be_hidden()

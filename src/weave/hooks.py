@@ -329,6 +329,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def with_figures(html: str, page: Page, figures: dict[str, str], root: Path) -> str:
     """Return a page with the address, size and words of each figure; the first loads at once."""
     loading = itertools.chain(["eager"], itertools.repeat("lazy"))
+    schemes = svg.LIGHT, svg.DARK  # one download; the theme hides one of the two
     path = Path("docs") / page.file.src_uri
 
     def wrong(name: str, message: str) -> WeaveError:
@@ -350,9 +351,11 @@ def with_figures(html: str, page: Page, figures: dict[str, str], root: Path) -> 
                 name, f"the figure {name!r} is called {title!r}, not {called!r}"
             )
         address = get_relative_url(f"figures/{name}.svg", page.url)
-        return (
-            f'<img src="{address}" alt="{escape(description)}" width="{width}" '
-            f'height="{height}" loading="{next(loading)}">'
+        when = next(loading)
+        return "".join(
+            f'<img src="{address}#{scheme}" alt="{escape(description)}" width="{width}" '
+            f'height="{height}" loading="{when}">'
+            for scheme in schemes
         )
 
     return PLACEHOLDER.sub(image, html)

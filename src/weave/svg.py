@@ -2,8 +2,10 @@
 
 ``python -m weave.svg MODULE FOLDER`` draws what ``MODULE.draw_all()`` yields. The module also has
 a ``PALETTE``: for each colour name the light and the dark value. Figures are drawn in the light
-ones; here each becomes a CSS variable that knows both. ``MODULE.draw_mark()`` and ``draw_card()``
-draw what stands for the book elsewhere. What ``MODULE.export_all()`` yields, the numbers that live
+ones; here each becomes a CSS variable that knows both. A figure follows the reader's system; at
+``figure.svg#only-dark`` it is dark whatever the system is. (A page may have colours of its own, and
+in WebKit an image knows nothing of a dark system.) ``MODULE.draw_mark()`` and ``draw_card()`` draw
+what stands for the book elsewhere. What ``MODULE.export_all()`` yields, the numbers that live
 figures start from, is stored beside them.
 """
 
@@ -26,6 +28,9 @@ NUMBER = re.compile(
 )
 
 PATH, SPACES = re.compile(r'( d=")([^"]*)'), re.compile(r"\s*([A-Za-z])\s*")
+
+# the fragments by which the theme shows an image in one of its schemes alone
+LIGHT, DARK = "only-light", "only-dark"
 
 Palette = Mapping[str, tuple[str, str]]
 
@@ -118,7 +123,8 @@ def finish(svg: str, title: str, description: str, palette: Palette) -> str:
         raise ValueError(f"picture {title!r} has no viewBox")
     width, height = (round(float(points)) for points in opening.groups())
     head = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'<svg id="{DARK}" '
+        'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{width}" height="{height}" viewBox="0 0 {opening[1]} {opening[2]}" role="img" '
         'aria-labelledby="title desc">'
         f'<title id="title">{escape(title)}</title><desc id="desc">{escape(description)}</desc>'
@@ -186,6 +192,7 @@ def on_paper(svg: str, name: str, palette: Palette) -> str:
     svg = re.sub(r"<style>:root.*?</style>", "", svg, count=1, flags=re.DOTALL)
     for colour, (light, _) in palette.items():
         svg = svg.replace(f"var(--{colour.replace('_', '-')})", light)
+    svg = svg.replace(f' id="{DARK}"', "", 1)
     svg = svg.replace("<svg ", '<svg style="background: white" ', 1)
     svg = svg.replace(
         'aria-labelledby="title desc"', f'aria-labelledby="{name} {name}-desc"'
@@ -243,8 +250,8 @@ def colours(palette: Palette) -> str:
 
     Examples
     --------
-    >>> colours({"class_0": ("#111111", "#eeeeee")})
-    ':root{--class-0:#111111}@media (prefers-color-scheme:dark){:root{--class-0:#eeeeee}}'
+    >>> print(colours({"ink": ("#111", "#eee")}))
+    :root{--ink:#111}@media (prefers-color-scheme:dark){:root{--ink:#eee}}:root:target{--ink:#eee}
     """
     names = [name.replace("_", "-") for name in palette]
     light, dark = (
@@ -254,7 +261,10 @@ def colours(palette: Palette) -> str:
         )
         for i in (0, 1)
     )
-    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    follow = (
+        f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    )
+    return f"{follow}:root:target{{{dark}}}"
 
 
 def draw_all(gallery: Gallery, folder: Path) -> None:
