@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -433,23 +433,30 @@ def test_the_best_line_is_pythons_on_every_kind_of_population(
         population = Population((m_0, m_1), (s_0, s_1), share)
         expected = best_line(population)
         loss = population_cross_entropy(*expected, population)
-        assert line == pytest.approx([*expected, loss], rel=1e-8, abs=0)
+        reached = population_cross_entropy(line[0], line[1], population)
+        assert [line[2], reached] == pytest.approx([loss, loss], rel=1e-11, abs=0)
+        # the loss is flat there; the browser ends at a step of less than a millionth, and the
+        # next would be about a thousand times its square
+        assert line[:2] == pytest.approx(expected, rel=1e-8, abs=0)
 
 
 def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:
     x, y = two_gaussians()
     history = train(x, y)
     training = exported(site, "training.json")
-    assert (training["x"], training["y"]) == (x.tolist(), y.tolist())
-    assert [tuple(s) for s in training["snapshots"]] == history.snapshots
-    best = training["best_line"], training["best_loss"]
-    assert best == (list(best_line()), bayes_cross_entropy())
+    # the site may come from another processor; training forgets rounding errors, and Newton's
+    # method leaves some of the gradient's, times the condition of the curvature
+    near = partial(pytest.approx, rel=1e-12, abs=0)
+    assert (training["x"], training["y"]) == (near(x.tolist()), y.tolist())
+    assert np.ravel(training["snapshots"]) == near(np.ravel(history.snapshots))
+    assert training["best_loss"] == near(bayes_cross_entropy())
+    assert training["best_line"] == pytest.approx(best_line(), rel=1e-10, abs=0)
     for level, line in training["contours"]:
         losses = [mean_loss(weight * x + bias, y) for weight, bias in line[::9]]
         assert losses == pytest.approx([level] * len(losses), rel=0.05)
     for name in ("run.json", "training.json"):
         run = exported(site, name)
-        assert (run["weight"], run["bias"]) == (history.weight, history.bias)
+        assert (run["weight"], run["bias"]) == near((history.weight, history.bias))
 
 
 def exported(site: Path, name: str) -> Any:

@@ -300,7 +300,7 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
                 @ features.T
             )
         step = np.linalg.solve(curvature, slope)
-        while loss(line - step) > loss(line) and np.abs(step).max() > 1e-12:
+        while loss(line - step) > loss(line) * (1 + 1e-13):  # more than rounding
             step /= 2
         line = line - step
         if np.abs(step).max() < 1e-12 * (1 + np.abs(line).max()):

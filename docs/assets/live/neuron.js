@@ -282,7 +282,7 @@ export function bestLine(population) {
       const far = Math.hypot(stepW, stepB) > 1e-6 * (1 + Math.hypot(w, b));
       while (far) {
         there = newton(w - stepW, b - stepB, centre, width, population, stride);
-        if (!(there[0] > loss)) break;
+        if (!(there[0] > loss * (1 + 1e-13))) break; // more than rounding
         stepW /= 2;
         stepB /= 2;
       }

@@ -1,0 +1,80 @@
+"""Check pages, docstrings, functions and figures as older processors compute them.
+
+``python -m tests.instruction_sets [FILE ...]`` runs what has numbers in it once with AVX2 at most
+and once with nothing beyond what numpy asks of every processor, both at the same time. numpy, its
+linear algebra and, on Linux, the C library then take other code, whose rounding errors are
+others. The newest instructions of this machine are what ``pytest`` itself uses. A processor that
+has fewer, or is no x86, gets the runs that it can do, and the first line says which.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+
+from .building import ROOT
+
+COMPUTED = [
+    "docs",
+    "README.md",
+    "src",
+    "tests/firstneuron",
+    "tests/test_geometry.py",
+]
+
+
+def instruction_sets() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the name of each set, and the environment in which libraries use no other."""
+    found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+    present = list(map(str, found))
+    newest = [name for name in present if "512" in name or name == "X86_V4"]
+    x86 = platform.machine().lower() in ("x86_64", "amd64")
+    if newest:
+        yield (
+            "AVX2",
+            {"NPY_DISABLE_CPU_FEATURES": " ".join(newest)}
+            | {"OPENBLAS_CORETYPE": "Haswell"},
+        )
+    if present:
+        older = {
+            "OPENBLAS_CORETYPE": "Nehalem",
+            "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA",
+        }
+        yield (
+            "the least",
+            {"NPY_DISABLE_CPU_FEATURES": " ".join(present)}
+            | (older if x86 else {}),
+        )
+
+
+def main() -> int:
+    """Run the tests under each set; show what failed, and return how many sets did."""
+    sets = dict(instruction_sets())
+    print(
+        f"Instruction sets: {', '.join(sets) or 'no other than this machine’s own'}"
+    )
+    runs = {
+        name: subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", *(sys.argv[1:] or COMPUTED)],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for name, environment in sets.items()
+    }
+    for name, run in runs.items():
+        output, _ = run.communicate()
+        lines = output.splitlines()
+        print(
+            f"{name}: {lines[-1]}" if not run.returncode else f"{name}:\n{output}"
+        )
+    return sum(bool(run.returncode) for run in runs.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
