@@ -20,6 +20,7 @@ from weave.embed import expand
 from weave.errors import ACCEPT, WeaveError, compared
 from weave.fences import Fence, find_fences, front_matter_end
 from weave.gallery import Drawn
+from weave.loop import with_plain_loop
 from weave.notebook import as_json, code_cell, parts, text_cell
 from weave.reading import read_page
 
@@ -327,7 +328,8 @@ def prepare(
 
     def cells(name: str) -> list[Cell]:
         path = Path("docs") / f"{name}.md"
-        text = expand(read_page(root, path), path, root / "src")
+        text = with_plain_loop(read_page(root, path), path, root)
+        text = expand(text, path, root / "src")
         page = address(name, "") if site_url else None
         origin = f"[{book}]({page})" if page else book
         introduction = (

@@ -36,6 +36,7 @@ from weave import (
     gallery,
     keep,
     live,
+    loop,
     notebook,
     offline,
     policy,
@@ -205,7 +206,8 @@ def on_page_markdown(
             stored = (root / "tests" / name).read_text("utf-8")
             markdown = markdown.replace(place, as_table(stored))
     markdown = numbers.without_marks(markdown)
-    Build.texts.setdefault(page.file.src_uri, markdown)  # a notebook has its own
+    plain = loop.with_plain_loop(markdown, path, root)
+    Build.texts.setdefault(page.file.src_uri, plain)  # a notebook has its own
     if "needs" in page.meta:
         markdown = finding.with_signpost(markdown, path, page.meta["needs"])
     reference = (root / "docs" / REFERENCE).read_text("utf-8")
@@ -214,6 +216,7 @@ def on_page_markdown(
     markdown = markdown.replace(f"]({NOTEBOOK}.md", f"]({NOTEBOOK}.ipynb")
     markdown = live.place_all(markdown, path)
     markdown = predictions.with_classes(markdown, path)
+    markdown = loop.with_loop(markdown, path, root)
     if Build.command == "serve":
         state = gallery.state_of(FIGURES, root / "src") if ":::" in markdown else ""
         remember(page, state + markdown)

@@ -66,8 +66,7 @@ class BookFile(SybilFile):
         try:
             document = sybil.parse(self.path)
         except WeaveError as error:
-            text = self.path.read_text(encoding="utf-8")
-            raise self.CollectError(error.explained(text)) from None
+            raise self.CollectError(error.explained_in(root)) from None
         for example in document.examples():
             yield BookItem.from_parent(self, sybil=sybil, example=example)
 

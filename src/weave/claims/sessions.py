@@ -17,6 +17,7 @@ from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
+from weave import loop
 from weave.claims import algebra, census, numbers, predictions
 from weave.claims.numbers import Number, find_numbers
 from weave.claims.predictions import Prediction, find_predictions
@@ -24,6 +25,7 @@ from weave.claims.tex import Definitions, find_equations
 from weave.embed import Definition, definitions_of, expand
 from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
 from weave.fences import Fence, find_fences
+from weave.page import Page
 
 BLOCK_FAILED = "__weave_block_failed__"
 EMBEDDED = "__weave_embedded__"
@@ -70,6 +72,7 @@ class Checker:
         """
         document.namespace |= {"__name__": "__main__", EMBEDDED: []}
         path = self.relative(document.path)
+        loop.check(Page(path, document.text), self.root)
         notation = census.notation_for(self.root, path)
         self.found += census.of_page(document.text, path, notation)
         woven = expand(document.text, path, self.source_root)

@@ -1,0 +1,215 @@
+"""The loop of the first page, which is the table of contents of the book.
+
+The first page marks the block with the comment ``<!-- loop -->`` right above it. Each chapter says
+in its front matter which lines it explains, as in ``lines: [2, 3, 4]``; each line belongs to one.
+Where the same comment stands alone, on any page, the build puts the lines there with links to
+their chapters, and those of the page itself stand out.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from weave.errors import WeaveError
+from weave.page import Page, read_pages
+
+FIRST_PAGE = Path("docs/index.md")
+# the comment, alone on its line
+MARKER = re.compile(r"^<!--\s*loop\s*-->[ \t]*\n", re.MULTILINE)
+LINES = re.compile(r"^lines:", re.MULTILINE)
+INDENT = 4
+LONG = 60  # a longer line does not move the comments of the others away from them
+ABOUT_LINES = "each chapter says in its front matter which it explains, as in lines: [2, 3, 4]"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the loop, and the file name and the title of the chapter that explains it."""
+
+    code: str
+    page: str
+    chapter: str
+
+
+def with_loop(text: str, path: Path, root: Path) -> str:
+    """Return a page as the site shows it: a list of links in the place of each marker.
+
+    Raises
+    ------
+    WeaveError
+        If there is no loop, or a line of it is not explained by exactly one chapter.
+    """
+    return replaced(text, path, root, as_list)
+
+
+def with_plain_loop(text: str, path: Path, root: Path) -> str:
+    """Return a page as readers take it away: a block of code, the chapters in its comments.
+
+    Raises
+    ------
+    WeaveError
+        If there is no loop, or a line of it is not explained by exactly one chapter.
+    """
+    return replaced(text, path, root, as_block)
+
+
+def replaced(
+    text: str,
+    path: Path,
+    root: Path,
+    shown: Callable[[tuple[Line, ...], str], str],
+) -> str:
+    """Return a page with the loop in the place of each marker that stands alone."""
+    page = Page(path, text)
+    edits = [
+        (*found.span(), shown(read_loop(root), path.name) + "\n")
+        for found in MARKER.finditer(page.outside_fences)
+        if not is_above_fence(page, found)
+    ]
+    return page.replaced(edits)
+
+
+def is_above_fence(page: Page, marker: re.Match[str]) -> bool:
+    """Return whether a block begins on the line below a marker."""
+    return any(fence.start == marker.end() for fence in page.fences)
+
+
+def check(page: Page, root: Path) -> None:
+    """Refuse a page whose loop could not be shown, or whose ``lines`` are not those of the loop.
+
+    Raises
+    ------
+    WeaveError
+        As `read_loop` does.
+    """
+    if MARKER.search(page.outside_fences) or "lines" in page.front_matter:
+        read_loop(root)
+
+
+def read_loop(root: Path) -> tuple[Line, ...]:
+    """Return the lines of the loop with their chapters.
+
+    Raises
+    ------
+    WeaveError
+        If the first page marks no block or two, or a line is not explained by exactly one chapter.
+    """
+    first = Page.read(root, FIRST_PAGE)
+    blocks = [
+        fence
+        for marker in MARKER.finditer(first.outside_fences)
+        for fence in first.fences
+        if fence.start == marker.end()
+    ]
+    if len(blocks) != 1:
+        message = f"this page marks {len(blocks)} blocks as the loop; expected 1"
+        hint = "write <!-- loop --> on the line above the block"
+        raise WeaveError(FIRST_PAGE, 1, message, hint=hint)
+    code = blocks[0].body.splitlines()
+    chapters: dict[int, Page] = {}
+    for page in read_pages(root):
+        if "lines" not in page.front_matter:
+            continue
+        for number in lines_of(page, len(code)):
+            if number in chapters:
+                other = chapters[number].path
+                message = (
+                    f"line {number} of the loop is explained by {other} as well"
+                )
+                raise error_at_lines(page, message)
+            chapters[number] = page
+    for number, line in enumerate(code, start=1):
+        if number not in chapters:
+            raise WeaveError(
+                FIRST_PAGE,
+                blocks[0].line + number,
+                f"no chapter explains line {number} of the loop",
+                hint=ABOUT_LINES,
+                shown=line.strip(),
+            )
+    return tuple(
+        Line(line, chapters[number].path.name, title_of(chapters[number]))
+        for number, line in enumerate(code, start=1)
+    )
+
+
+def lines_of(page: Page, count: int) -> list[int]:
+    """Return which of the loop's ``count`` lines a chapter explains."""
+    lines = page.front_matter["lines"]
+    if not isinstance(lines, list) or not lines:
+        raise error_at_lines(
+            page, f"lines is {lines!r}; expected a list of numbers"
+        )
+    for number in lines:
+        if not isinstance(number, int) or not 1 <= number <= count:
+            message = f"lines has {number!r}; expected a number from 1 to {count}"
+            raise error_at_lines(page, message)
+    return lines
+
+
+def error_at_lines(page: Page, message: str) -> WeaveError:
+    """Return the error for the lines that a chapter claims."""
+    found = LINES.search(page.text)
+    offset = found.start() if found else 0
+    return page.error(offset, message, hint=ABOUT_LINES, shown="lines:")
+
+
+def title_of(page: Page) -> str:
+    """Return the title of a page."""
+    return page.headings[0].title if page.headings else page.path.stem
+
+
+def as_list(lines: tuple[Line, ...], name: str) -> str:
+    """Return the loop as a list of links, in Markdown.
+
+    Parameters
+    ----------
+    name
+        The file name of the page that shows it, whose own lines stand out.
+
+    Examples
+    --------
+    >>> lines = Line("for x in data:", "a.md", "One"), Line("    print(x)", "b.md", "Two")
+    >>> print(as_list(lines, "b.md"))
+    <nav class="loop" aria-label="The loop, and which chapter explains each line" markdown>
+    <BLANKLINE>
+    1. [`for x in data:` <span>One</span>](a.md){ .in-0 }
+    1. [`print(x)` <span>Two</span>](b.md){ .in-1 aria-current="true" }
+    <BLANKLINE>
+    </nav>
+    """
+    items = []
+    for line in lines:
+        code = line.code.strip()
+        depth = (len(line.code) - len(code)) // INDENT
+        current = ' aria-current="true"' if line.page == name else ""
+        words = f"`{code}` <span>{line.chapter}</span>"
+        items.append(f"1. [{words}]({line.page}){{ .in-{depth}{current} }}")
+    label = "The loop, and which chapter explains each line"
+    opening = f'<nav class="loop" aria-label="{label}" markdown>'
+    return "\n".join([opening, "", *items, "", "</nav>"])
+
+
+def as_block(lines: tuple[Line, ...], name: str) -> str:
+    """Return the loop as a block of code that is only shown.
+
+    Examples
+    --------
+    >>> lines = Line("for x in data:", "a.md", "One"), Line("    print(x)", "b.md", "Two")
+    >>> print(as_block(lines, "b.md"))
+    <!-- not run: the loop of the first page, with the chapter that explains each line -->
+    ```python
+    for x in data:  # One
+        print(x)    # this chapter
+    ```
+    """
+    width = max(
+        (len(line.code) for line in lines if len(line.code) <= LONG), default=0
+    )
+    code = [
+        f"{line.code:{width}}  # {'this chapter' if line.page == name else line.chapter}"
+        for line in lines
+    ]
+    reason = "the loop of the first page, with the chapter that explains each line"
+    return "\n".join([f"<!-- not run: {reason} -->", "```python", *code, "```"])

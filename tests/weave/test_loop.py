@@ -1,0 +1,119 @@
+"""The loop of the first page: each line belongs to one chapter, and each chapter shows it."""
+
+from pathlib import Path
+
+import pytest
+
+from weave.errors import WeaveError
+from weave.loop import check, with_loop, with_plain_loop
+from weave.page import Page
+
+INDEX = """\
+# Home
+
+<!-- loop -->
+```python
+for i in range(3):
+    total = i * [2][0]
+print(total)
+```
+
+<!-- loop -->
+"""
+PAGES = {
+    "index": INDEX,
+    "one": "---\nlines: [1, 3]\n---\n# Chapter one\n\n<!-- loop -->\n\nText.\n",
+    "two": "---\ndescription: Two\nlines: [2]\n---\n# Chapter two\n",
+}
+
+
+def book(root: Path, **pages: str) -> Path:
+    folder = root / "docs"
+    folder.mkdir(exist_ok=True)
+    for name, text in (PAGES | pages).items():
+        folder.joinpath(f"{name}.md").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_a_chapter_shows_the_loop_with_links_and_its_own_lines_current(
+    tmp_path: Path,
+) -> None:
+    root = book(tmp_path)
+    assert with_loop(PAGES["one"], Path("docs/one.md"), root) == PAGES[
+        "one"
+    ].replace(
+        "<!-- loop -->\n",
+        '<nav class="loop" aria-label="The loop, and which chapter explains each line" '
+        "markdown>\n\n"
+        '1. [`for i in range(3):` <span>Chapter one</span>](one.md){ .in-0 aria-current="true" }\n'
+        "1. [`total = i * [2][0]` <span>Chapter two</span>](two.md){ .in-1 }\n"
+        '1. [`print(total)` <span>Chapter one</span>](one.md){ .in-0 aria-current="true" }\n'
+        "\n</nav>\n",
+    )
+
+
+def test_the_first_page_keeps_its_block_and_shows_the_list_where_it_asks_for_it(
+    tmp_path: Path,
+) -> None:
+    shown = with_loop(INDEX, Path("docs/index.md"), book(tmp_path))
+    assert shown.startswith(INDEX.rpartition("<!-- loop -->")[0])
+    assert shown.count("<nav") == 1
+    assert "aria-current" not in shown
+
+
+def test_readers_take_the_loop_away_as_a_block_that_does_not_run(
+    tmp_path: Path,
+) -> None:
+    plain = with_plain_loop(
+        PAGES["two"] + "\n<!-- loop -->\n", Path("docs/two.md"), book(tmp_path)
+    )
+    (fence,) = Page(Path("docs/two.md"), plain).fences
+    assert fence.kind == "shown"
+    assert fence.body.splitlines() == [
+        "for i in range(3):      # Chapter one",
+        "    total = i * [2][0]  # this chapter",
+        "print(total)            # Chapter one",
+    ]  # fmt: skip
+    compile(fence.body, "loop", "exec")
+
+
+@pytest.mark.parametrize(
+    ("pages", "place", "message"),
+    [
+        ({"two": "# Two\n"}, "docs/index.md:6", "no chapter explains line 2 of the loop"),
+        ({"two": "---\nlines: [2, 3]\n---\n"}, "docs/two.md:2",
+         "line 3 of the loop is explained by docs/one.md as well"),
+        ({"two": "---\nlines: [4]\n---\n"}, "docs/two.md:2", "lines has 4; expected a number from"),
+        ({"two": "---\nlines: [x]\n---\n"}, "docs/two.md:2", "lines has 'x'; expected a number"),
+        ({"two": "---\nlines: 2\n---\n"}, "docs/two.md:2", "lines is 2; expected a list"),
+        ({"index": "# Home\n\n<!-- loop -->\n"}, "docs/index.md:1", "marks 0 blocks as the loop"),
+        ({"index": INDEX + INDEX}, "docs/index.md:1", "marks 2 blocks as the loop; expected 1"),
+    ],
+)  # fmt: skip
+def test_each_line_belongs_to_exactly_one_chapter(
+    tmp_path: Path, pages: dict[str, str], place: str, message: str
+) -> None:
+    root = book(tmp_path, **pages)
+    page = Page(Path("docs/one.md"), PAGES["one"])
+    with pytest.raises(WeaveError, match=message) as told:
+        check(page, root)
+    assert f"{told.value.path}:{told.value.line}" == place
+    assert told.value.hint
+    check(Page(Path("docs/other.md"), "# Other\n"), root)
+
+
+def test_the_tests_of_a_page_tell_a_line_that_nobody_explains(
+    pytester: pytest.Pytester,
+) -> None:
+    options = "-p weave.claims.pytest_plugin -p no:doctest"
+    pytester.makepyprojecttoml(f'[tool.pytest.ini_options]\naddopts = "{options}"')
+    book(pytester.path, two="# Two\n")
+    result = pytester.runpytest("docs/one.md")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        [
+            "docs/index.md:6: no chapter explains line 2 of the loop",
+            "    total = i * [[]2[]][[]0[]]",
+            "each chapter says in its front matter*",
+        ]
+    )
