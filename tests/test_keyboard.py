@@ -139,7 +139,7 @@ def test_on_a_phone_a_key_opens_the_drawer_and_its_parts(
     page.keyboard.press("Space")
     page.get_by_role("checkbox", name="Six questions").focus()
     page.keyboard.press("Space")  # back from this part to all
-    page.get_by_role("checkbox", name="To take away").focus()
+    page.get_by_role("checkbox", name="To use").focus()
     page.keyboard.press("Space")
     link = page.get_by_role("link", name="Pitfalls")
     expect(link).to_be_in_viewport(ratio=1)

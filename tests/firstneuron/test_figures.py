@@ -13,6 +13,7 @@ from matplotlib.text import Text
 from firstneuron import History, decision_boundary, mean_loss, train, two_gaussians
 from firstneuron.figures import PALETTE, Picture, draw_all
 from firstneuron.figures.data import data
+from firstneuron.figures.floating_point import digits_left
 from firstneuron.figures.home import hero, neuron
 from firstneuron.figures.sigmoid import squashing
 from firstneuron.figures.style import minus, pile, power, thin
@@ -40,6 +41,8 @@ NAMES = [
     "path",
     "calibration",
     "separable-growth",
+    "floats",
+    "digits-left",
 ]
 every_picture = pytest.mark.parametrize("name", NAMES)
 
@@ -129,6 +132,22 @@ def test_descriptions_hold_the_numbers_of_the_run(
     assert f"{history.running_loss[0]:.3f}" in pictures["loss-curve"].description
     assert f"mean {x[y == 1].mean():.2f}" in pictures["data"].description
     assert boundary in pictures["calibration"].description
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32])
+def test_no_digit_is_left_where_the_sigmoid_in_floats_is_0_or_1(
+    kind: type[np.floating[Any]],
+) -> None:
+    z = np.arange(-800, 60, 0.25)
+    with np.errstate(over="ignore", under="ignore"):
+        e = np.exp(-np.abs(z.astype(kind)))
+        y_hat = np.where(z >= 0, kind(1), e) / (kind(1) + e)
+    certain = (y_hat == 0) | (y_hat == 1)
+    none_left = digits_left(z, kind) == 0
+    for ends in zip(
+        *(z[1:][np.diff(each)] for each in (certain, none_left)), strict=True
+    ):
+        assert np.ptp(ends) <= 1
 
 
 def test_each_panel_shows_the_loss_of_its_own_curve(

@@ -10,6 +10,7 @@ from firstneuron.figures import (
     cross_entropy,
     data,
     derivatives,
+    floating_point,
     home,
     sigmoid,
     training,
@@ -40,6 +41,7 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     **data.FIGURES,
     **training.FIGURES,
     **verdict.FIGURES,
+    **floating_point.FIGURES,
 }
 
 
