@@ -405,9 +405,9 @@ BREAKAGES = [
     ("docs/index.md", "(sigmoid.md)", "(sigmoid.md#nowhere)", "nowhere"),
     (
         "docs/sigmoid.md",
-        "2.718<!-- = np.e -->",
+        "2.718<!-- = exp(1) -->",
         "2.718",
-        "LINE: nothing says where 2.718 comes from\n    to $z$ multiplies the odds by",
+        "LINE: nothing says where 2.718 comes from\n    Adding one to the logarithm multiplies",
     ),
     (
         "docs/program.md",

@@ -14,7 +14,7 @@ from firstneuron import History, decision_boundary, mean_loss, train, two_gaussi
 from firstneuron.figures import PALETTE, Picture, draw_all
 from firstneuron.figures.data import data
 from firstneuron.figures.floating_point import digits_left
-from firstneuron.figures.home import hero, neuron
+from firstneuron.figures.home import hero, neuron, points
 from firstneuron.figures.sigmoid import squashing
 from firstneuron.figures.style import minus, pile, power, thin
 from firstneuron.figures.training import (
@@ -26,8 +26,10 @@ from firstneuron.figures.training import (
 from firstneuron.inputs import FloatArray
 
 NAMES = [
+    "points",
     "hero",
     "neuron",
+    *(f"chain-{lit}" for lit in range(1, 7)),
     "chain",
     "sigmoid",
     "squashing",
@@ -76,7 +78,7 @@ def svgs(pictures: dict[str, Picture]) -> dict[str, str]:
 
 def test_every_name_is_drawn_once(drawn: list[tuple[str, Picture]]) -> None:
     assert sorted(name for name, _ in drawn) == sorted(NAMES)
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in NAMES)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+|-\d)*", name) for name in NAMES)
 
 
 @every_picture
@@ -96,6 +98,7 @@ def test_a_picture_has_a_title_and_a_description_with_numbers(
 
 
 RUN_PICTURES: dict[str, Callable[[FloatArray, FloatArray, History], Picture]] = {
+    "points": lambda x, y, _history: points(x, y),
     "hero": hero,
     "neuron": lambda _x, _y, history: neuron(history),
     "squashing": lambda _x, _y, history: squashing(history),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from firstneuron.figures import (
+    chain,
     cross_entropy,
     data,
     derivatives,
@@ -35,6 +36,7 @@ __all__ = [
 
 FIGURES: dict[str, Callable[[], Picture]] = {
     **home.FIGURES,
+    **chain.FIGURES,
     **sigmoid.FIGURES,
     **cross_entropy.FIGURES,
     **derivatives.FIGURES,
@@ -62,7 +64,7 @@ def draw(name: str) -> Picture:
     ValueError: name is 'chart'; expected a figure of the book, as 'chain'
     >>> draw("banana")
     Traceback (most recent call last):
-    ValueError: name is 'banana'; expected a figure of the book, as 'hero'
+    ValueError: name is 'banana'; expected a figure of the book, as 'points'
     """
     if name not in FIGURES:
         close = get_close_matches(name, FIGURES, n=1) or list(FIGURES)

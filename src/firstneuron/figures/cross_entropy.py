@@ -49,7 +49,7 @@ def losses() -> Picture:
         "What a probability costs",
         f"Cross-entropy against the prediction ŷ: it falls from infinity to 0 if the label is 1 "
         f"and rises from 0 to infinity if the label is 0; the two meet at ŷ = ½ with "
-        f"ln 2 = {log(2):.3f}. A prediction of 0.99 for a point of class 0 costs "
+        f"ln 2 = {log(2):.3f}. A prediction of 0.99 for a healthy pump costs "
         f"{binary_cross_entropy(0.99, 0):.3f}; half the squared error, dashed, charges "
         f"{0.5 * 0.99**2:.3f}.",
     )
@@ -57,11 +57,11 @@ def losses() -> Picture:
 
 @rc_context(STYLE)
 def gradient_saturation() -> Picture:
-    """Draw how strongly each loss pulls at z when the label is 0."""
+    """Draw the slope of each loss in z if the label is 0."""
     z = np.linspace(-6, 8, 281)
-    pull = sigmoid(z)  # dE/dz = ŷ − y with y = 0
-    squared_pull = np.asarray(
-        pull * sigmoid_derivative(z)
+    slope = sigmoid(z)  # dE/dz = ŷ − y with y = 0
+    squared_slope = np.asarray(
+        slope * sigmoid_derivative(z)
     )  # dE/dz for E = ½(ŷ − y)²
     at_4 = sigmoid(4), sigmoid(4) * sigmoid_derivative(4)
     figure = Figure(figsize=(10, 5.7))
@@ -73,12 +73,12 @@ def gradient_saturation() -> Picture:
     )
     axes.set(xlim=(-6.1, 8.1), ylim=(-0.03, 1.08), xlabel="z")
     axes.set_title("dE/dz", loc="left")
-    axes.plot(z, pull, color=CLASS_0, linewidth=4)
-    axes.plot(z, squared_pull, "--", color=CLASS_0)
+    axes.plot(z, slope, color=CLASS_0, linewidth=4)
+    axes.plot(z, squared_slope, "--", color=CLASS_0)
     axes.vlines(4, *at_4, color=INK, linestyle=":", linewidth=1.8)
-    for slope, text_height in zip(at_4, (0.84, 0.07), strict=True):
-        dot(axes, 4, slope, CLASS_0)
-        axes.text(4.25, text_height, f"{slope:.3f}", weight="bold")
+    for height, text_height in zip(at_4, (0.84, 0.07), strict=True):
+        dot(axes, 4, height, CLASS_0)
+        axes.text(4.25, text_height, f"{height:.3f}", weight="bold")
     axes.text(
         0.5, 0.86, "cross-entropy:\nŷ − y", color=CLASS_0, ha="right", va="center"
     )
@@ -89,10 +89,10 @@ def gradient_saturation() -> Picture:
     axes.text(8, 0.45, "sure and wrong", color=MUTED, ha="right")
     return Picture(
         figure,
-        "Which loss still pulls when the neuron is wrong?",
-        f"The slope dE/dz against z for a point of class 0. With cross-entropy it grows towards 1 "
-        f"the more wrong the neuron is: {at_4[0]:.3f} at z = 4. With half the squared error it "
-        f"rises to {squared_pull.max():.3f} and then falls back towards 0: {at_4[1]:.3f} at z = 4.",
+        "Which loss is steep where the neuron is wrong?",
+        f"The slope dE/dz against z for a healthy pump. With cross-entropy it grows towards 1 the "
+        f"more wrong the neuron is: {at_4[0]:.3f} at z = 4. With half the squared error it rises "
+        f"to {squared_slope.max():.3f} and then falls back towards 0: {at_4[1]:.3f} at z = 4.",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
@@ -79,19 +80,33 @@ def draw_card() -> Picture:
 
 
 @rc_context(STYLE)
+def points(x: FloatArray, y: FloatArray) -> Picture:
+    """Draw the samples alone, as the reader meets them before anything has learnt."""
+    figure, axes = pumps(x, y, size=(10, 4.6), gap=0.0, height=(-0.4, 0.7))
+    axes.set(xticks=[-2, 0, 2, 5], yticks=[])
+    axes.set_xlabel("hum x, in standard deviations above the average healthy pump")
+    axes.text(1.5, -0.27, "healthy (class 0)", color=CLASS_0, weight="bold")
+    axes.text(3.7, 0.4, "worn (class 1)", color=CLASS_1, weight="bold", ha="right")
+    healthy, worn = x[y == 0], x[y == 1]
+    return Picture(
+        figure,
+        "What the microphone heard",
+        minus(
+            f"Marks along one line. The {len(healthy)} healthy pumps, class 0, hum from "
+            f"{healthy.min():.1f} to {healthy.max():.1f}; the {len(worn)} worn pumps, class 1, "
+            f"hum from {worn.min():.1f} to {worn.max():.1f}."
+        ),
+    )
+
+
+@rc_context(STYLE)
 def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
     """Draw how the flat line of an untrained neuron becomes the curve between two classes."""
     first, last = history.snapshots[0], history.snapshots[-1]
     boundary = decision_boundary(last.weight, last.bias)
-    grid = np.linspace(-4.3, 7.4, 300)
-    figure = Figure(figsize=(10, 6.8))
-    axes = figure.subplots()
+    figure, axes = pumps(x, y, size=(10, 6.8), gap=1.0, height=(-0.46, 1.8))
     axes.set(xticks=[], yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    axes.set(xlim=(grid[0], grid[-1]), ylim=(-0.46, 1.8))
-    axes.tick_params(axis="y", length=0)
-    axes.spines[:].set_visible(False)
-    for level in (0, 1):
-        axes.axhline(level, color=GRID, linewidth=1.2, zorder=0)
+    grid = np.linspace(*axes.get_xlim(), 300)
     for epoch in (0, 1, 2, 4, 8, 16, 32, 64):
         _, weight, bias, _ = history.snapshots[epoch]
         curve = predict_probability(grid, weight, bias)
@@ -102,9 +117,6 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
         color=NEURON,
         linewidth=5,
     )
-    for label, colour, marker, up in ((0, CLASS_0, "o", -1), (1, CLASS_1, "^", 1)):
-        column, row = pile(thin(x[y == label], 100), 0.155)
-        axes.plot(column, label + up * (0.07 + 0.043 * row), marker, color=colour)
     axes.plot(
         [boundary, boundary], [-0.05, 1.05], ":", color=INK, linewidth=1.8, zorder=1
     )
@@ -119,16 +131,38 @@ def hero(x: FloatArray, y: FloatArray, history: History) -> Picture:
         weight="bold",
         va="top",
     )
-    axes.text(2.1, -0.27, "class 0", color=CLASS_0, weight="bold")
-    axes.text(3.7, 1.3, "class 1", color=CLASS_1, weight="bold", ha="right")
+    axes.text(2.1, -0.27, "healthy (class 0)", color=CLASS_0, weight="bold")
+    axes.text(3.7, 1.3, "worn (class 1)", color=CLASS_1, weight="bold", ha="right")
     return Picture(
         figure,
         "One neuron learns to tell two classes apart",
-        f"Two piles of points on one line, class 0 on the left, class 1 on the right. The "
+        f"Two piles of marks on one line, healthy pumps on the left, worn pumps on the right. The "
         f"untrained neuron is a flat line at one half (loss {first.loss:.3f}); over "
         f"{last.epoch} epochs it bends into an S from 0 at class 0 to 1 at class 1 (loss "
         f"{last.loss:.3f}), which passes one half at the boundary x = {boundary:.2f}.",
     )
+
+
+def pumps(
+    x: FloatArray,
+    y: FloatArray,
+    *,
+    size: tuple[float, float],
+    gap: float,
+    height: tuple[float, float],
+) -> tuple[Figure, Axes]:
+    """Pile up every fifth sample, class 0 below a rule, class 1 above one ``gap`` higher."""
+    figure = Figure(figsize=size)
+    axes = figure.subplots()
+    axes.set(xlim=(-4.3, 7.4), ylim=height)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    for label, colour, marker, up in ((0, CLASS_0, "o", -1), (1, CLASS_1, "^", 1)):
+        axes.axhline(label * gap, color=GRID, linewidth=1.2, zorder=0)
+        column, row = pile(thin(x[y == label], 100), 0.155)
+        ends = label * gap + up * (0.07 + 0.043 * row)
+        axes.plot(column, ends, marker, color=colour)
+    return figure, axes
 
 
 @rc_context(STYLE)
@@ -180,6 +214,7 @@ def neuron(history: History, x: float = 3.0) -> Picture:
 
 
 FIGURES: dict[str, Callable[[], Picture]] = {
+    "points": lambda: points(*book_run()[:2]),
     "hero": lambda: hero(*book_run()),
     "neuron": lambda: neuron(book_run()[2]),
 }
