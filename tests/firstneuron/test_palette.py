@@ -14,7 +14,7 @@ from colorspacious import cspace_convert
 from firstneuron.figures import PALETTE
 from firstneuron.inputs import FloatArray
 
-ROLES = ["class_0", "class_1", "neuron", "truth"]
+ROLES = ["class_0", "class_1", "neuron", "truth", "best_line"]
 EYES = ["normal", "protanomaly", "deuteranomaly", "tritanomaly"]
 both_schemes = pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 

@@ -556,8 +556,8 @@ export class Picture {
     const bent = curve(...ends, 120, (at) => sigmoid(z(at)), across, up);
     this.path("curve", bent, "neuron", { "stroke-width": "3.5" });
     if (best !== undefined) {
-      this.line("best", [across(best), top], [across(best), foot], "truth", { ...DOTTED, ...thin });
-      this.text("best text", across(best) + 6, up(0) + 17, "best line’s", "truth");
+      this.line("best", [across(best), top], [across(best), foot], "best-line", { ...DOTTED, ...thin });
+      this.text("best text", across(best) + 6, up(0) + 17, "best line’s", "best-line");
     }
     const at = across(-bias / weight);
     if (at > left && at < right) {

@@ -5,7 +5,6 @@
 import {
   button,
   curve,
-  DASHED,
   decimals,
   DOTTED,
   orNone,
@@ -33,7 +32,7 @@ const boundary = orNone(two);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Pull the dots of the bells. When is one line enough?",
+  hint: "Drag the dots of the bells. When is one line enough?",
 
   controls: ({ population: { means, stds, share } }) => [
     slider("mean0", "mean 0", { value: means[0], min: -2, max: 4, step: 0.05, show: two }),
@@ -72,7 +71,7 @@ export default {
   draw(picture, state, { weight, bias, first, second, line: turn }) {
     const { width, height } = picture;
     const [left, right, foot, middle] = [24, width - 10, height - 24, height * 0.5];
-    const [population, points] = [populationOf(state), width >> 2]; // every four pixels
+    const [population, points] = [populationOf(state), width >> 1]; // every two pixels
     const across = scale([FROM, TO], [left, right]);
     const below = scale([0, 1], [foot, middle + 40]);
     picture.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6, 8, 10], "x");
@@ -80,7 +79,7 @@ export default {
     picture.text("bells title", left, 14, "how many samples of each class", "ink");
     picture.text("q title", left, middle + 26, "probability of class 1:", "ink");
     picture.text("q title truth", left + 150, middle + 26, "truth", "truth");
-    picture.text("q title line", left + 196, middle + 26, "best line", "neuron");
+    picture.text("q title line", left + 196, middle + 26, "best line", "best-line");
     for (const [i, boundary] of [first, second].entries()) {
       if (!(boundary > FROM && boundary < TO)) continue;
       const x = across(boundary);
@@ -90,9 +89,9 @@ export default {
     const logit = logOdds(population);
     const truth = curve(FROM, TO, points, (x) => sigmoid(logit(x)), across, below);
     picture.path("truth", truth, "truth", { "stroke-width": "5", "stroke-opacity": "0.7" });
-    if (turn > FROM && turn < TO) picture.dot("turn", across(turn), below(0.5), "neuron");
+    if (turn > FROM && turn < TO) picture.dot("turn", across(turn), below(0.5), "best-line");
     const line = curve(FROM, TO, points, (x) => sigmoid(weight * x + bias), across, below);
-    picture.path("line", line, "neuron", DASHED);
+    picture.path("line", line, "best-line", { "stroke-width": "2" });
   },
 
   describe: (_, { first, second, error, loss, lineLoss }) =>

@@ -10,10 +10,10 @@ from firstneuron.bayes import bayes_boundaries, best_line, density, posterior
 from firstneuron.data import Population
 from firstneuron.evaluation import decision_boundary, predict_probability
 from firstneuron.figures.style import (
+    BEST_LINE,
     CLASS_0,
     CLASS_1,
     INK,
-    NEURON,
     PAPER,
     STYLE,
     TRUTH,
@@ -35,7 +35,7 @@ def data(x: FloatArray, y: FloatArray) -> Picture:
     axes.set(
         xticks=range(-4, 8),
         yticks=[],
-        xlabel="x",
+        xlabel="hum x",
         xlim=(-4.2, 7.2),
         ylim=(-4.6, 16.5),
     )
@@ -58,23 +58,25 @@ def data(x: FloatArray, y: FloatArray) -> Picture:
         )
         facts.append(minus(f"mean {mean:.2f}, spread {std:.2f}"))
         axes.text(mean, -2.2, facts[-1], color=colour, ha="center", va="top")
-    axes.text(-1.2, 8, "class 0", color=CLASS_0, weight="bold", ha="right")
-    axes.text(4.1, 13, "class 1", color=CLASS_1, weight="bold", ha="right")
+    healthy, worn = "healthy\n(class 0)", "worn\n(class 1)"
+    axes.text(-1.2, 8, healthy, color=CLASS_0, weight="bold", ha="right")
+    axes.text(4.1, 12, worn, color=CLASS_1, weight="bold", ha="right")
     return Picture(
         figure,
-        "Two classes on one line",
-        f"Points on a line, piled up where they crowd; {2 * drawn} of {len(x):,} are drawn. Class "
-        f"0, the wide one, has {facts[0]}; class 1 has {facts[1]}. Few points lie between them.",
+        "A thousand pumps on one line",
+        f"Samples on a line, piled up where they crowd; {2 * drawn} of {len(x):,} are drawn. The "
+        f"healthy pumps, class 0, have {facts[0]}; the worn ones, class 1, have {facts[1]}. Few "
+        f"lie between them.",
     )
 
 
 @rc_context(STYLE)
 def true_posterior() -> Picture:
-    """Draw where samples come from, the true probability of class 1, and the best neuron."""
+    """Draw where samples come from, the true probability of class 1, and the best line's."""
     population = Population()
     boundaries = bayes_boundaries(population)
     best = best_line(population)
-    x = np.linspace(-4, 12, 321)
+    x = np.linspace(-4, 12, 1601)  # the truth falls within a tenth beyond 10
     figure = Figure(figsize=(10, 9))
     top, middle, bottom = figure.subplots(3, 1, sharex=True)
     for label, colour in ((0, CLASS_0), (1, CLASS_1)):
@@ -85,8 +87,9 @@ def true_posterior() -> Picture:
             x[near], curve[near], color=colour, alpha=0.15, linewidth=0
         )
         middle.plot(x, curve, color=colour)
-    bottom.plot(x, posterior(x, population=population), color=TRUTH, linewidth=4)
-    bottom.plot(x, predict_probability(x, *best), "--", color=NEURON)
+    truth = posterior(x, population=population)
+    bottom.plot(x, truth, color=TRUTH, linewidth=6, alpha=0.5)
+    bottom.plot(x, predict_probability(x, *best), color=BEST_LINE, linewidth=2)
     for axes in (top, middle, bottom):
         for boundary in boundaries:
             axes.axvline(boundary, linestyle=":", color=INK, linewidth=1.8)
@@ -95,24 +98,24 @@ def true_posterior() -> Picture:
     middle.set(yticklabels=["1", power(1e-10), power(1e-20)])
     middle.minorticks_off()
     bottom.set(ylim=(-0.06, 1.1), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    bottom.set(xlabel="x", xticks=[-4, -2, 0, 2, 4, 6, 8, 10, 12])
+    bottom.set(xlabel="hum x", xticks=[-4, -2, 0, 2, 4, 6, 8, 10, 12])
     bottom.set_xlim(-4, 12)
     top.set_title("density", loc="left")
     middle.set_title("density, log scale", loc="left")
-    bottom.set_title("probability of class 1", loc="left")
-    top.text(-1.1, 0.38, "class 0", color=CLASS_0, weight="bold", ha="right")
-    top.text(5.8, 0.62, "class 1", color=CLASS_1, weight="bold")
+    bottom.set_title("probability that the pump is worn", loc="left")
+    top.text(-1.1, 0.38, "healthy", color=CLASS_0, weight="bold", ha="right")
+    top.text(5.8, 0.62, "worn", color=CLASS_1, weight="bold")
     bottom.text(boundaries[0] + 0.3, 0.43, f"{boundaries[0]:.2f}")
     bottom.text(boundaries[1] - 0.3, 0.43, f"{boundaries[1]:.2f}", ha="right")
     bottom.text(2.8, 0.8, "the truth", color=TRUTH, ha="right")
-    bottom.text(10.5, 0.92, "the best\nline", color=NEURON, va="top")
+    bottom.text(10.5, 0.92, "the best\nline", color=BEST_LINE, va="top")
     return Picture(
         figure,
         "The best possible answer",
-        f"Above, the two bell curves that the points come from, then the same on a log scale, "
-        f"where they cross twice. Below, the true probability of class 1 rises through one half at "
-        f"x = {boundaries[0]:.2f} and falls through it again at {boundaries[1]:.2f}, "
-        f"where the wider class 0 wins. The best line, dashed, has its boundary at "
+        f"Above, the two bells that the samples come from, then the same on a log scale, where "
+        f"they cross twice. Below, the true probability that the pump is worn rises through one "
+        f"half at x = {boundaries[0]:.2f} and falls through it again at {boundaries[1]:.2f}, where "
+        f"the wider bell of the healthy pumps is on top. The best line has its boundary at "
         f"{decision_boundary(*best):.2f} and cannot follow the fall.",
     )
 

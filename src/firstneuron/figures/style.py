@@ -23,6 +23,10 @@ PALETTE: dict[str, tuple[str, str]] = {
     # the line z, dashed, and the probability ŷ, solid
     "neuron": ("#9a33d6", "#d8a2f5"),
     "truth": ("#23795c", "#5fc09a"),  # the best possible
+    "best_line": (
+        "#7d0016",
+        "#f04a50",
+    ),  # the neuron with the smallest loss on endless data
     "ink": ("#1b1e24", "#ece7dd"),
     "muted": ("#5f6670", "#a8a9ad"),
     "grid": ("#ddd8ce", "#3a3e48"),
@@ -30,7 +34,7 @@ PALETTE: dict[str, tuple[str, str]] = {
 }
 
 
-CLASS_0, CLASS_1, NEURON, TRUTH, INK, MUTED, GRID, PAPER = (
+CLASS_0, CLASS_1, NEURON, TRUTH, BEST_LINE, INK, MUTED, GRID, PAPER = (
     light for light, _ in PALETTE.values()
 )
 

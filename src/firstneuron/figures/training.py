@@ -14,6 +14,7 @@ from firstneuron.activation import sigmoid
 from firstneuron.bayes import bayes_cross_entropy, best_line
 from firstneuron.evaluation import decision_boundary
 from firstneuron.figures.style import (
+    BEST_LINE,
     CLASS_0,
     CLASS_1,
     INK,
@@ -195,10 +196,10 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
         axes,
         tuple(way[-1] + 0.1 * ahead),
         tuple(way[-1] + 0.42 * ahead),
-        colour=TRUTH,
+        colour=BEST_LINE,
     )
     aim = minus(f"to the best line:\nw = {best[0]:.1f}, w₀ = {best[1]:.1f}")
-    axes.text(2.15, -6.2, aim, color=TRUTH, ha="center", va="top", bbox=plate)
+    axes.text(2.15, -6.2, aim, color=BEST_LINE, ha="center", va="top", bbox=plate)
     return Picture(
         figure,
         "The way downhill",

@@ -12,8 +12,10 @@ from firstneuron.bayes import best_line, posterior
 from firstneuron.data import Population, two_gaussians
 from firstneuron.evaluation import decision_boundary, predict_probability
 from firstneuron.figures.style import (
+    BEST_LINE,
     GRID,
     INK,
+    MUTED,
     NEURON,
     STYLE,
     TRUTH,
@@ -33,12 +35,12 @@ def calibration(history: History) -> Picture:
     figure = Figure(figsize=(10, 6))
     axes = figure.subplots()
     axes.plot(x, posterior(x), color=TRUTH, linewidth=6, alpha=0.5)
-    axes.plot(x, predict_probability(x, *best), "--", color=INK, linewidth=2)
+    axes.plot(x, predict_probability(x, *best), color=BEST_LINE, linewidth=2)
     axes.plot(x, predict_probability(x, *trained), color=NEURON, linewidth=4)
     axes.axhline(0.5, color=GRID, linewidth=1.2, zorder=0)
     for line, colour, side, offset in (
         (trained, NEURON, "right", -0.08),
-        (best, INK, "left", 0.1),
+        (best, BEST_LINE, "left", 0.1),
     ):
         boundary = decision_boundary(*line)
         axes.plot(
@@ -46,19 +48,32 @@ def calibration(history: History) -> Picture:
         )
         dot(axes, boundary, 0.5, colour)
         axes.text(boundary + offset, 0.04, f"{boundary:.2f}", color=colour, ha=side)
+    loud = 3.0
+    for share, colour in (
+        (predict_probability(loud, *trained), NEURON),
+        (posterior(loud), TRUTH),
+    ):
+        dot(axes, loud, share, colour)
+        axes.text(
+            loud - 0.1, share + 0.02, f"{share:.0%}", color=colour, ha="right"
+        )
     axes.text(1.75, 0.33, "our neuron", color=NEURON, ha="right")
-    axes.text(3.5, 0.55, "the best line", color=INK)
+    axes.text(3.5, 0.55, "the best line", color=BEST_LINE)
     axes.text(3.85, 0.72, "the truth", color=TRUTH)
-    axes.set(xlim=(0.6, 5.2), ylim=(-0.05, 1.05), xlabel="x", xticks=range(1, 6))
+    axes.set(
+        xlim=(0.6, 5.2), ylim=(-0.05, 1.05), xlabel="hum x", xticks=range(1, 6)
+    )
     axes.set(yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    axes.set_title("probability of class 1", loc="left")
+    axes.set_title("probability that the pump is worn", loc="left")
     at_own = float(posterior(decision_boundary(*trained)))
     return Picture(
         figure,
         "What the neuron says, and what is true",
-        f"The probability of class 1 between the classes. The trained neuron passes one half at "
+        f"The probability that a pump is worn, by its hum. The trained neuron passes one half at "
         f"x = {decision_boundary(*trained):.2f}, where the true probability is {at_own:.4f}; the "
-        f"truth and the best line pass it near {decision_boundary(*best):.2f} and are far steeper.",
+        f"truth and the best line pass it near {decision_boundary(*best):.2f} and are far steeper. "
+        f"A pump at {loud:.1f} is worn with probability {predict_probability(loud, *trained):.0%}, "
+        f"says the neuron, and with {posterior(loud):.0%} in truth.",
     )
 
 
@@ -103,12 +118,16 @@ def separable_growth() -> Picture:
         axes.plot(shown, weights[-1], color=colour, linewidth=4)
     _, (_, x, y, _) = runs
     limit, _ = maximum_likelihood(x, y)
-    axes.axhline(limit, linestyle=":", color=TRUTH, linewidth=2.5)
-    axes.text(1, limit + 0.08, f"maximum likelihood {limit:.2f}", color=TRUTH)
+    tenfold = [runs[0][3].snapshots[10**k].weight for k in range(5)]
+    gains = ", ".join(f"{gain:.2f}" for gain in np.diff(tenfold))
+    axes.axhline(limit, linestyle=":", color=MUTED, linewidth=2.5)
+    axes.text(
+        1, limit + 0.08, f"the best for these samples, {limit:.2f}", color=MUTED
+    )
     axes.text(
         900,
         3.6,
-        "a gap:\nit grows like log(epoch)",
+        "a gap:\nit grows and grows",
         color=NEURON,
         ha="right",
         va="center",
@@ -123,10 +142,11 @@ def separable_growth() -> Picture:
         figure,
         "A gap lets the weight grow for ever",
         f"Weight against epoch, on a log axis, for two runs of {epochs:,} epochs with learning "
-        f"rate {learning_rate} on {n} points a class. With the classes of the book there is a gap, "
-        f"and the weight rises along an almost straight line to {weights[0][-1]:.2f}, with no end "
-        f"in sight. With the centre of class 1 at {mean_1} instead of 5 the classes overlap, and "
-        f"it levels off around the maximum-likelihood weight {limit:.2f}.",
+        f"rate {learning_rate} on {n} samples a class. With the bells of the book there is a gap, "
+        f"and each tenfold of epochs adds more to the weight ({gains}), up to "
+        f"{weights[0][-1]:.2f} with no end in sight. With the mean of class 1 at {mean_1} instead "
+        f"of 5 the classes overlap, and the weight levels off around {limit:.2f}, the best for "
+        f"these samples.",
     )
 
 
