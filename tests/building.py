@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 ROOT = Path(__file__).parents[1]
 SITE_URL = os.environ.get("SITE_URL") or "https://example.org/some/where/"
 REPO_URL = os.environ.get("REPO_URL") or "https://example.org/first/neuron"
@@ -22,6 +24,19 @@ def copy_of_the_book(folder: Path) -> Path:
     (folder / "tests").mkdir()
     for stored in (ROOT / "tests").glob("*_result.json"):
         shutil.copy(stored, folder / "tests")
+    return folder
+
+
+def built_once(folder: Path, *, engine: str = "mkdocs") -> Path:
+    """Return ``folder`` with a copy of the book, which whoever asks first builds from nothing."""
+    log = folder.with_suffix(".log")
+    with FileLock(folder.with_suffix(".lock")):
+        if not log.exists():
+            build = start_build(copy_of_the_book(folder), engine=engine)
+            output, _ = build.communicate()
+            log.write_text(f"{build.returncode}\n{output}", encoding="utf-8")
+    told = log.read_text(encoding="utf-8")
+    assert told.startswith("0\n"), told
     return folder
 
 

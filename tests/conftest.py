@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from .browsing import chromium
-from .building import SITE_URL, copy_of_the_book, start_build
+from .building import SITE_URL, built_once
 from .hosting import Host, hosted
 
 settings.register_profile(
@@ -20,15 +20,16 @@ settings.load_profile("firstneuron")
 
 
 @pytest.fixture(scope="session")
-def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two copies of the book, built apart from each other, each from nothing."""
-    first, second = (
-        copy_of_the_book(tmp_path_factory.mktemp("book")) for _ in range(2)
-    )
-    for build in [start_build(first), start_build(second)]:
-        output, _ = build.communicate()
-        assert build.returncode == 0, output
-    return first, second
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run that all workers see."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def book(shared: Path) -> Path:
+    """A copy of the book, built from nothing, once in a run. Nobody changes it."""
+    return built_once(shared / "book")
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +37,8 @@ def site(request: pytest.FixtureRequest) -> Path:
     """The built site: the one that CI built and will deploy if it says where, else a new one."""
     if "BUILT_SITE" in os.environ:
         return Path(os.environ["BUILT_SITE"]).resolve()
-    books: tuple[Path, Path] = request.getfixturevalue("books")
-    return books[0] / "site"
+    book: Path = request.getfixturevalue("book")
+    return book / "site"
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,14 @@ def main() -> int:
     )
     runs = {
         name: subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", *(sys.argv[1:] or COMPUTED)],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-n0",
+                *(sys.argv[1:] or COMPUTED),
+            ],
             cwd=ROOT,
             env=os.environ | environment,
             stdout=subprocess.PIPE,

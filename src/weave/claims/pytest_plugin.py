@@ -3,12 +3,14 @@
 It is named in `pyproject.toml`, so no conftest.py has to stand at the top of the project.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sybil import Sybil
-from sybil.example import SybilFailure
+from sybil.example import Example, SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
 from weave.claims import census
@@ -34,6 +36,24 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[CHECKER] = Checker(
         root, root / "src", accept=config.getoption("--accept")
     )
+
+
+class Named(Sybil):
+    """A reader of files that gives each example a name of its own.
+
+    Two that begin at the same place would be one to whoever hands out work by name.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names: Counter[str] = Counter()
+
+    def identify(self, example: Example) -> str:
+        """Return where an example begins, and which of those that do it is."""
+        name = f"line:{example.line},column:{example.column}"
+        self.names[name] += 1
+        count = self.names[name]
+        return name if count == 1 else f"{name},{count}"
 
 
 class BookItem(SybilItem):
@@ -76,10 +96,10 @@ def pytest_collect_file(
 ) -> BookFile | None:
     """Collect pages and modules, wherever pytest was pointed at them."""
     root, checker = parent.config.rootpath, parent.config.stash[CHECKER]
-    pages = Sybil(
+    pages = Named(
         [checker.parse_page], patterns=["docs/*.md", "README.md"], path=str(root)
     )
-    modules = Sybil(
+    modules = Named(
         [checker.parse_docstring], patterns=["*.py"], path=str(root / "src")
     )
     for sybil in (pages, modules):
@@ -88,9 +108,25 @@ def pytest_collect_file(
     return None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Accept changes in one process: one page is edited from one place."""
+    return 0 if config.getoption("--accept") else None
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write accepted changes once everything has run."""
-    apply(session.config.stash[CHECKER].edits)
+    """Write accepted changes once everything has run; a worker says what it has read."""
+    checker = session.config.stash[CHECKER]
+    apply(checker.edits)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["book"] = dict(checker.found)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker has read; each of them reads all of it."""
+    read = getattr(node, "workeroutput", {}).get("book", {})
+    node.config.stash[CHECKER].found = Counter(read)
 
 
 def pytest_terminal_summary(

@@ -57,11 +57,11 @@ $$
 def book(pytester: pytest.Pytester) -> pytest.Pytester:
     """A book with one page and one module, both right."""
     pytester.makepyprojecttoml(
-        '[tool.pytest.ini_options]\naddopts = "-p weave.claims.pytest_plugin -p no:doctest"'
+        '[tool.pytest.ini_options]\naddopts = "-p weave.claims.pytest_plugin -p no:doctest"\n'
+        'pythonpath = "src"'
     )
     write(pytester, "src/taught.py", SOURCE)
     write(pytester, "docs/page.md", PAGE)
-    pytester.syspathinsert(pytester.path / "src")
     return pytester
 
 
@@ -71,8 +71,11 @@ def write(book: pytest.Pytester, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
-    result = book.runpytest("docs", "src")
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_right_book_passes_and_is_counted(
+    book: pytest.Pytester, workers: str
+) -> None:
+    result = book.runpytest("docs", "src", "-n", workers)
     result.assert_outcomes(passed=8)
     result.stdout.fnmatch_lines(
         [
