@@ -40,8 +40,8 @@ def losses() -> Picture:
         )
     dot(axes, 0.5, log(2), INK)
     axes.text(0.5, log(2) + 0.35, f"ln 2 = {log(2):.3f}", ha="center")
-    axes.text(0.08, 3.2, "the label is 1:\n−ln ŷ", color=CLASS_1)
-    axes.text(0.92, 3.2, "the label is 0:\n−ln(1 − ŷ)", color=CLASS_0, ha="right")
+    axes.text(0.08, 3.2, "a worn pump:\n−ln ŷ", color=CLASS_1)
+    axes.text(0.92, 3.2, "a healthy pump:\n−ln(1 − ŷ)", color=CLASS_0, ha="right")
     axes.text(0.015, 0.6, "½(ŷ − y)²", color=CLASS_1, size=16)
     axes.text(0.985, 0.6, "½(ŷ − y)²", color=CLASS_0, size=16, ha="right")
     return Picture(
