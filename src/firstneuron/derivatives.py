@@ -4,7 +4,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firstneuron.activation import sigmoid
-from firstneuron.inputs import check_finite, check_positive, check_samples
+from firstneuron.inputs import (
+    check_finite,
+    check_logits,
+    check_positive,
+    check_samples,
+)
 from firstneuron.loss import binary_cross_entropy_with_logits
 
 
@@ -30,7 +35,8 @@ def gradient(
     Raises
     ------
     ValueError
-        If an argument is not finite, ``y`` is not 0 or 1, or the shapes differ or are empty.
+        If an argument or a logit is not finite, ``y`` is not 0 or 1, or the shapes differ or are
+        empty.
 
     References
     ----------
@@ -44,7 +50,7 @@ def gradient(
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
     x, y = check_samples(x, y)
 
-    error = sigmoid(weight * x + bias) - y
+    error = sigmoid(check_logits(weight, bias, x)) - y
     return float(np.mean(error * x)), float(np.mean(error))
 
 
@@ -73,8 +79,8 @@ def numerical_gradient(
     Raises
     ------
     ValueError
-        If an argument is not finite, ``h`` is not positive, ``y`` is not 0 or 1, or the shapes
-        differ or are empty.
+        If an argument or a logit is not finite, ``h`` is not positive, ``y`` is not 0 or 1, or the
+        shapes differ or are empty.
 
     References
     ----------
@@ -91,9 +97,8 @@ def numerical_gradient(
     h = check_positive("h", h)
 
     def loss(weight: float, bias: float) -> float:
-        return float(
-            np.mean(binary_cross_entropy_with_logits(weight * x + bias, y))
-        )
+        z = check_logits(weight, bias, x)
+        return float(np.mean(binary_cross_entropy_with_logits(z, y)))
 
     return (
         (loss(weight + h, bias) - loss(weight - h, bias)) / (2 * h),

@@ -1,6 +1,6 @@
 """How good is it? What the neuron predicts, and how often it is wrong."""
 
-from math import inf
+from math import inf, isinf
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -87,7 +87,8 @@ def decision_boundary(weight: float, bias: float) -> float:
     Raises
     ------
     ValueError
-        If an argument is not finite, or the weight is 0: such a neuron never changes its mind.
+        If an argument is not finite, or the weight is 0 or nearly so, and the neuron never changes
+        its mind.
 
     Examples
     --------
@@ -99,14 +100,15 @@ def decision_boundary(weight: float, bias: float) -> float:
     0.0
     >>> decision_boundary(weight=0.0, bias=-4.0)
     Traceback (most recent call last):
-    ValueError: weight is 0; expected another number, for there is no boundary without
+    ValueError: weight is 0; expected one that puts the boundary at a finite x
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
-    if weight == 0:
+    boundary = -bias / weight + 0.0 if weight else inf  # 0.0 for a boundary at -0.0
+    if isinf(boundary):
         raise ValueError(
-            "weight is 0; expected another number, for there is no boundary without"
+            f"weight is {weight + 0.0:g}; expected one that puts the boundary at a finite x"
         )
-    return -bias / weight + 0.0  # so that a boundary at 0 is not -0.0
+    return boundary
 
 
 def accuracy(weight: float, bias: float, x: ArrayLike, y: ArrayLike) -> float:
@@ -210,7 +212,7 @@ def population_cross_entropy(
     Raises
     ------
     ValueError
-        If an argument is not finite.
+        If an argument or the loss is not finite.
 
     Examples
     --------
@@ -218,4 +220,8 @@ def population_cross_entropy(
     0.693147
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
-    return expected_loss(lambda x: weight * x + bias, population)
+    with np.errstate(all="ignore"):
+        loss = expected_loss(lambda x: weight * x + bias, population)
+    if not np.isfinite(loss):
+        raise ValueError(f"weight is {weight:g}; expected one whose loss is finite")
+    return loss

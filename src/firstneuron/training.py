@@ -1,7 +1,7 @@
 """Learning: stochastic gradient descent, one sample at a time."""
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,9 @@ from firstneuron.inputs import (
     FloatArray,
     check_both_classes,
     check_count,
+    check_domain,
+    check_generator,
+    check_logits,
     check_pair,
     check_positive,
     check_samples,
@@ -103,7 +106,8 @@ def train(
     ------
     ValueError
         If ``x`` is not finite, ``y`` is not 0 or 1 or lacks a class, the shapes differ or are
-        empty, or ``epochs`` or ``learning_rate`` is not positive.
+        empty, ``epochs`` or ``learning_rate`` is not positive, ``rng`` is neither a seed nor a
+        generator, or the rate is so large that the logits overflow.
 
     References
     ----------
@@ -120,11 +124,14 @@ def train(
     check_both_classes(y)
     epochs = check_count("epochs", epochs)
     learning_rate = check_positive("learning_rate", learning_rate)
-    generator = np.random.default_rng(rng)
+    generator = check_generator("rng", rng)
     first = generator.uniform(-0.01, 0.01, size=2) if start is None else start
     weight, bias = check_pair("start", first)
 
-    snapshots = [Snapshot(0, weight, bias, mean_loss(weight * x + bias, y))]
+    snapshots = [
+        Snapshot(0, weight, bias, mean_loss(check_logits(weight, bias, x), y))
+    ]
+    largest = float(np.abs(x).max())
     running_loss = []
     for epoch in range(1, epochs + 1):
         order = generator.permutation(len(x))
@@ -138,6 +145,11 @@ def train(
             bias -= step
             logits.append(z)
 
+        if not isfinite(abs(weight) * largest + abs(bias)):
+            raise ValueError(
+                f"learning_rate is {learning_rate:g}; expected a smaller one: "
+                f"in epoch {epoch} the logits leave the range of float64"
+            )
         running_loss.append(mean_loss(np.array(logits), y[order]))
         snapshots.append(
             Snapshot(epoch, weight, bias, mean_loss(weight * x + bias, y))
@@ -151,7 +163,8 @@ def mean_loss(z: FloatArray, y: FloatArray) -> float:
     Raises
     ------
     ValueError
-        If ``z`` is empty or holds NaN, ``y`` is not 0 or 1, or the shapes do not match.
+        If ``z`` is empty or holds NaN, ``y`` is not 0 or 1, or the shapes differ: one of shape
+        (n, 1) and one of (n,) would be paired n times n.
 
     Examples
     --------
@@ -159,11 +172,15 @@ def mean_loss(z: FloatArray, y: FloatArray) -> float:
     0.693147
     >>> round(mean_loss(np.array([0.0]), np.array([1.0])), 6)
     0.693147
-    >>> mean_loss(np.array([]), np.array([]))
+    >>> mean_loss(np.zeros((2, 1)), np.array([0.0, 1.0]))
     Traceback (most recent call last):
-    ValueError: z has shape (0,); expected at least one logit
+    ValueError: z has shape (2, 1) and y has shape (2,); expected equal shapes
     """
-    losses = binary_cross_entropy_with_logits(z, y)
-    if np.size(losses) == 0:
-        raise ValueError(f"z has shape {np.shape(z)}; expected at least one logit")
-    return float(np.mean(losses))
+    z, y = check_domain("z", z), check_domain("y", y)
+    if z.shape != y.shape:
+        raise ValueError(
+            f"z has shape {z.shape} and y has shape {y.shape}; expected equal shapes"
+        )
+    if z.size == 0:
+        raise ValueError(f"z has shape {z.shape}; expected at least one logit")
+    return float(np.mean(binary_cross_entropy_with_logits(z, y)))

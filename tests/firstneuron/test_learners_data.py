@@ -1,0 +1,221 @@
+"""What learners hand to the functions: columns, fractions, masks, and numbers out of range."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from mpmath import mp
+
+import firstneuron as fn
+from firstneuron.bayes import classes
+
+Table = pd.DataFrame({"hum": [0.5, 1.5, 4.5, 5.5], "worn": [0, 0, 1, 1]})
+
+
+class Measured(list[float]):
+    """Numbers with units, as libraries for units have them."""
+
+    units = "metre"
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        np.array([0.5, 2.0], dtype=object),
+        [Decimal("0.5"), Decimal(2)],
+        [Fraction(1, 2), 2],
+        (np.float32(0.5), np.int8(2)),
+        pd.Series([0.5, 2]),
+        pd.Series([0.5, 2], dtype=object),
+        pd.Series([0.5, 2], dtype="Float64"),
+        pd.Index([0.5, 2]),
+    ],
+    ids=lambda numbers: f"{type(numbers).__name__} {getattr(numbers, 'dtype', '')}",
+)
+def test_whatever_wraps_a_real_number_it_is_a_number(numbers: Any) -> None:
+    expected = fn.sigmoid([0.5, 2.0])
+    np.testing.assert_array_equal(fn.sigmoid(numbers), expected)
+
+
+def test_a_number_larger_than_any_integer_type_is_a_number() -> None:
+    assert fn.sigmoid(2**70) == 1.0
+    assert fn.density(2**70, 2**70, 1) == fn.density(0, 0, 1)
+
+
+def test_columns_train_as_lists_do() -> None:
+    by_list = fn.train(Table["hum"].tolist(), Table["worn"].tolist(), epochs=3)
+    for kind in ("int64", "Int64", "boolean", object):
+        column = fn.train(Table["hum"], Table["worn"].astype(kind), epochs=3)
+        assert column.snapshots == by_list.snapshots
+
+
+def test_columns_of_different_rows_are_not_paired() -> None:
+    shuffled = Table["worn"].sample(frac=1, random_state=0)
+    for function in (fn.train, fn.binary_cross_entropy_with_logits):
+        message = "^y and [xz] have different indexes; expected the same rows"
+        with pytest.raises(ValueError, match=message):
+            function(Table["hum"], shuffled)
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [
+        ([0, 1, "?"], "y[2] is '?'; expected a label, 0 or 1"),
+        (["no", "yes", "yes"], "y[0] is 'no'; expected a label, 0 or 1"),
+        ([0, 1, None], "y[2] is None; expected a label, 0 or 1"),
+        (pd.Series([0, 1, None]), "y[2] is NaN; expected a label, 0 or 1"),
+        (
+            pd.array([0, 1, None], dtype="Int64"),
+            "y[2] is NaN; expected a label, 0 or 1",
+        ),
+        ([-1, 1, 1], "y[0] is -1; expected a label, 0 or 1"),
+        ([0, 1, 10**400], "y[2] is 1000"),
+        ([0, 1, "?" * 5_000_000], "y[2] is '???"),
+        ([0, 1] + 500_000 * ["worn"], "y[2] is 'worn'"),
+        (
+            [[0], [1], [1]],
+            "y has shape (3, 1); expected (3,), one label for each x",
+        ),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_one_wrong_label_is_named_in_a_short_message(y: Any, message: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the text is compared below
+        fn.train([1.0, 2.0, 3.0], y)
+    assert str(error.value).startswith(message)
+    assert len(str(error.value)) < 120
+
+
+@pytest.mark.parametrize(
+    ("x", "what"),
+    [
+        (np.ma.masked_array([1.0, 2.0], mask=[False, True]), "a mask"),
+        (Measured([1.0, 2.0]), "units"),
+        ([Measured([1.0]), Measured([2.0])], "units"),
+    ],
+)
+def test_what_carries_more_than_numbers_is_refused_by_name(
+    x: Any, what: str
+) -> None:
+    message = f"^x is a (MaskedArray|Measured) and carries {what}; expected plain"
+    with pytest.raises(ValueError, match=message):
+        fn.train(x, [0, 1])
+
+
+def test_equal_shapes_are_asked_for_where_pairs_are_meant() -> None:
+    with pytest.raises(ValueError, match=r"^z has shape \(2, 1\) and y has shape"):
+        fn.mean_loss(np.array([[40.0], [-40.0]]), np.array([1.0, 0.0]))
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "message"),
+    [
+        (
+            fn.train,
+            {"x": [1.0, 2.0], "y": [0, 1], "learning_rate": 1e308},
+            "learning_rate is 1e[+]308; expected a smaller one",
+        ),
+        (
+            fn.train,
+            {"x": [1.0, 2.0], "y": [0, 1], "rng": -1},
+            "rng is -1; expected",
+        ),
+        (fn.two_gaussians, {"rng": "two"}, "rng is 'two'; expected a seed"),
+        (
+            fn.numerical_gradient,
+            {"weight": 1e308, "bias": 0, "x": [10.0], "y": [0]},
+            r"x\[0\] is 10; expected a number whose product",
+        ),
+        (
+            fn.gradient,
+            {"weight": 1e200, "bias": 0, "x": [1e200], "y": [0]},
+            r"x\[0\] is 1e[+]200; expected a number whose product",
+        ),
+        (
+            fn.decision_boundary,
+            {"weight": 1e-310, "bias": 1e10},
+            "weight is 1e-310; expected one that puts the boundary at a finite x",
+        ),
+        (
+            fn.Population,
+            {"stds": (1e-200, 1e-200)},
+            r"stds\[0\] is 1e-200; expected",
+        ),
+        (fn.Population, {"means": (0, 1e200)}, r"means\[1\] is 1e[+]200; expected"),
+        (
+            fn.population_cross_entropy,
+            {"weight": 1e308, "bias": 0.0},
+            "weight is 1e[+]308; expected one whose loss is finite",
+        ),
+    ],
+)
+def test_what_leaves_float64_is_named(
+    function: Any, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{message}"):
+        function(**arguments)
+
+
+def newton_step(
+    line: tuple[float, float], population: fn.Population
+) -> tuple[float, float]:
+    """Return Newton's next step from a line, relative to it, in 50 digits.
+
+    The trapezoid rule is exact to rounding if the logit changes by less than 0.5 from node to node.
+    """
+    mp.dps = 50
+    weight, bias = map(mp.mpf, line)
+    steps = 38 * max(20, round(2 * abs(line[0]) * max(population.stds)))
+    slope, curvature = mp.matrix(2, 1), mp.matrix(2, 2)
+    for sign, (share, mean, std) in zip((1, -1), classes(population), strict=True):
+        for k in range(-steps, steps + 1):
+            u = mp.mpf(38 * k) / steps
+            x = mp.matrix([mean + std * u, 1])
+            wrong = sign * (weight * x[0] + bias)
+            mass = share * mp.exp(-(u**2) / 2)
+            probability = 1 / (1 + mp.exp(-wrong))
+            slope += sign * mass * probability * x
+            curvature += mass * probability / (1 + mp.exp(wrong)) * x * x.T
+    step = mp.lu_solve(curvature, slope)
+    return float(step[0] / weight), float(step[1] / bias)
+
+
+@pytest.mark.parametrize(
+    ("means", "stds", "share"),
+    [
+        ((0, 5), (1, 0.5), 0.5),
+        ((0, 30), (1, 0.9), 0.5),
+        ((0, 5), (1, 0.05), 0.01),
+        ((0, 0.2), (1, 3), 0.3),
+        ((110, 100), (1, 2), 0.999),
+    ],
+)
+def test_the_best_line_against_50_digits(
+    means: tuple[float, float], stds: tuple[float, float], share: float
+) -> None:
+    population = fn.Population(means, stds, share)
+    step = newton_step(fn.best_line(population), population)
+    assert max(map(abs, step)) < 1e-9  # as its docstring promises
+
+
+@pytest.mark.parametrize("distance", [24, 30, 70])
+def test_equal_spreads_have_their_line_however_far_apart(distance: float) -> None:
+    line = fn.best_line(fn.Population((0, distance), (1, 1)))
+    assert line == pytest.approx((distance, -(distance**2) / 2), rel=1e-12)
+
+
+@pytest.mark.parametrize("distance", [80, 300, 1e6])
+def test_no_line_is_given_where_float64_cannot_hold_its_loss(
+    distance: float,
+) -> None:
+    with pytest.raises(ValueError, match="expected classes near enough"):
+        fn.best_line(fn.Population((0, distance), (1, 1)))
+
+
+def test_rounding_to_infinity_is_no_warning_where_it_is_the_answer() -> None:
+    assert fn.predict_probability(1e308, weight=10.0, bias=0.0) == 1.0
+    assert fn.binary_cross_entropy_with_logits(-inf, 1) == inf
