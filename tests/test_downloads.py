@@ -102,8 +102,12 @@ def test_the_script_has_the_code_of_the_page_and_its_headings(site: Path) -> Non
         ("--epochs two", 2, "invalid int value: 'two'"),
         ("--learning-rate -1", 2, "--learning-rate is -1; expected a positive"),
         ("--learning-rate nan", 2, "--learning-rate is NaN"),
-        ("--learning-rate 1e308", 2, "--learning-rate is 1e+308; expected a rate"),
-        ("--seed -1", 2, "--seed is -1; expected 0 or more"),
+        (
+            "--learning-rate 1e308",
+            2,
+            "--learning-rate is 1e+308; expected a smaller one",
+        ),
+        ("--seed -1", 2, "--seed is -1; expected a seed"),
         ("--output file/figures", 1, "cannot write file"),
         ("--help", 0, ""),
     ],
@@ -149,6 +153,20 @@ def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
     assert "--output needs matplotlib" in result.stderr
     loaded = "import firstneuron, sys; print('matplotlib' in sys.modules)"
     assert run([python, "-c", loaded], tmp_path, "").stdout == "False\n"
+
+
+def test_the_script_trains_where_there_is_only_numpy(
+    site: Path, python: str, tmp_path: Path
+) -> None:
+    script = str(site / "downloads" / "first_neuron.py")
+    result = run([python, script], tmp_path, "")
+    assert result.stdout == lines_of_the_training_chapter()
+    assert (result.returncode, result.stderr) == (0, "")
+    result = run([python, script, "--output", "x"], tmp_path, "")
+    assert result.returncode == 2
+    assert result.stderr.endswith(
+        "--output needs matplotlib, which is not installed\n"
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")

@@ -1,0 +1,81 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firstneuron import __main__ as command
+
+ROWS = """\
+  0: w 0.003, bias -0.005, boundary 1.681, loss 0.6897
+  1: w 0.471, bias -0.146, boundary 0.310, loss 0.3764
+"""
+
+
+def save(folder: Path, *_: Any) -> list[Path]:
+    return [folder / "drawing.svg"] if folder.is_dir() else []
+
+
+def test_rows_are_printed_at_the_moments_of_the_book_and_at_each_doubling() -> None:
+    moments = [epoch for epoch in range(601) if command.is_moment(epoch, 600)]
+    assert moments == [0, 1, 5, 20, 60, 120, 240, 480, 600]
+
+
+def test_numbers_without_end_are_written_short(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command.main(["--epochs", "1", "--learning-rate", "1e300"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) < 70
+
+
+def test_figures_go_into_a_folder_that_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new" / "folder"
+    arguments = ["--epochs", "1", "--output", str(folder)]
+    assert command.main(arguments, save) == 0
+    assert capsys.readouterr().out == f"{ROWS}wrote {folder / 'drawing.svg'}\n"
+
+
+def test_no_figures_are_made_unless_somebody_wants_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command.main(["--epochs", "1"], save) == 0
+    assert capsys.readouterr().out == ROWS
+
+
+@pytest.mark.parametrize("where", [(), ("panels.svg",)])
+def test_a_figure_that_cannot_be_written_is_named(
+    where: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: Any) -> list[Path]:
+        raise OSError(28, "no space left", *where)
+
+    with pytest.raises(SystemExit) as end:
+        command.main(["--epochs", "1"], fail, output=".")
+    assert end.value.code == 1
+    told = "".join(f" {name}" for name in where)
+    assert capsys.readouterr().err.endswith(f"cannot write{told}: no space left\n")
+
+
+def test_figures_without_matplotlib_are_refused_before_the_training(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(SystemExit) as end:
+        command.main(["--output", "figures"], save)
+    assert end.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.endswith("--output needs matplotlib, which is not installed\n")
+
+
+def test_an_interrupt_ends_the_program_with_one_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "train", interrupted)
+    assert command.main([]) == 130
+    assert capsys.readouterr() == ("", "interrupted\n")
