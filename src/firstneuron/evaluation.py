@@ -1,6 +1,6 @@
 """How good is it? What the neuron predicts, and how often it is wrong."""
 
-from math import inf, isinf
+from math import inf
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -104,7 +104,7 @@ def decision_boundary(weight: float, bias: float) -> float:
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
     boundary = -bias / weight + 0.0 if weight else inf  # 0.0 for a boundary at -0.0
-    if isinf(boundary):
+    if np.isinf(boundary):
         raise ValueError(
             f"weight is {weight + 0.0:g}; expected one that puts the boundary at a finite x"
         )
