@@ -180,10 +180,10 @@ def population_error(
     [0.25, 0.75, 0.75]
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
-    if weight == 0:
+    boundary = -bias / weight if weight else inf
+    if np.isinf(boundary):  # it says the same everywhere
         return population.share if bias < 0 else 1 - population.share
 
-    boundary = decision_boundary(weight, bias)
     below, above = (-inf, boundary), (boundary, inf)
     wrong_for_0, wrong_for_1 = (above, below) if weight > 0 else (below, above)
     (share_0, mean_0, std_0), (share_1, mean_1, std_1) = classes(population)
