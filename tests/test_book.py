@@ -5,11 +5,14 @@ import json
 import re
 import tomllib
 from collections import Counter
+from math import exp, log
 from pathlib import Path
 
 import pytest
+from numpy.random import default_rng
 from sybil import Document
 
+from firstneuron import two_gaussians
 from weave.claims import census
 from weave.claims.numbers import outside_fences
 from weave.claims.sessions import Checker
@@ -113,3 +116,18 @@ def test_an_aside_of_an_unknown_kind_is_refused() -> None:
 def test_an_image_that_nobody_draws_is_refused() -> None:
     with pytest.raises(WeaveError, match=r"a\.md:3: write a figure as"):
         census.of_page("# A\n\n![Caption](photo.png)\n", Path("a.md"))
+
+
+def test_the_eight_lines_stop_at_a_rate_of_ten_as_the_chapter_on_training_says() -> (
+    None
+):
+    page = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    # the eight lines, up to the end of their block
+    lines = re.search(
+        r"^x, y = two_gaussians\(\)$.*?(?=^```)", page, re.DOTALL | re.MULTILINE
+    )
+    assert lines is not None
+    assert "- 0.001 *" in lines[0]
+    names = {"exp": exp, "log": log, "losses": [], "two_gaussians": two_gaussians}
+    with pytest.raises(ValueError, match=r"math domain error|positive input"):
+        exec(lines[0].replace("0.001", "10"), names | {"rng": default_rng(0)})

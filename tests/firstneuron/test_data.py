@@ -190,6 +190,17 @@ def test_bayes_cross_entropy_against_quadrature(population: Population) -> None:
     assert bayes_cross_entropy(population) == near(exact, rel=1e-12)
 
 
+def test_slopes_of_zero_to_six_decimals_leave_the_weight_open() -> None:
+    best = best_line()
+    weight, bias = best[0] - 0.1, best[1] + 0.342  # along the floor of the valley
+    h = 1e-3
+    for a, b in ((h, 0.0), (0.0, h)):
+        rise = population_cross_entropy(weight + a, bias + b)
+        rise -= population_cross_entropy(weight - a, bias - b)
+        assert abs(rise / (2 * h)) < 1e-6
+    assert round(weight, 1) != round(best[0], 1)
+
+
 @populations
 def test_the_gradient_vanishes_at_the_best_line(population: Population) -> None:
     weight, bias = best_line(population)
