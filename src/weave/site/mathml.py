@@ -9,6 +9,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -20,6 +21,12 @@ from weave.claims.tex import FORMULA
 from weave.errors import WeaveError
 
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
+# a letter below an accent of its own, which WebKit draws far above it
+HAT = re.compile(
+    r'<mover accent="true"><mi>(.)</mi><mo stretchy="false">ˆ</mo></mover>'
+)
+# what may not stand alone in the next line: brackets that open before a formula, and what follows
+BEFORE, BEHIND = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:?!)\]”’]+")
 
 
 class FormulaError(ValueError):
@@ -39,6 +46,8 @@ def to_mathml(tex: str, *, display: bool) -> str:
     --------
     >>> to_mathml("z", display=False)[:27]
     '<math><semantics><mi>z</mi>'
+    >>> to_mathml(r"\hat{y}", display=False)[:27]
+    '<math><semantics><mi>ŷ</mi>'
     >>> to_mathml(r"\sigmoid", display=False)
     Traceback (most recent call last):
     weave.site.mathml.FormulaError: \sigmoid: 0: Unknown command "\sigmoid".
@@ -47,7 +56,14 @@ def to_mathml(tex: str, *, display: bool) -> str:
         mathml = CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise FormulaError(f"{tex}: {error.args[0]}") from None
+    mathml = HAT.sub(with_hat, mathml)
     return mathml.replace("<annotation ", '<annotation data-search-exclude="TeX" ')
+
+
+def with_hat(accented: re.Match[str]) -> str:
+    """Return a letter and its hat as the one character that readers type, if there is one."""
+    letter = normalize("NFC", f"{accented[1]}\u0302")
+    return f"<mi>{letter}</mi>" if len(letter) == 1 else accented[0]
 
 
 def check_formulas(text: str, path: Path) -> int:
@@ -85,18 +101,42 @@ class Formulas(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Convert each marked element of a page."""
-        for element in root.iter():
-            if element.get("class") == "arithmatex" and element.text:
-                display = element.tag == "div"
-                tex = unescape(element.text) if display else element.text
-                tex = re.sub(r"^\\[(\[]|\\[)\]]$", "", tex.strip()).strip()
-                mathml = to_mathml(tex, display=display)
-                element.text = self.md.htmlStash.store(mathml)
-                element.set("class", "formula")
-                if display:
-                    element.set("tabindex", "0")
-                    element.set("role", "group")
-                    element.set("aria-label", "formula")
+        for parent in root.iter():
+            for index, element in enumerate(parent):
+                if element.get("class") == "arithmatex" and element.text:
+                    self.convert(element)
+                    if element.tag == "span":
+                        keep_punctuation(parent, index)
+
+    def convert(self, element: Element) -> None:
+        """Put the MathML of a formula into its element."""
+        display = element.tag == "div"
+        tex = unescape(element.text or "") if display else element.text or ""
+        tex = re.sub(r"^\\[(\[]|\\[)\]]$", "", tex.strip()).strip()
+        mathml = to_mathml(tex, display=display)
+        element.text = self.md.htmlStash.store(mathml)
+        element.set("class", "formula")
+        if display:
+            element.set("tabindex", "0")
+            element.set("role", "group")
+            element.set("aria-label", "formula")
+
+
+def keep_punctuation(parent: Element, index: int) -> None:
+    """Take the punctuation around a formula into its element, in which no line breaks."""
+    formula = parent[index]
+    before = parent[index - 1].tail if index else parent.text
+    opening, closing = BEFORE.search(before or ""), BEHIND.match(formula.tail or "")
+    if opening and before:
+        formula.text = f"{opening[0]}{formula.text}"
+        rest = before[: opening.start()]
+        if index:
+            parent[index - 1].tail = rest
+        else:
+            parent.text = rest
+    if closing and formula.tail:
+        formula.text = f"{formula.text}{closing[0]}"
+        formula.tail = formula.tail[closing.end() :]
 
 
 class MathExtension(Extension):

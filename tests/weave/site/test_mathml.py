@@ -1,5 +1,6 @@
 """Formulas become MathML while the site is built, and a wrong one does not get that far."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,13 @@ def test_a_mistake_is_told_with_its_line(tex: str, form: str) -> None:
         check_formulas(
             "# A\n\n" + form.replace("{}", tex) + "\n", Path("docs/page.md")
         )
+
+
+def test_no_punctuation_is_left_alone_behind_or_before_a_formula() -> None:
+    html = woven("*So* ($z$, then “$w$”): $b$. And $z$-values, 1 ($x$).")
+    outside = re.sub(r'<span class="formula">.*?</span>', "F", html)
+    assert outside == "<p><em>So</em> F then F F And F-values, 1 F</p>"
+    kept = re.findall(r'<span class="formula">(.*?)<math|</math>(.*?)</span>', html)
+    assert ["".join(pair) for pair in kept] == [
+        *["(", ",", "“", "”):", "", ".", "", "", "(", ")."]
+    ]
