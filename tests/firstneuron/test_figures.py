@@ -43,6 +43,10 @@ NAMES = [
     "path",
     "calibration",
     "separable-growth",
+    "parabola",
+    "softmax",
+    "two-losses",
+    "newton",
     "floats",
     "digits-left",
 ]

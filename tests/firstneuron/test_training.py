@@ -215,6 +215,21 @@ def test_training_reaches_the_maximum_likelihood_of_scikit_learn(
     )
 
 
+def test_scikit_learn_charges_by_default_and_stops_without_a_warning_if_it_must_not() -> (
+    None
+):
+    x, y = two_gaussians()
+    usual = LogisticRegression().fit(x[:, None], y)
+    weight, bias = float(usual.coef_[0, 0]), float(usual.intercept_[0])
+    slope, slope_bias = gradient(weight, bias, x, y)
+    assert slope + 1e-3 * weight == near(0, abs=1e-4)  # the page's largest penalty
+    assert slope_bias == near(0, abs=1e-4)
+
+    free = LogisticRegression(C=np.inf).fit(x[:, None], y)  # a warning would fail
+    logits = free.decision_function(x[:, None])
+    assert mean_loss(2 * logits, y) < mean_loss(logits, y)
+
+
 def test_tiny_set_figures() -> None:
     x, y = TINY
     assert gradient(0.908184, -1.362276, x, y) == near((0, 0), abs=1e-6)

@@ -13,6 +13,8 @@ from firstneuron.figures import (
     derivatives,
     floating_point,
     home,
+    more_inputs,
+    no_best_answer,
     sigmoid,
     training,
     verdict,
@@ -43,6 +45,8 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     **data.FIGURES,
     **training.FIGURES,
     **verdict.FIGURES,
+    **more_inputs.FIGURES,
+    **no_best_answer.FIGURES,
     **floating_point.FIGURES,
 }
 

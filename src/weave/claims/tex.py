@@ -38,6 +38,7 @@ DOMAIN = re.compile(
     r"\s*(?:(?P<low>\S+)\s*<\s*)?(?P<name>\S+?)\s*"
     r"(?:<\s*(?P<high>\S+)|>\s*(?P<above>\S+)|in\s*\{(?P<values>.*)\})\s*"
 )
+REDEFINES = re.compile(r"<!--\s*redefines:\s*(?P<names>.*?)\s*-->")
 NOTATION = re.compile(
     r"^\| \$(?P<tex>[^$]+)\$ \| `(?P<code>[A-Za-z]\w*)` \|", re.MULTILINE
 )
@@ -409,24 +410,38 @@ class Definitions:
         What the code calls a name.
     indices
         The number that each letter of an index stands for.
+    redefined
+        The names of the page of notation to which this page gives a definition of its own.
     """
 
     bodies: dict[str, Body] = field(default_factory=dict)
     domains: dict[str, Domain] = field(default_factory=dict)
     code_names: dict[str, str] = field(default_factory=dict)
     indices: dict[str, int] = field(default_factory=dict)
+    redefined: set[str] = field(default_factory=set)
 
     @classmethod
     def for_page(
         cls, text: str, notation: str = "", path: Path = Path("page")
     ) -> Self:
-        """Begin a page: with its own domains, and with all that the page of notation says."""
+        """Begin a page: with its own domains, and with all that the page of notation says.
+
+        Examples
+        --------
+        >>> notation, page = "$z = w x$ and $v = 2 z$", "<!-- redefines: z -->"
+        >>> sorted(Definitions.for_page(page, notation).bodies)
+        ['v']
+        """
         book = cls(domains=read_domains(notation) | read_domains(text, path))
         for row in NOTATION.finditer(f"{notation}\n{text}"):
             book.code_names[name_of(row["tex"])] = row["code"]
         for equation in find_equations(notation, Path(NOTATION_PAGE)):
             for step in equation.steps:
                 book.kind(step)
+        for comment in REDEFINES.finditer(text):
+            for tex in comment["names"].split(";"):
+                book.redefined.add(name_of(tex.strip()))
+                book.bodies.pop(name_of(tex.strip()), None)
         return book
 
     def find(self, name: str) -> Body | None:
@@ -507,7 +522,7 @@ class Definitions:
             return "check"
         if self.find(name):
             return "check"
-        if not parameters and name in self.variables():
+        if not parameters and name in self.variables() - self.redefined:
             raise ValueError(
                 f"{step.left} is a variable of a definition above, and this would fix it for the "
                 rf"rest of the page; write `condition \iff {step.left} = {step.right}`"
