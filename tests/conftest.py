@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from .browsing import chromium
 from .building import SITE_URL, built_once
 from .hosting import Host, hosted
+from .visiting import Visits, recorded
 
 settings.register_profile(
     "firstneuron", derandomize=True, deadline=None, database=None, max_examples=60
@@ -53,3 +54,11 @@ def browser() -> Iterator[Browser]:
     """The one browser of all tests; each test makes its own context in it."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def visits(shared: Path, browser: Browser, host: Host) -> Visits:
+    """What there was to see on each page: one visit a window, once in a run."""
+    folder = shared / "visits"
+    folder.mkdir(exist_ok=True)
+    return recorded(folder, browser, host)

@@ -7,35 +7,24 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
 from doctest import DocTestParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from weave.fences import Fence, find_fences
 from weave.wheel import build
 
 from .browsing import needs_chromium
 from .building import ROOT
-from .hosting import Host
 from .reading import source_of
+from .visiting import Visits
 
 PAGES = sorted(
     path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "reference"
 )
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser_page(browser: Browser) -> Iterator[Page]:
-    """A page that may use the clipboard."""
-    context = browser.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -45,24 +34,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build(ROOT, "firstneuron", folder / "built")
     shutil.unpack_archive(built, folder / "unpacked", "zip")
     return folder / "unpacked"
-
-
-def copied_blocks(page: Page, url: str) -> list[str]:
-    """Click every copy button of a page, from top to bottom, and read the clipboard each time."""
-    page.goto(url)
-    page.evaluate(
-        "document.querySelectorAll('details').forEach(box => box.open = true)"
-    )
-    copied = []
-    for block in page.locator("article pre:not(.no-copy *)").all():
-        page.evaluate("navigator.clipboard.writeText('')")
-        block.scroll_into_view_if_needed()
-        block.locator("button[data-md-type=copy]").click()
-        page.wait_for_function(
-            "navigator.clipboard.readText().then(text => text !== '')"
-        )
-        copied.append(str(page.evaluate("navigator.clipboard.readText()")))
-    return copied
 
 
 def fences_of(name: str) -> list[Fence]:
@@ -79,14 +50,11 @@ def expected_errors(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
-    host: Host, browser_page: Page, wheel: Path, name: str
+    visits: Visits, wheel: Path, name: str
 ) -> None:
-    errors: list[str] = []
-    browser_page.on("pageerror", lambda error: errors.append(str(error)))
-    copied = copied_blocks(
-        browser_page, f"{host.address}/{'' if name == 'index' else name + '/'}"
-    )
-    assert errors == []
+    seen = visits("" if name == "index" else f"{name}/", "large")
+    assert seen.complaints == []
+    copied = seen.copied
     if name != "program":  # whose sessions are cut into cells
         fences = fences_of(name)
         assert [text.strip("\n") for text in copied] == [

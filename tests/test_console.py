@@ -44,13 +44,16 @@ def follows(page: Path) -> bool:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if follows(page)], ids=lambda page: page.stem
 )
-def test_who_follows_a_page_sees_what_it_shows(tmp_path: Path, page: Path) -> None:
+def test_who_follows_a_page_sees_what_it_shows(
+    book: Path, tmp_path: Path, page: Path
+) -> None:
     ignored = shutil.ignore_patterns("__pycache__", "node_modules")
     for name in BOOK:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
         else:
             shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(book / ".cache", tmp_path / ".cache")  # figures that are drawn
     scripts = str(Path(sys.executable).parent)
     settings = {
         "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,24 +11,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import needs_chromium, open_and_read
 from .hosting import Host
-from .test_accessibility import SCHEMES
 from .test_site import CHAPTERS
+from .visiting import SHEETS, Visits
 
 pytestmark = needs_chromium
 
-# what is left of the sheet between the margins of book.css, in pixels of 1/96 inch
-SHEETS = {"A4": 665, "Letter": 687}
-SCREEN_ONLY = (
-    ".md-header, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top, .md-overlay, "
-    ".headerlink, .take-away, .live-panel, .md-code__nav, .md-button"
-)
-
-
-ALL_SHOWN = """what => {
-  const all = [...document.querySelectorAll(what)];
-  const seen = {visibilityProperty: true, opacityProperty: true};
-  return all.length > 0 && all.every(each => each.checkVisibility(seen));
-}"""
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
 @pytest.fixture(params=SHEETS)
@@ -43,34 +32,9 @@ def sheet(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_printed_chapter_has_everything_and_nothing_to_press(
-    host: Host, sheet: Page, name: str
+    visits: Visits, name: str
 ) -> None:
-    open_and_read(sheet, f"{host.address}/{name}/")
-    sheet.emulate_media(media="print")
-    visible = "each => each.checkVisibility({visibilityProperty: true, opacityProperty: true})"
-    assert (
-        sheet.locator(SCREEN_ONLY).evaluate_all(
-            f"all => all.filter({visible}).length"
-        )
-        == 0
-    )
-    for what in (
-        ":is(img[src$='#only-light'], .live-stage svg)",
-        "math",
-        "pre",
-        "details > :not(summary)",
-        "figcaption",
-    ):
-        sheet.wait_for_function(ALL_SHOWN, arg=f"article {what}", timeout=10_000)
-    width = sheet.viewport_size["width"] if sheet.viewport_size else 0
-    too_wide = sheet.evaluate(
-        """width => [...document.querySelectorAll("article *")]
-          .filter(each => !each.closest("math, svg"))
-          .filter(each => each.getBoundingClientRect().right > width + 1)
-          .map(each => each.outerHTML.slice(0, 80))""",
-        width,
-    )
-    assert too_wide == []
+    assert visits(f"{name}/", "large").printed == {sheet: [] for sheet in SHEETS}
 
 
 def test_what_leads_elsewhere_shows_its_address(host: Host, sheet: Page) -> None:

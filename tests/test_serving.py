@@ -1,5 +1,6 @@
 """The command that serves the book shows it, and follows edits of prose and of code."""
 
+import shutil
 import socket
 import subprocess
 import time
@@ -10,23 +11,23 @@ from urllib.request import urlopen
 
 import pytest
 
-from .building import copy_of_the_book, start_mkdocs
+from .building import start_mkdocs
 
 PATIENCE = 60  # seconds; a rebuild takes about one, a drawing a few
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A copy of the book, and the address at which it is served."""
-    book = copy_of_the_book(tmp_path)
+def served(book: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the book with its figures drawn, and the address at which it is served."""
+    copy = shutil.copytree(book, tmp_path / "book")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     where = f"127.0.0.1:{port}"
     with start_mkdocs(
-        book, "serve", "--dev-addr", where, output=subprocess.DEVNULL
+        copy, "serve", "--dev-addr", where, output=subprocess.DEVNULL
     ) as server:
-        yield book, f"http://{where}"
+        yield copy, f"http://{where}"
         server.terminate()
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import needs_chromium, paths_of
 from .hosting import Host
+from .visiting import PATHS, WINDOWS, Visits, Window
 
 pytestmark = needs_chromium
 
@@ -96,7 +97,18 @@ def ask(field: Locator, words: str) -> None:
     field.press("Shift")
 
 
-def test_every_page_asks_nobody_else_and_shows_everything_without_an_error(
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_asks_nobody_else_and_shows_everything_without_an_error(
+    visits: Visits, path: str, window: Window
+) -> None:
+    seen = visits(path, window)
+    assert seen.complaints == []
+    assert seen.elsewhere == []
+
+
+@pytest.mark.parametrize("place", ["on a disk"], indirect=True)
+def test_every_page_on_a_disk_asks_nobody_and_shows_everything(
     place: Place, visit: Visit
 ) -> None:
     for address in place.pages:

@@ -110,8 +110,11 @@ def pytest_collect_file(
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Accept changes in one process: one page is edited from one place."""
-    return 0 if config.getoption("--accept") else None
+    """Read one file in this process, and accept changes in it; a worker has whole files."""
+    alone = (
+        len(config.args) == 1 and Path(config.args[0].partition("::")[0]).is_file()
+    )
+    return 0 if alone or config.getoption("--accept") else None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

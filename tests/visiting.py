@@ -1,0 +1,213 @@
+"""One visit a page and kind of window, and all there was to see, for every test that asks.
+
+The first test that asks about a page makes the visit, and all workers of the run read its record.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from filelock import FileLock
+from playwright.sync_api import Browser, Page
+
+from .browsing import open_and_read
+from .building import ROOT
+from .hosting import Host
+from .measure_site import WATCH_SHIFTS
+
+PATHS = [
+    "" if page.stem == "index" else f"{page.stem}/"
+    for page in sorted((ROOT / "docs").glob("*.md"))
+] + ["404.html"]
+Window = Literal["small", "large"]
+WINDOWS: dict[Window, tuple[int, int, Literal["light", "dark"]]] = {
+    "small": (320, 640, "light"),
+    "large": (1440, 900, "dark"),
+}
+
+# what is left of the sheet between the margins of book.css, in pixels of 1/96 inch
+SHEETS = {"A4": 665, "Letter": 687}
+SCREEN_ONLY = (
+    ".md-header, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top, .md-overlay, "
+    ".headerlink, .take-away, .live-panel, .md-code__nav, .md-button"
+)
+ON_PAPER = (
+    ":is(img[src$='#only-light'], .live-stage svg)",
+    "math",
+    "pre",
+    "details > :not(summary)",
+    "figcaption",
+)
+PRINTED = """async ([screenOnly, onPaper]) => {
+  const seen = {visibilityProperty: true, opacityProperty: true};
+  const shown = each => each.checkVisibility(seen);
+  const all = what => [...document.querySelectorAll(what)];
+  const hidden = () => onPaper.flatMap(what => all("article " + what))
+    .filter(each => !shown(each)).map(each => each.outerHTML.slice(0, 80));
+  for (let i = 0; i < 50 && hidden().length; i++)  // an image may still come
+    await new Promise(resolve => setTimeout(resolve, 100));
+  return [
+    ...onPaper.filter(what => !all("article " + what).length).map(what => "none: " + what),
+    ...hidden().map(each => "missing: " + each),
+    ...all(screenOnly).filter(shown)
+      .map(each => "useless: " + each.outerHTML.slice(0, 80)),
+    ...all("article *").filter(each => !each.closest("math, svg"))
+      .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+      .map(each => "too wide: " + each.outerHTML.slice(0, 80)),
+  ];
+}"""
+
+# One token of each colour is enough: on a page that is all code the others take seconds.
+OPEN_BOXES_AND_THIN_CODE = """async () => {
+  document.querySelectorAll("details").forEach(box => box.open = true);
+  // the theme lets wide code be scrolled by keyboard when a reader has come near
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo({top: y, behavior: "instant"});
+    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+  }
+  for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+  const seen = new Set();
+  for (const token of document.querySelectorAll("code span[class]:not(.gr)"))
+    if (seen.has(token.className)) token.replaceWith(...token.childNodes);
+    else seen.add(token.className);
+  document.querySelectorAll("code").forEach(code => code.normalize());
+}"""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was found on a visit by somebody new.
+
+    Attributes
+    ----------
+    elsewhere
+        Every address off the host that was asked for.
+    complaints
+        Errors and warnings of the console, violations of the policy too.
+    sent
+        The bytes of each answer of the host, by its path.
+    shift
+        How much of the page jumped while it was loaded and read.
+    needed_width
+        How wide the page is, in pixels.
+    violations
+        The rules of axe-core that it breaks.
+    printed
+        What is wrong with the page on each kind of sheet; none in a small window.
+    copied
+        What each copy button copies, from top to bottom; none in a small window.
+    """
+
+    elsewhere: list[str]
+    complaints: list[str]
+    sent: dict[str, int]
+    shift: float
+    needed_width: int
+    violations: list[str]
+    printed: dict[str, list[str]]
+    copied: list[str]
+
+
+Visits = Callable[[str, Window], Record]
+
+
+def recorded(folder: Path, browser: Browser, host: Host) -> Visits:
+    """Return what gives the record of a page below the host, by its path and the window."""
+
+    def record(path: str, window: Window) -> Record:
+        file = folder / f"{path.replace('/', '-')}{window}.json"
+        with FileLock(file.with_suffix(".lock")):
+            if not file.exists():
+                found = visited(browser, host, path, window)
+                file.write_text(json.dumps(asdict(found)), encoding="utf-8")
+        return Record(**json.loads(file.read_text(encoding="utf-8")))
+
+    return record
+
+
+def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
+    """Read a page to its end, print it, copy all of its code, and look for violations."""
+    width, height, scheme = WINDOWS[window]
+    asked: list[str] = []
+    ours = (host.address, "data:", "blob:")
+    complaints: list[str] = []
+    with browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        permissions=["clipboard-read", "clipboard-write"],
+    ) as context:
+        context.add_init_script(WATCH_SHIFTS)
+        page = context.new_page()
+        context.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
+        host.sent.clear()
+        open_and_read(page, f"{host.address}/{path}")
+        page.wait_for_load_state("networkidle")
+        sent: Counter[str] = Counter()
+        for name, size in host.sent:
+            sent[name] += size
+        shift = float(page.evaluate("shift"))
+        large = window == "large"
+        printed = {
+            sheet: on_paper(page, SHEETS[sheet]) for sheet in SHEETS if large
+        }
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(box => box.open = true)"
+        )
+        copied = copied_blocks(page) if large else []
+        page.evaluate(OPEN_BOXES_AND_THIN_CODE)
+        violations = [
+            f"{violation['id']}: {node['html']}"
+            for violation in Axe().run(page).response["violations"]
+            for node in violation["nodes"]
+        ]
+        needed = int(page.evaluate("document.documentElement.scrollWidth"))
+    elsewhere = [url for url in asked if not url.startswith(ours)]
+    return Record(
+        elsewhere,
+        complaints,
+        dict(sent),
+        shift,
+        needed,
+        violations,
+        printed,
+        copied,
+    )
+
+
+def on_paper(page: Page, width: int) -> list[str]:
+    """Return what is wrong with a page on a sheet: missing, useless or too wide."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(media="print")
+    found: list[str] = page.evaluate(PRINTED, [SCREEN_ONLY, ON_PAPER])
+    page.emulate_media(media="screen")
+    return found
+
+
+def copied_blocks(page: Page) -> list[str]:
+    """Click every copy button of a page, from top to bottom, and read the clipboard each time."""
+    copied = []
+    for block in page.locator("article pre:not(.no-copy *)").all():
+        page.evaluate("navigator.clipboard.writeText('')")
+        block.scroll_into_view_if_needed()
+        block.locator("button[data-md-type=copy]").click()
+        page.wait_for_function(
+            "navigator.clipboard.readText().then(text => text !== '')"
+        )
+        copied.append(str(page.evaluate("navigator.clipboard.readText()")))
+    # its "Copied to clipboard" would go by itself, in two seconds
+    page.evaluate("document.querySelector('.md-dialog').remove()")
+    return copied
