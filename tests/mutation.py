@@ -11,7 +11,7 @@ does not excuse, and the excuses that nothing needs. What it found goes into `mu
 which the colophon shows. It takes some minutes; with the names of modules behind it, it tries only
 these. Operators on bits are left out: on floats they fail at once.
 
-Each change is tried in a process of its own, forked from one in which numpy, SymPy and the formulas
+Each change is tried in a process of its own, forked from one in which numpy and the formulas
 of the pages are loaded already. So it needs a system that can fork.
 """
 
@@ -43,12 +43,11 @@ from cosmic_ray.mutating import MutationVisitor
 from cosmic_ray.plugins import get_operator, operator_names
 from matplotlib.figure import Figure
 from parso.tree import NodeOrLeaf
-from sybil import Document
-from sybil.document import PythonDocStringDocument
 
 from weave.claims import algebra, census
-from weave.claims.sessions import Checker
-from weave.claims.tex import Definitions, find_equations
+from weave.claims.formulas import Definitions, find_equations
+from weave.claims.sessions import Session, module_session, page_session
+from weave.page import Page
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "firstneuron"
@@ -161,19 +160,23 @@ def read_documents(source_root: Path, module: str) -> None:
     The docstrings of the module come first, then the pages that show most of it.
     """
     warnings.simplefilter("error")
-    checker = Checker(ROOT, source_root)
     modules = sorted(
         (source_root / "firstneuron").rglob("*.py"),
         key=lambda p: p.stem != module.rpartition(".")[2],
     )
     pages = sorted(PAGES, key=lambda p: -p.read_text("utf-8").count(f"n.{module}."))
-    examples = [
-        *((PythonDocStringDocument, p, checker.parse_docstring) for p in modules),
-        *((Document, page, checker.parse_page) for page in pages),
-    ]
-    for kind, path, parse in examples:
-        for example in kind.parse(str(path), parse):
-            example.evaluate()
+    for path in modules:
+        refuse_wrong(module_session(path, ROOT))
+    for path in pages:
+        page = Page.read(ROOT, path.relative_to(ROOT))
+        census.of_page(page)
+        refuse_wrong(page_session(page, ROOT, source_root))
+
+
+def refuse_wrong(session: Session) -> None:
+    """Stop at the first claim that does not hold."""
+    for example in session.document:
+        example.evaluate()
 
 
 def look_at_figures(function: str) -> None:
@@ -189,9 +192,9 @@ def prepare() -> None:
         tree_of(module), functions(source_of(module))
     Figure().subplots().set_title("and the fonts")
     for page in PAGES:
-        text, notation = page.read_text("utf-8"), census.notation_for(ROOT, page)
-        book = Definitions.for_page(text, notation)
-        for equation in find_equations(text, page):
+        read = Page.read(ROOT, page.relative_to(ROOT))
+        book = Definitions.for_page(read)
+        for equation in find_equations(read):
             algebra.check(equation, book)
 
 

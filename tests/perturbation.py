@@ -24,15 +24,18 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
-from sybil import Document, Example
-from sybil.evaluators.doctest import DocTestEvaluator
+from sybil import Example
 
 from weave.claims import algebra, census, numbers
+from weave.claims.formulas import Definitions, Equation, find_equations
 from weave.claims.numbers import Number
-from weave.claims.sessions import DEFINITIONS, Checker
-from weave.claims.tex import FORMULA, Definitions, Equation, find_equations
+from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
+from weave.fences import Fence
+from weave.page import NOTATION_PAGE, Page, read_pages
+from weave.text import Slice, blanked
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
@@ -86,16 +89,14 @@ class Reading:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = path.relative_to(ROOT)
-        self.notation = census.notation_for(ROOT, path)
-        self.checker = Checker(ROOT, ROOT / "src")
-        self.document = Document.parse(str(path), self.checker.parse_page)
-        self.text = self.document.text
-        self.names = numbers.read_names(self.notation + self.text)
+        self.page = Page.read(ROOT, self.name)
+        self.session = page_session(self.page, ROOT, ROOT / "src")
+        self.text = self.page.text
         self.pending: list[tuple[Equation, Slip]] = []
 
     def slips(self) -> Iterator[tuple[Slip, bool]]:
         """Yield each slip, and whether a check noticed it."""
-        examples = list(self.document)
+        examples = self.session.order.examples
         for index, example in enumerate(examples):
             rest = examples[index + 1 :]
             if isinstance(example.parsed, Number):
@@ -105,33 +106,34 @@ class Reading:
             elif isinstance(example.parsed, doctest.Example):
                 yield from self.in_session(example, rest)
                 continue  # it has run
-            elif not example.parsed.embeds:
+            elif isinstance(example.parsed, Fence) and not example.parsed.embeds:
                 yield from self.in_code(example, rest)
-            example.evaluate()
+            check(example)
         yield from self.everywhere_else()
         for _, slip in self.pending:
             yield slip, self.elsewhere(slip)
 
     def place(self, slip: Slip) -> str:
         """Return the line of a slip, and what stands there."""
-        line = numbers.line_at(self.text, slip.start)
+        line = self.page.line_at(slip.start)
         around = self.text[max(0, slip.start - 30) : slip.start + 30]
         return f"{self.name}:{line} {' '.join(around.split())!r}"
 
     def in_number(self, example: Example) -> Iterator[tuple[Slip, bool]]:
         """Try the digits of a number and of its source."""
-        number: Number = example.parsed
+        number = cast(Number, example.parsed)
         end = number.start + len(number.text)
         for slip in digit_slips(
             self.text, number.start, end, "number in a sentence"
         ):
             changed = replace(number, text=slip.made_in(number.text, number.start))
-            yield slip, bool(numbers.check(changed, example.namespace))
+            _, wrong = numbers.check(changed, self.session.document.namespace)
+            yield slip, bool(wrong)
 
     def in_equation(self, example: Example) -> Iterator[tuple[Slip, bool]]:
         """Try the digits and signs of a formula, against its steps and against its code."""
-        equation: Equation = example.parsed
-        book: Definitions = example.namespace[DEFINITIONS]
+        equation = cast(Equation, example.parsed)
+        book = self.session.book
         start = self.text.index(equation.tex, equation.start)
         if example.end == example.start:  # the code beside it can run by now
             waiting, self.pending = self.pending, []
@@ -140,7 +142,7 @@ class Reading:
                     of, tex=slip.made_in(of.tex, of.start + self.shift(of))
                 )
                 if of == equation and algebra.check_code(
-                    changed, book, example.namespace
+                    changed, book, self.session.document.namespace
                 ):
                     yield slip, True
                 else:
@@ -167,7 +169,7 @@ class Reading:
         self, example: Example, rest: list[Example]
     ) -> Iterator[tuple[Slip, bool]]:
         """Try the digits of a prompt, then run it, then try those of its output."""
-        prompt: doctest.Example = example.parsed
+        prompt = cast(doctest.Example, example.parsed)
         yield from self.in_code(example, rest)
         want, message = prompt.want, prompt.exc_msg
         outputs = len(self.text[example.start : example.end]) - len(
@@ -176,14 +178,12 @@ class Reading:
         slips = [
             *digit_slips(self.text, example.start + outputs, example.end, "output")
         ]
-        if message is None:
-            prompt.want = "\0\n"  # nothing prints this, so the difference has all that it prints
-            got = DocTestEvaluator()(example).partition("Got:\n")[2]
-            got = "".join(f"{line[4:]}\n" for line in got.splitlines())
-            compare = doctest.OutputChecker().check_output
-            assert compare(want, got, 0), (
-                f"{self.name}:{example.line} fails as it is"
-            )
+        check(example)
+        got = self.session.recorder.got
+        compare = doctest.OutputChecker().check_output
+        assert message is not None or compare(want, got, 0), (
+            f"{self.name}:{example.line} fails as it is"
+        )
         for slip in slips:
             changed = slip.made_in(
                 indented(want, prompt.indent), example.start + outputs
@@ -194,16 +194,16 @@ class Reading:
                 yield slip, not compare(plain, got, 0)
             else:
                 yield slip, self.fails_when_parsed_anew(slip, example)
-        prompt.want = want
 
     def fails_when_parsed_anew(self, slip: Slip, example: Example) -> bool:
         """Tell whether a prompt that raises notices a change to the message."""
         changed = self.parsed(slip.made_in(self.text))
         if changed is None:
             return True
-        again = next(e for e in changed if e.start == example.start)
-        again.namespace.update(example.namespace)
-        return fails([again])
+        changed.document.namespace.update(self.session.document.namespace)
+        return fails(
+            [e for e in changed.order.examples if e.start == example.start]
+        )
 
     def in_code(
         self, example: Example, rest: list[Example]
@@ -224,42 +224,31 @@ class Reading:
         changed = self.parsed(slip.made_in(self.text))
         if changed is None:
             return True
-        again = next((e for e in changed if e.start == example.start), None)
-        if again is None:
+        again = [e for e in changed.order.examples if e.start == example.start]
+        changed.document.namespace.update(self.session.document.namespace)
+        if not again or fails(again):
             return True
-        again.region.parsed = again.parsed
-        original = example.namespace
-        again.namespace.clear()
-        again.namespace.update(original)
-        if fails([again]):
-            return True
-        original.update(again.namespace)
+        self.session.document.namespace.update(changed.document.namespace)
         return fails(rest)
 
     def everywhere_else(self) -> Iterator[tuple[Slip, bool]]:
         """Try the digits that no example holds: names, headings, quotes, front matter."""
-        page = numbers.outside_fences(self.text, self.name)
-        for number in numbers.find_numbers(self.text, self.name, self.names):
-            end = number.start + len(number.text)
-            page = numbers.blanked(page, number.start, end)
-        for equation in find_equations(self.text, self.name):
-            page = numbers.blanked(page, equation.start, equation.end)
-        page = re.sub(
-            r"<!--.*?-->",
-            lambda found: numbers.blank(found[0]),
-            page,
-            flags=re.DOTALL,
-        )
-        page = re.sub(
-            r"(?<=\])\([^)\s]*|\{\s*#[^}]*\}",
-            lambda found: numbers.blank(found[0]),
-            page,
-        )
-        spans = list(numbers.find_names(page, self.names))
+        bound = [
+            Slice(number.start, number.start + len(number.text))
+            for number in numbers.find_numbers(self.page)
+        ]
+        bound += [Slice(each.start, each.end) for each in find_equations(self.page)]
+        bound += [Slice(each.start, each.end) for each in self.page.comments]
+        bound += [
+            Slice(each.start, each.start + 1 + len(each.text))  # a title stays
+            for each in self.page.of_kind("target", "attributes")
+        ]
+        page = blanked(self.page.outside_fences, bound)
+        spans = list(numbers.find_names(self.page))
         for slip in digit_slips(page, 0, len(page), "elsewhere"):
             in_name = any(start <= slip.start < end for start, end, _ in spans)
             kind = "name with a digit" if in_name else slip.kind
-            if in_formula(page, slip.start):
+            if self.in_formula(slip.start):
                 name = page[slip.start - 1] == "_"
                 kind = "name with a digit" if name else "digit of a formula"
             yield (
@@ -267,48 +256,42 @@ class Reading:
                 self.parsed(slip.made_in(self.text)) is None,
             )
 
-    def parsed(self, text: str) -> Document | None:
-        """Return another version of the page; None if it is refused."""
-        document = Document(text, str(self.path))
+    def in_formula(self, offset: int) -> bool:
+        """Tell whether an offset lies in a formula."""
+        return any(each.start <= offset < each.end for each in self.page.formulas)
+
+    def parsed(self, text: str) -> Session | None:
+        """Return the session of another version of the page; None if it is refused."""
+        page = replace(self.page, text=text)
         try:
-            for region in Checker(ROOT, ROOT / "src").parse_page(document):
-                document.add(region)
+            census.of_page(page)
+            return page_session(page, ROOT, ROOT / "src")
         except WeaveError:
             return None
-        return document
 
     def elsewhere(self, slip: Slip) -> bool:
         """Tell whether a formula that stands elsewhere notices a change to this one."""
         text = slip.made_in(self.text)
-        if self.path.name != census.NOTATION:
-            return self.some_formula_fails(text, self.name, self.notation)
+        if self.name != NOTATION_PAGE:
+            return some_formula_fails(replace(self.page, text=text))
         return any(
-            self.some_formula_fails(
-                text if page == self.path else page.read_text("utf-8"),
-                page.relative_to(ROOT),
-                "" if page == self.path else text,
+            some_formula_fails(
+                replace(page, text=text)
+                if page.path == self.name
+                else replace(page, notation=text)
             )
-            for page in PAGES
+            for page in read_pages(ROOT)
         )
 
-    def some_formula_fails(self, text: str, name: Path, notation: str) -> bool:
-        """Tell whether a formula of a page is wrong or refused."""
-        try:
-            census.of_page(text, name, notation)
-            book = Definitions.for_page(text, notation)
-            return any(
-                algebra.check(each, book) for each in find_equations(text, name)
-            )
-        except ValueError:
-            return True
 
-
-def in_formula(page: str, offset: int) -> bool:
-    """Tell whether an offset lies in a formula."""
-    return any(
-        found.start() <= offset < found.end() and found["ticks"] is None
-        for found in FORMULA.finditer(page)
-    )
+def some_formula_fails(page: Page) -> bool:
+    """Tell whether a formula of a page is wrong or refused."""
+    try:
+        census.of_page(page)
+        book = Definitions.for_page(page)
+        return any(algebra.check(each, book) for each in find_equations(page))
+    except ValueError:
+        return True
 
 
 def copied(book: Definitions) -> Definitions:
@@ -322,14 +305,18 @@ def indented(text: str, spaces: int) -> str:
     return "".join(" " * spaces + line if line.strip() else line for line in lines)
 
 
+def check(example: Example) -> str | None:
+    """Check an example, whatever has run above it."""
+    evaluate = cast(Callable[[Example], str | None], example.region.evaluator)
+    return evaluate(example)
+
+
 def fails(examples: list[Example]) -> bool:
     """Tell whether one of some examples fails."""
     try:
-        for example in examples:
-            example.evaluate()
+        return any(check(example) for example in examples)
     except BaseException:  # whatever it is, a reader of the tests sees it
         return True
-    return False
 
 
 def in_a_fork(question: Callable[[], bool]) -> bool:

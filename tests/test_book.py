@@ -10,18 +10,16 @@ from pathlib import Path
 
 import pytest
 from numpy.random import default_rng
-from sybil import Document
 
 from firstneuron import two_gaussians
 from weave.claims import census
-from weave.claims.numbers import outside_fences
-from weave.claims.sessions import Checker
+from weave.claims.sessions import page_session
 from weave.errors import WeaveError
-from weave.fences import find_fences
+from weave.page import Page, read_pages
 
 from .building import ROOT
 
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = list(read_pages(ROOT))
 TAUGHT = sorted(
     path
     for path in (ROOT / "src" / "firstneuron").glob("*.py")
@@ -40,10 +38,9 @@ def public_names(path: Path) -> set[str]:
     }
 
 
-def embedded(page: Path) -> set[str]:
+def embedded(page: Page) -> set[str]:
     """Return the dotted names that a page shows."""
-    fences = find_fences(page.read_text(encoding="utf-8"), page)
-    return {name for fence in fences for name in fence.embeds}
+    return {name for fence in page.fences for name in fence.embeds}
 
 
 @pytest.mark.parametrize("module", TAUGHT, ids=lambda path: path.stem)
@@ -52,35 +49,24 @@ def test_a_page_shows_every_public_function(module: Path) -> None:
     assert public_names(module) - shown == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-def test_every_section_has_an_anchor_that_outlives_its_title(page: Path) -> None:
-    text = outside_fences(page.read_text(encoding="utf-8"), page)
-    headings = re.findall(r"^##+ .*$", text, re.MULTILINE)
-    anchors = re.findall(r"^##+ .* \{#([\w-]+)\}$", text, re.MULTILINE)
-    assert len(anchors) == len(headings)
-    assert len(set(anchors)) == len(anchors)
-
-
-def count_of(page: Path) -> Counter[str]:
-    notation = census.notation_for(ROOT, page)
-    return census.of_page(
-        page.read_text(encoding="utf-8"), page.relative_to(ROOT), notation
-    )
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
+def test_every_section_has_an_anchor_that_outlives_its_title(page: Page) -> None:
+    sections = [heading for heading in page.headings if heading.level > 1]
+    assert [each.title for each in sections if each.anchor is None] == []
 
 
 def test_no_page_of_the_site_gives_a_reason_instead_of_a_check() -> None:
-    found = sum(map(count_of, PAGES), Counter[str]())
+    found = sum(map(census.of_page, PAGES), Counter[str]())
     assert {kind: count for kind, count in found.items() if "reason" in kind} == {}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
 def test_as_many_examples_are_collected_as_the_census_counts(
-    page: Path,
+    page: Page,
 ) -> None:
-    document = Document(page.read_text(encoding="utf-8"), str(page))
-    regions = list(Checker(ROOT, ROOT / "src").parse_page(document))
-    found = count_of(page)
-    assert len(regions) >= sum(
+    examples = page_session(page, ROOT, ROOT / "src").order.examples
+    found = census.of_page(page)
+    assert len(examples) >= sum(
         found[kind]
         for kind in (
             "block of code run",
@@ -109,13 +95,13 @@ def test_the_table_of_changes_tried_has_every_module() -> None:
 
 
 def test_an_aside_of_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(WeaveError, match=r"a\.md:3: nobody knows an aside 'tip'"):
-        census.of_page("# A\n\n!!! tip\n    Words.\n", Path("a.md"))
+    with pytest.raises(WeaveError, match=r"a\.md:3: unknown admonition 'tip'"):
+        census.of_page(Page(Path("a.md"), "# A\n\n!!! tip\n    Words.\n"))
 
 
 def test_an_image_that_nobody_draws_is_refused() -> None:
     with pytest.raises(WeaveError, match=r"a\.md:3: write a figure as"):
-        census.of_page("# A\n\n![Caption](photo.png)\n", Path("a.md"))
+        census.of_page(Page(Path("a.md"), "# A\n\n![Caption](photo.png)\n"))
 
 
 def test_the_eight_lines_stop_at_a_rate_of_ten_as_the_chapter_on_training_says() -> (

@@ -61,7 +61,7 @@ def find_definition(name: str, source_root: Path) -> Definition:
     Raises
     ------
     LookupError
-        If there is no such module or definition; the message suggests the nearest names.
+        If there is no such module or definition, or the module is not Python.
 
     Examples
     --------
@@ -78,7 +78,12 @@ def find_definition(name: str, source_root: Path) -> Definition:
     if not module or not inside or not path.is_file():
         raise LookupError(f"there is no module {module!r} in {source_root.name}/")
     source = path.read_text(encoding="utf-8")
-    nodes = definitions(source)
+    try:
+        nodes = definitions(source)
+    except SyntaxError as error:
+        file = path.relative_to(source_root.parent).as_posix()
+        message = f"{file}:{error.lineno} is not Python: {error.msg}"
+        raise LookupError(message) from None
     if attribute not in nodes:
         close = get_close_matches(attribute, nodes, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
@@ -141,6 +146,12 @@ def definitions_of(fence: Fence, source_root: Path) -> list[Definition]:
         return [find_definition(name, source_root) for name in fence.embeds]
     except LookupError as error:
         raise WeaveError(fence.path, fence.line, str(error)) from None
+
+
+def code_of(fence: Fence, source_root: Path) -> str:
+    """Return the code of a block as its reader sees it: what it embeds, or its own."""
+    found = definitions_of(fence, source_root)
+    return separated(found) if found else fence.body
 
 
 def expand(text: str, path: Path, source_root: Path) -> str:

@@ -39,31 +39,20 @@ class WeaveError(ValueError):
         self.hint, self.shown = hint, shown
         super().__init__(f"{path.as_posix()}:{line}: {message}")
 
-    def explained(self, text: str) -> str:
-        r"""Return the message with the line of the page, a caret below it, and the hint.
-
-        Examples
-        --------
-        >>> error = WeaveError(Path("a.md"), 2, "no", hint="write 1", shown="2")
-        >>> print(error.explained("one\nor 2?"))
-        a.md:2: no
-            or 2?
-               ^
-        write 1
-        """
-        return "\n".join(
-            [
-                str(self),
-                *pointed_at(text, self.line, self.shown),
-                *filter(None, [self.hint]),
-            ]
-        )
-
-    def explained_in(self, root: Path) -> str:
-        """Return the same, with the line as it stands in the file below a project's root."""
+    def explained(self, root: Path) -> str:
+        """Return the message, the line of the file below ``root``, carets below it, the hint."""
         file = root / self.path
-        text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
-        return self.explained(text)
+        text = (
+            file.read_text("utf-8-sig", errors="replace") if file.is_file() else ""
+        )
+        shown = pointed_at(text, self.line, self.shown)
+        return "\n".join([str(self), *shown, *filter(None, [self.hint])])
+
+    def explained_in(
+        self, root: Path
+    ) -> str:  # until the build uses the other name
+        """Return the same."""
+        return self.explained(root)
 
 
 def compared(page: str, run: str) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from weave.errors import WeaveError
 
-PYTHON = {"python", "py", "python3"}
-SESSION = {"pycon", "python-console"}
-NOT_RUN = re.compile(r"<!--\s*not run:\s*(?P<reason>\S.*?)\s*-->\s*$")
+# the line that opens a block: white space, three or more marks, and what the block is
 OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
+# the definitions that a block stands for: embed=package.module.first,second
 EMBED = re.compile(r"(?:^|\s)embed=(?P<module>[\w.]+)\.(?P<names>[\w,]+)")
+# the file that a block is for: file=path, file=path after="words" or file=path last
 FILE = re.compile(
     r'\sfile=(?P<path>[\w./-]+)(?:\safter="(?P<after>[^"]+)"|\s(?P<last>last))?$'
 )
@@ -50,9 +50,8 @@ class Fence:
 
     @property
     def language(self) -> str:
-        """The first word of the info string, without braces and dots, in lower case."""
-        words = self.info.strip("{}").split()
-        return words[0].lstrip(".").lower() if words else ""
+        """The first word of the info string."""
+        return self.info.split()[0] if self.info else ""
 
     @property
     def embeds(self) -> list[str]:
@@ -79,27 +78,25 @@ class Fence:
             If the block is none of them.
         """
         if "hl_lines" in self.info:
-            raise WeaveError(
-                self.path, self.line, "a highlight by line number goes stale"
-            )
+            raise self.error("a highlight by line number goes stale")
         if self.reason is not None:
             return "shown"
         if self.file:
             return "file"
-        if self.language == "console":
-            return "console"
-        if self.language in SESSION or (
-            self.language in PYTHON and self.body.lstrip().startswith(">>>")
-        ):
-            return "session"
-        if self.language in PYTHON:
-            return "code"
-        raise WeaveError(
-            self.path,
-            self.line,
-            f"nothing checks a block marked {self.info!r}; mark it `python` or `pycon`, or write "
-            "<!-- not run: the reason --> on the line above",
-        )
+        prompts = self.body.lstrip().startswith(">>>")
+        if self.language == "python" and prompts:
+            raise self.error("a block with prompts is marked `pycon`, not `python`")
+        kinds = {"console": "console", "pycon": "session", "python": "code"}
+        if self.language not in kinds:
+            raise self.error(
+                f"nothing checks a block marked {self.info!r}; mark it `python` or `pycon`, or "
+                "write <!-- not run: the reason --> on the line above"
+            )
+        return kinds[self.language]
+
+    def error(self, message: str) -> WeaveError:
+        """Return the error for the opening line of this block."""
+        return WeaveError(self.path, self.line, message)
 
 
 def front_matter_end(text: str) -> int:
@@ -131,11 +128,14 @@ def find_fences(text: str, path: Path) -> Iterator[Fence]:
             offset += len(lines[number])
             number += 1
             continue
+        if "~" in opening["mark"]:
+            raise WeaveError(
+                path, number + 1, "open and close a block with ```, not ~~~"
+            )
         closing = find_closing(
             lines, number, opening["indent"] + opening["mark"], path
         )
         body = lines[number + 1 : closing]
-        reason = NOT_RUN.search(above)
         end = offset + sum(map(len, lines[number : closing + 1]))
         yield Fence(
             path=path,
@@ -145,9 +145,16 @@ def find_fences(text: str, path: Path) -> Iterator[Fence]:
             indent=opening["indent"],
             info=opening["info"].strip(),
             body=dedent(body, opening["indent"], path, number + 2),
-            reason=reason["reason"] if reason else None,
+            reason=reason_in(above),
         )
         offset, number, above = end, closing + 1, ""
+
+
+def reason_in(line: str) -> str | None:
+    """Return the reason in a line <!-- not run: the reason -->, or None if it has none."""
+    comment, _, reason = line.removesuffix("-->").partition("not run:")
+    marked = comment.strip() == "<!--" and line.endswith("-->")
+    return (reason.strip() or None) if marked else None
 
 
 def find_closing(lines: list[str], opening: int, mark: str, path: Path) -> int:

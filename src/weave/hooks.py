@@ -49,6 +49,8 @@ from weave.embed import Definition, expand
 from weave.errors import WeaveError
 from weave.fences import front_matter_end
 from weave.memory import remember
+from weave.page import Page as Source
+from weave.page import read_pages
 from weave.reading import read_page
 from weave.site import staging
 from weave.site.mathml import check_formulas
@@ -226,7 +228,7 @@ def on_page_markdown(
 def woven_page(path: Path, root: Path) -> str:
     """Return a page with its code filled in; mistakes are told at the lines of the whole file."""
     text = read_page(root, path)
-    check_formulas(text, path)
+    check_formulas(Source(path, text))
     live.check_modules(text, path, root / "docs" / live.FOLDER)
     woven = expand(text, path, root / "src")
     return woven[front_matter_end(woven) :].lstrip("\n")
@@ -235,9 +237,8 @@ def woven_page(path: Path, root: Path) -> str:
 def count_claims(root: Path) -> Counter[str]:
     """Return the census of all pages."""
     found: Counter[str] = Counter()
-    for path in sorted((root / "docs").glob("*.md")):
-        name, notation = path.relative_to(root), census.notation_for(root, path)
-        found += census.of_page(read_page(root, name), name, notation)
+    for page in read_pages(root):
+        found += census.of_page(page)
     return found
 
 

@@ -75,6 +75,12 @@ class Piece:
         found = self.kind == "comment" and self.text.startswith("=")
         return self.text[1:].strip() if found else None
 
+    def after(self, keyword: str) -> str:
+        """Return what a comment says behind a keyword, or nothing if it begins otherwise."""
+        return (
+            self.text.partition(keyword)[2] if self.text.startswith(keyword) else ""
+        )
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -190,6 +196,15 @@ class Page:
             raise WeaveError(self.path, 2, message)
         return data
 
+    @property
+    def description(self) -> str:
+        """What the page is about, from the front matter; an error if it does not say."""
+        if not self.front_matter.get("description"):
+            message = "this page has no description"
+            hint = "write description: … between two lines of --- at the top"
+            raise self.error(0, message, hint=hint)
+        return str(self.front_matter["description"])
+
     @cached_property
     def fences(self) -> tuple[Fence, ...]:
         """The fenced blocks; an error if one is never closed, or sticks out of its indentation."""
@@ -229,6 +244,11 @@ class Page:
     def comments(self) -> tuple[Piece, ...]:
         """The comments; what looks like one in code is none."""
         return self.of_kind("comment")
+
+    @property
+    def sources(self) -> tuple[Piece, ...]:
+        """The comments that compute the number or the formula in front of them."""
+        return tuple(each for each in self.comments if each.expression is not None)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -273,8 +293,7 @@ class Page:
         return tuple(
             " ".join(name.split())
             for comment in comments
-            if comment.text.startswith("names:")
-            for name in comment.text.removeprefix("names:").split(";")
+            for name in comment.after("names:").split(";")
             if name.strip()
         )
 

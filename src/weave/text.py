@@ -1,6 +1,7 @@
 """Work on a text by offsets: lines, pieces put in, pieces blanked."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -14,6 +15,14 @@ class Span(Protocol):
     @property
     def end(self) -> int:
         """Offset of the character after the last."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A span and nothing else."""
+
+    start: int
+    end: int
 
 
 def line_at(text: str, offset: int) -> int:
@@ -38,9 +47,13 @@ def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
     """Return a text with spaces in place of some pieces: as long, with the same lines."""
-    return replaced(
-        text, [(s.start, s.end, blank(text[s.start : s.end])) for s in spans]
-    )
+    pieces, position = [], 0
+    for span in sorted(spans, key=lambda span: span.start):
+        start = max(position, span.start)
+        if start < span.end:
+            pieces += [text[position:start], blank(text[start : span.end])]
+            position = span.end
+    return "".join([*pieces, text[position:]])
 
 
 def blank(text: str) -> str:

@@ -15,28 +15,34 @@ def only(text: str) -> Fence:
     return fence
 
 
+@pytest.mark.parametrize("info", ["python", "python ", ' python title="a.py"'])
+def test_python_is_code(info: str) -> None:
+    assert only(f"```{info}\n1 + 1\n```\n").kind == "code"
+
+
+def test_prompts_make_a_session() -> None:
+    assert only("```pycon\n>>> 1 + 1\n2\n```\n").kind == "session"
+    with pytest.raises(
+        WeaveError, match=r":1: a block with prompts is marked `pycon`"
+    ):
+        _ = only("```python\n>>> 1 + 1\n2\n```\n").kind
+
+
 @pytest.mark.parametrize(
     "info",
-    ["python", "py", "Python", "python3", "python ", ' python title="a.py"', "{.python}",
-     "{.python .annotate}", 'py linenums="1"'],
+    ["", "text", "bash", "javascript", "pyhton", "py", "Python", "python3", "{.python}", "PYCON"],
 )  # fmt: skip
-@pytest.mark.parametrize("mark", ["```", "~~~~"])
-def test_every_spelling_of_python_is_code(info: str, mark: str) -> None:
-    assert only(f"{mark}{info}\n1 + 1\n{mark}\n").kind == "code"
-
-
-@pytest.mark.parametrize("info", ["pycon", "PYCON", "python-console", "python"])
-def test_prompts_make_a_session(info: str) -> None:
-    assert only(f"```{info}\n>>> 1 + 1\n2\n```\n").kind == "session"
-
-
-@pytest.mark.parametrize(
-    "info", ["", "text", "bash", "javascript", "pyhton", "python2"]
-)
 def test_what_nothing_checks_is_refused_at_its_line(info: str) -> None:
     fence = only(f"\n\n```{info}\n1 + 1\n```\n")
     with pytest.raises(WeaveError, match=r"docs/page\.md:3: nothing checks"):
         _ = fence.kind
+
+
+def test_tildes_are_refused_at_their_line() -> None:
+    with pytest.raises(
+        WeaveError, match=r":2: open and close a block with ```, not ~~~"
+    ):
+        only("\n~~~python\n1\n~~~\n")
 
 
 def test_a_reason_right_above_lets_a_block_be_shown() -> None:

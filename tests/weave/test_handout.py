@@ -158,7 +158,7 @@ def test_an_output_that_is_not_the_pages_is_refused_at_its_line(
     page = PAGE.replace(right, wrong, 1)
     with pytest.raises(WeaveError) as refused:
         to_json(cells(page), outputs_of(tmp_path, page), DRAWN, PATH)
-    assert re.search(message, refused.value.explained(""))
+    assert re.search(message, refused.value.explained(tmp_path))
 
 
 def test_a_drawing_needs_no_words_on_the_page() -> None:

@@ -19,8 +19,8 @@ from weave import embed
 from weave.claims import census
 from weave.errors import WeaveError
 from weave.handout import Handout
-from weave.reading import MAX_BYTES, MAX_LINE, checked, read_page
-from weave.site import mathml
+from weave.page import Page
+from weave.reading import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
 
 PATH = Path("docs/page.md")
 SOURCES = Path(__file__).parents[2] / "src"
@@ -111,11 +111,10 @@ def nowhere(*_: str) -> None:
 
 def weave(text: str) -> None:
     """Do with a page what building and testing do before any tool of others sees it."""
-    text = checked(text, PATH)
+    refuse_garbage(text, PATH)
     steps: list[Callable[[], object]] = [
-        lambda: census.of_page(text, PATH),
+        lambda: census.of_page(Page(PATH, text)),
         lambda: embed.expand(text, PATH, SOURCES),
-        lambda: mathml.check_formulas(text, PATH),
         lambda: Handout(text, PATH, nowhere).cells,
     ]
     for step in steps:
@@ -183,7 +182,7 @@ def test_what_is_no_page_is_refused(
     (tmp_path / "docs").mkdir()
     (tmp_path / PATH).write_bytes(content)
     with pytest.raises(WeaveError, match=message):
-        read_page(tmp_path, PATH)
+        read_text(tmp_path, PATH)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the right to make a link")
@@ -194,7 +193,7 @@ def test_a_page_that_leads_out_of_the_project_is_refused(tmp_path: Path) -> None
     (root / PATH).symlink_to(tmp_path / "secret.md")
     for path in (PATH, Path("docs/../../secret.md"), Path("docs/none.md")):
         with pytest.raises(WeaveError, match="no such page in the project"):
-            read_page(root, path)
+            read_text(root, path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the right to make a link")

@@ -7,6 +7,7 @@ import pytest
 from weave.claims.census import of_page
 from weave.errors import WeaveError
 from weave.live import check_modules
+from weave.page import Page
 
 PAGE = '# A\n\n![How?](figures/bend.svg "Bent"){ live=bend }\n'
 
@@ -23,7 +24,7 @@ def test_a_static_figure_needs_no_module(tmp_path: Path) -> None:
 
 
 def test_live_figures_are_counted_beside_the_static_ones() -> None:
-    found = of_page(PAGE, Path("a.md"))
+    found = of_page(Page(Path("a.md"), PAGE))
     assert found["figure drawn from the run"] == 1
     assert found["figure to push on, compared with the code"] == 1
 
@@ -31,4 +32,4 @@ def test_live_figures_are_counted_beside_the_static_ones() -> None:
 @pytest.mark.parametrize("asked", ["{live=bend}", "{ .bend }", " { live=bend }"])
 def test_another_way_of_asking_is_refused(asked: str) -> None:
     with pytest.raises(WeaveError, match=r"a\.md:3: write a figure as"):
-        of_page(PAGE.replace("{ live=bend }", asked), Path("a.md"))
+        of_page(Page(Path("a.md"), PAGE.replace("{ live=bend }", asked)))

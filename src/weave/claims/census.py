@@ -6,43 +6,28 @@ from collections import Counter
 from doctest import DocTestParser
 from pathlib import Path
 
-from weave.claims import tex
+from weave.claims import formulas
 from weave.claims.console import commands
 from weave.claims.numbers import (
     find_counted,
     find_names,
     find_numbers,
     find_quotes,
-    line_at,
-    outside_fences,
-    prose,
-    read_names,
-    without_code,
 )
 from weave.claims.predictions import find_predictions
-from weave.claims.strays import refuse_strays
-from weave.errors import WeaveError
-from weave.fences import find_fences
+from weave.fences import Fence
+from weave.page import FIGURE, Page
 from weave.site.mathml import check_formulas
 
-NOTATION = tex.NOTATION_PAGE
-MODULE = re.compile(r"^::: [\w.]+$", re.MULTILINE)
-ANY_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-ASIDE = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
 ASIDES = {
     "note": "note",
     "question": "question to predict",
     "success": "solution of an exercise",
 }
-LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]+)?\]\([^)\s]+\)")
-IMAGE = re.compile(
-    r'^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
-    r"(?:\{ live=(?P<live>[\w-]+) \})?$",
-    re.MULTILINE,
-)
+IMAGE = FIGURE  # until the build takes a Page
 
 
-def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
+def of_page(page: Page) -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
 
     Raises
@@ -52,87 +37,113 @@ def of_page(text: str, path: Path, notation: str = "") -> Counter[str]:
 
     Examples
     --------
-    >>> page = "Half is 0.5<!-- = half -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
-    >>> in_words(of_page(page, Path("a.md")))
+    >>> text = "Half is 0.5<!-- = half -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
+    >>> in_words(of_page(Page(Path("a.md"), text)))
     '1 session, 1 output compared, 1 number in prose computed'
     """
     found: Counter[str] = Counter()
-    for fence in find_fences(text, path):
-        if fence.kind == "code":
-            found[
-                "block of code run"
-                if not fence.embeds
-                else "block embedded from src"
-            ] += 1
-        elif fence.kind == "session":
-            found["session"] += 1
-            examples = DocTestParser().get_examples(fence.body)
-            found["output compared"] += sum(
-                bool(example.want) for example in examples
-            )
-        elif fence.kind == "console":
-            found["command run in a copy of the book"] += len(commands(fence))
-        elif fence.kind == "file":
-            found["file written in a copy of the book"] += 1
-        else:
-            found["block shown without running, with a reason"] += 1
-    refuse_strays(text, path)
-    found["formula set"] += check_formulas(text, path)
-    found += tex.count(text, path, notation)
-    names = read_names(notation + text)
-    words = prose(text, path)
-    found["number in prose computed"] += sum(
-        1 for _ in find_numbers(text, path, names)
+    for fence in page.fences:
+        found += of_fence(fence)
+    refuse_digits_without_place(page)
+    found["formula set"] += check_formulas(page)
+    found += formulas.count(page)
+    found["number in prose computed"] += len(list(find_numbers(page)))
+    found["number of an exercise or step counted"] += len(list(find_counted(page)))
+    found.update(f"name “{name}”" for _, _, name in find_names(page))
+    found["piece of code quoted from a block"] += len(list(find_quotes(page)))
+    found["module described in the reference"] += sum(
+        line.startswith("::: ") for line in page.outside_fences.splitlines()
     )
-    found["number of an exercise or step counted"] += len(
-        list(find_counted(words, path))
-    )
-    found.update(f"name “{name}”" for _, _, name in find_names(words, names))
-    found["piece of code quoted from a block"] += len(list(find_quotes(text, path)))
-    found["module described in the reference"] += len(
-        MODULE.findall(outside_fences(text, path))
-    )
-    for aside in ASIDE.finditer(outside_fences(text, path)):
-        if aside["kind"] not in ASIDES:
-            line = line_at(text, aside.start())
-            known = ", ".join(sorted(ASIDES))
-            raise WeaveError(
-                path, line, f"nobody knows an aside {aside['kind']!r}, only {known}"
-            )
-        found[ASIDES[aside["kind"]]] += 1
-    predictions = list(find_predictions(text, path))
+    for aside in page.asides:
+        if aside.kind not in ASIDES:
+            *others, last = sorted(ASIDES)
+            known = f"use {', '.join(others)} or {last}"
+            message = f"unknown admonition {aside.kind!r}; {known}"
+            raise page.error(aside.start, message)
+        if not page.text[aside.body : aside.end].strip():
+            message = "this admonition is empty; indent its text by four spaces"
+            raise page.error(aside.start, message)
+        found[ASIDES[aside.kind]] += 1
+    predictions = len(list(find_predictions(page)))
     if predictions:
-        found["prediction decided"] += len(predictions)
-        found[ASIDES["question"]] -= len(predictions)
-        found[ASIDES["success"]] -= len(predictions)
-    found["link resolved"] += len(LINK.findall(without_code(text, path)))
-    figures = find_figures(text, path)
-    images = list(ANY_IMAGE.finditer(without_code(text, path)))
-    if len(images) != len(figures):
-        stray = next(
-            image for image in images if not IMAGE.match(text, image.start())
-        )
-        line = line_at(text, stray.start())
-        raise WeaveError(
-            path, line, 'write a figure as ![Caption](figures/name.svg "Its title")'
-        )
-    found["figure drawn from the run"] += len(figures)
-    live = sum(figure["live"] is not None for figure in figures)
-    found["figure to push on, compared with the code"] += live
+        found["prediction decided"] += predictions
+        found[ASIDES["question"]] -= predictions
+        found[ASIDES["success"]] -= predictions
+    found += of_links(page)
     return found
 
 
+def of_fence(fence: Fence) -> Counter[str]:
+    """Return how many claims of each kind a block makes."""
+    match fence.kind:
+        case "code" if fence.embeds:
+            return Counter({"block embedded from src": 1})
+        case "code":
+            return Counter({"block of code run": 1})
+        case "session":
+            examples = DocTestParser().get_examples(fence.body)
+            outputs = sum(bool(example.want) for example in examples)
+            return Counter({"session": 1, "output compared": outputs})
+        case "console":
+            return Counter(
+                {"command run in a copy of the book": len(commands(fence))}
+            )
+        case "file":
+            return Counter({"file written in a copy of the book": 1})
+    return Counter({"block shown without running, with a reason": 1})
+
+
+def of_links(page: Page) -> Counter[str]:
+    """Return how many links and figures a page has.
+
+    Raises
+    ------
+    WeaveError
+        If an image is no figure, or an anchor is given twice.
+    """
+    figures = {figure.start: figure for figure in page.figures}
+    start = page.without_code.find("![")
+    while start >= 0:
+        if start not in figures:
+            message = 'write a figure as ![Caption](figures/name.svg "Its title")'
+            raise page.error(start, message)
+        start = page.without_code.find("![", start + 1)
+    anchors = Counter[str]()
+    for heading in page.headings:
+        anchors[heading.anchor or ""] += heading.anchor is not None
+        if anchors[heading.anchor or ""] > 1:
+            message = f"this page has the anchor #{heading.anchor} twice"
+            raise page.error(heading.start, message)
+    live = sum(figure.live is not None for figure in figures.values())
+    return Counter(
+        {
+            "link resolved": len(page.of_kind("target")) - len(figures),
+            "figure drawn from the run": len(figures),
+            "figure to push on, compared with the code": live,
+        }
+    )
+
+
+def refuse_digits_without_place(page: Page) -> None:
+    """Refuse a digit in the front matter or in a title, where no source has a place.
+
+    ``lines``, which of the loop's lines a chapter explains, are checked where they are used.
+    """
+    offset = 0
+    for line in page.text[: page.body].splitlines(keepends=True):
+        if any(map(str.isdigit, line)) and not line.startswith("lines:"):
+            message = f"no source fits in here; write the numbers in words: {line.strip()}"
+            raise page.error(offset, message)
+        offset += len(line)
+    for target in page.of_kind("target"):
+        if any(map(str.isdigit, target.title)):
+            message = "no source fits into a title; write its numbers in words"
+            raise page.error(target.start, message, shown=target.title)
+
+
 def find_figures(text: str, path: Path) -> list[re.Match[str]]:
-    """Return the figures that a page names; those in a block are only shown."""
-    return list(IMAGE.finditer(outside_fences(text, path)))
-
-
-def notation_for(root: Path, path: Path) -> str:
-    """Return the page whose formulas hold on every other page, if this is another one."""
-    notation = root / "docs" / NOTATION
-    if path.name == NOTATION or not notation.is_file():
-        return ""
-    return notation.read_text("utf-8")
+    """Return the figures of a page, until the build takes a Page."""
+    return list(FIGURE.finditer(Page(path, text).outside_fences))
 
 
 def in_words(found: Counter[str]) -> str:

@@ -19,31 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from weave.errors import WeaveError
-from weave.fences import defined_names, find_fences
+from weave.fences import defined_names
+from weave.page import Page, Piece
+from weave.text import Slice, blanked, replaced
+from weave.text import line_at as line_at  # noqa: PLC0414
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+# a number as people write it: −1,234.5, 4.2 × 10⁻¹⁸, 99.7 %
 NUMBER = re.compile(
     r"(?<![\w.])(?P<text>[−-]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
     r"(?:\s×\s10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?P<percent>\s?%)?)"
 )
-MARK = re.compile(r"<!--\s*=\s*(?P<expression>.*?)\s*-->", re.DOTALL)
 CODE = re.compile(
     r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->", re.DOTALL
 )
-NOT_PROSE = re.compile(
-    r"""\A---\n.*?\n---\n                 # front matter
-      | \$\$.*?\$\$                      # displayed mathematics
-      | \$(?!\s)(?:[^$\n]|\n(?!\s*\n))+?(?<!\s)\$  # inline mathematics
-      | (?<=\])\([^)\s]*(?:\s"[^"]*")?\)  # link targets and titles
-      | \{\s*[\#.:][^}\n]*\}             # attributes""",
-    re.DOTALL | re.VERBOSE,
-)
-NAMES = re.compile(r"<!--\s*names:\s*(?P<names>.*?)\s*-->", re.DOTALL)
-# an answer to predict, bound by its condition: "- near 2.4<!-- true if 2 < boundary < 3 -->"
-ANSWER = re.compile(
-    r"^ {4}[-*] (?P<words>\S.*?)<!--\s*(?P<true>true )?if\s+(?P<condition>\S.*?)\s*-->[ \t]*$",
-    re.MULTILINE,
-)
+# a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
     r"^#+[ ](?P<word>[A-Z][a-z]+)[ ](?P<heading>\d+):"
     r"|^(?P<indent>[ ]*)(?P<step>\d+)\.[ ]",
@@ -79,68 +69,86 @@ class Number:
     ready: int
 
 
-def find_numbers(
-    text: str, path: Path, names: tuple[str, ...] = ()
-) -> Iterator[Number]:
+def find_numbers(page: Page) -> Iterator[Number]:
     """Yield the numbers with a source, from top to bottom.
 
     Raises
     ------
     WeaveError
-        If a number in prose has no source and is part of none of ``names``, if a source has no
-        number in front of it, or if it would give the same number whatever the code does.
+        If a number in prose has no source and is part of no name, if a source has no number in
+        front of it, or if it would give the same number whatever the code does.
 
     Examples
     --------
-    >>> [number.text for number in find_numbers("About 0.69<!-- = ln_2 --> nats.", Path("a.md"))]
+    >>> [number.text for number in find_numbers(Page(Path("a.md"), "0.69<!-- = ln_2 --> nats."))]
     ['0.69']
-    >>> list(find_numbers("About 0.69 nats.", Path("a.md")))
+    >>> list(find_numbers(Page(Path("a.md"), "About 0.69 nats.")))
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: nothing says where 0.69 comes from
     """
-    words = prose(text, path)
-    # a mark behind a formula is the source of the formula
-    marks = {
-        mark.start(): mark
-        for mark in find_marks(text, path)
-        if not text[: mark.start()].rstrip().endswith("$")
+    words = with_bare_numbers(page)
+    # a source behind a formula is the source of the formula
+    sources = {
+        source.start: source
+        for source in page.sources
+        if not page.text[: source.start].rstrip().endswith("$")
     }
-    sourced, rest = [], without_names(words, path, names)
+    sourced = []
     for found in NUMBER.finditer(words):
-        ticks = re.match("`*", text[found.end() :])
-        mark = marks.pop(found.end() + (ticks.end() if ticks else 0), None)
-        if mark:
-            sourced.append((found, mark))
-            rest = blanked(rest, *found.span())
-    refuse_numbers(rest, path)
-    for start in marks:
-        raise WeaveError(
-            path, line_at(text, start), "this source has no number in front of it"
+        ticks = len(page.text[found.end() :]) - len(
+            page.text[found.end() :].lstrip("`")
         )
-    defined = definitions_below(text, path)
-    for found, mark in sourced:
-        expression, line = mark["expression"], line_at(text, found.start())
-        refuse_constant(expression, path, line)
+        source = sources.pop(found.end() + ticks, None)
+        if source:
+            sourced.append((found, source))
+    names = [Slice(start, end) for start, end, _ in find_names(page)]
+    numbers = [Slice(*found.span()) for found, _ in sourced]
+    bound = [*names, *numbers, *(Slice(*span) for span in find_counted(page))]
+    refuse_unbound(blanked(words, bound), page)
+    for start in sources:
+        raise page.error(start, "this source has no number in front of it")
+    for found, source in sourced:
+        expression, line = source.expression or "", page.line_at(found.start())
+        refuse_constant(expression, page.path, line)
         yield Number(
-            path=path,
+            path=page.path,
             line=line,
             start=found.start(),
-            end=mark.end(),
+            end=source.end,
             text=found["text"],
             expression=expression,
-            ready=when_ready(expression, mark.end(), defined),
+            ready=when_ready(expression, source.end, page),
         )
 
 
-def refuse_numbers(rest: str, path: Path) -> None:
+def with_bare_numbers(page: Page) -> str:
+    """Return the prose of a page with the bare numbers in its code; no answers to predict.
+
+    An answer is decided by its condition, digits and all.
+    """
+    bare = [
+        (code.start, code.end, page.text[code.start : code.end].replace("`", " "))
+        for code in page.of_kind("code")
+        if NUMBER.fullmatch(code.text)
+    ]
+    answers = [
+        Slice(page.text.rfind("\n", 0, condition.start) + 1, condition.end)
+        for condition in page.comments
+        if condition.after("if ") or condition.after("true if ")
+    ]
+    return blanked(replaced(page.prose, bare), answers)
+
+
+def refuse_unbound(rest: str, page: Page) -> None:
     """Refuse the first number that nothing binds."""
-    for word in re.finditer(r"\S+", rest):
+    if not any(character.isnumeric() for character in rest):
+        return
+    for word in re.finditer(r"\S+", rest):  # what stands between spaces
         if any(character.isnumeric() for character in word[0]):
             found = NUMBER.search(word[0])
             shown = found["text"] if found else word[0].strip(".,;:!?()*")
-            raise WeaveError(
-                path,
-                line_at(rest, word.start()),
+            raise page.error(
+                word.start(),
                 f"nothing says where {shown} comes from",
                 hint=f"write {shown}<!-- = … -->, with an expression in place of the dots that "
                 "computes it from the page's code; or write the number in words",
@@ -178,54 +186,30 @@ def used_names(expression: str) -> set[str] | None:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def when_ready(expression: str, end: int, defined: dict[str, int]) -> int:
-    """Return the offset at which an expression can run that stands at ``end``."""
-    used = used_names(expression) or set()
+def when_ready(expression: str, end: int, page: Page) -> int:
+    """Return the offset at which an expression can run that stands before ``end``."""
+    used, defined = used_names(expression) or set(), definitions(page)
     return max([end, *(defined[name] for name in used & defined.keys())])
 
 
 @lru_cache
-def definitions_below(text: str, path: Path) -> dict[str, int]:
+def definitions(page: Page) -> dict[str, int]:
     """Return the names that the code of a page defines, with where each is there."""
-    return defined_names(find_fences(text, path))
+    return defined_names(page.fences)
 
 
-def read_names(text: str) -> tuple[str, ...]:
-    """Return the names with digits that a page of notation lists.
-
-    Examples
-    --------
-    >>> read_names("<!-- names: class 0; 0 or 1 -->")
-    ('class 0', '0 or 1')
-    """
-    listed = ";".join(found["names"] for found in NAMES.finditer(text))
-    return tuple(
-        " ".join(name.split()) for name in listed.split(";") if name.strip()
-    )
-
-
-def find_names(
-    words: str, names: tuple[str, ...]
-) -> Iterator[tuple[int, int, str]]:
+def find_names(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield where names with digits stand, and which; a line may end inside one."""
-    for name in names:
+    words = with_bare_numbers(page)
+    for name in page.names:
         spelled = r"\s+".join(map(re.escape, name.split()))
-        for found in re.finditer(
-            rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d)", words, re.IGNORECASE
-        ):
+        # the name alone, not as the beginning of a longer word or number
+        whole = rf"(?<![\w.]){spelled}(?![\w%]|[.,]\d)"
+        for found in re.finditer(whole, words, re.IGNORECASE):
             yield *found.span(), name
 
 
-def without_names(words: str, path: Path, names: tuple[str, ...]) -> str:
-    """Return the words of a page without its names, and without what counts in order."""
-    for start, end, _ in list(find_names(words, names)):
-        words = blanked(words, start, end)
-    for start, end in find_counted(words, path):
-        words = blanked(words, start, end)
-    return words
-
-
-def find_counted(words: str, path: Path) -> Iterator[tuple[int, int]]:
+def find_counted(page: Page) -> Iterator[tuple[int, int]]:
     """Yield where a number counts headings or the steps of a list.
 
     Raises
@@ -234,134 +218,55 @@ def find_counted(words: str, path: Path) -> Iterator[tuple[int, int]]:
         If one does not come after the one before.
     """
     before: dict[str, int] = {}
-    for found in COUNTED.finditer(words):
+    for found in COUNTED.finditer(page.prose):
         group = "step" if found["step"] else "heading"
         counter = found["word"] or f"list {len(found['indent'])}"
         number, expected = int(found[group]), before.get(counter, 0) + 1
         if number != expected and not (group == "step" and number == 1):
-            raise WeaveError(
-                path,
-                line_at(words, found.start()),
-                f"this is number {expected}, not {number}",
-            )
+            message = f"this is number {expected}, not {number}"
+            raise page.error(found.start(), message)
         before[counter] = number
         yield found.span(group)
 
 
-@lru_cache  # every checker of a page asks for it
-def outside_fences(text: str, path: Path) -> str:
-    """Return a page of the same length with its fenced blocks blanked."""
-    for fence in find_fences(text, path):
-        text = blanked(text, fence.start, fence.end)
-    return text
+def find_quotes(page: Page) -> Iterator[Piece]:
+    """Yield the code in sentences that has digits, but for bare numbers."""
+    for code in page.of_kind("code"):
+        digits = any(character.isdigit() for character in code.text)
+        if digits and not NUMBER.fullmatch(code.text):
+            yield code
 
 
-def without_code(text: str, path: Path) -> str:
-    """Return a page of the same length with blocks, code in sentences and comments blanked."""
-    return CODE.sub(lambda found: blank(found[0]), outside_fences(text, path))
-
-
-def prose(text: str, path: Path) -> str:
-    """Return a page of the same length with everything blanked that is not prose.
-
-    A bare number in the type of code is one in prose all the same. An answer to predict is decided
-    by its condition, digits and all.
-    """
-
-    def unless_number(found: re.Match[str]) -> str:
-        inside = found[0].strip("`")
-        return (
-            found[0].replace("`", " ")
-            if NUMBER.fullmatch(inside)
-            else blank(found[0])
-        )
-
-    words = ANSWER.sub(lambda found: blank(found[0]), outside_fences(text, path))
-    words = CODE.sub(unless_number, words)
-    return NOT_PROSE.sub(lambda found: blank(found[0]), words)
-
-
-def find_quotes(text: str, path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the code in sentences that has digits, each with where it stands."""
-    for found in CODE.finditer(outside_fences(text, path)):
-        inside = found[0].strip("`").strip()
-        if (
-            found["ticks"]
-            and re.search(r"\d", inside)
-            and not NUMBER.fullmatch(inside)
-        ):
-            yield found.start(), inside
-
-
-def refuse_strange_code(text: str, path: Path, woven: str) -> None:
+def check_inline_code(page: Page, blocks: str) -> None:
     r"""Refuse code in a sentence whose digits stand in no block of the page and in no source.
 
     Parameters
     ----------
-    text, path
+    page
         The page.
-    woven
-        The page with its embedded code filled in.
+    blocks
+        The code of its blocks, what they embed filled in.
 
     Examples
     --------
-    >>> page = "Try `f(2)`.\n\n```python\nf(3)\n```\n"
-    >>> refuse_strange_code(page, Path("a.md"), page)
+    >>> check_inline_code(Page(Path("a.md"), "Try `f(2)`."), "f(3)")
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: no block of this page has `f(2)`
     """
-    run = [fence.body for fence in find_fences(woven, path)]
-    run += [mark["expression"] for mark in find_marks(text, path)]
-    code = "\n".join(run)
-    for start, quoted in find_quotes(text, path):
+    code = "\n".join(
+        [blocks, *(source.expression or "" for source in page.sources)]
+    )
+    for quote in find_quotes(page):
+        quoted = quote.text.strip()
+        # the quote alone, not as a part of a longer name or number
         if not re.search(rf"(?<!\w)(?<!\d\.){re.escape(quoted)}(?![\w.])", code):
-            raise WeaveError(
-                path,
-                line_at(text, start),
+            raise page.error(
+                quote.start,
                 f"no block of this page has `{quoted}`",
                 hint="code in a sentence that has digits quotes a block: let one run it, or say it "
                 "without the digits",
                 shown=quoted,
             )
-
-
-def blank(text: str) -> str:
-    """Return as many spaces, with the newlines kept."""
-    return re.sub(r"[^\n]", " ", text)
-
-
-def blanked(text: str, start: int, end: int) -> str:
-    """Return a text of the same length without what stands from ``start`` to ``end``."""
-    return text[:start] + blank(text[start:end]) + text[end:]
-
-
-def line_at(text: str, offset: int) -> int:
-    """Return the line of an offset, from 1."""
-    return text.count("\n", 0, offset) + 1
-
-
-def find_marks(text: str, path: Path) -> Iterator[re.Match[str]]:
-    """Yield the sources on a page; what stands in code is none."""
-    page = outside_fences(text, path)
-    for found in CODE.finditer(page):
-        mark = MARK.match(page, found.start())
-        if mark:
-            yield mark
-
-
-def without_marks(text: str) -> str:
-    """Return the page without the sources of its numbers, as a reader sees it.
-
-    Examples
-    --------
-    >>> without_marks("About 0.69<!-- = log(2) --> nats, from `<!-- = log(2) -->`.")
-    'About 0.69 nats, from `<!-- = log(2) -->`.'
-    """
-    pieces, position = [], 0
-    for mark in find_marks(text, Path()):
-        pieces.append(text[position : mark.start()])
-        position = mark.end()
-    return "".join([*pieces, text[position:]])
 
 
 def render(value: Any, like: str) -> str:
@@ -406,17 +311,19 @@ def render(value: Any, like: str) -> str:
     return f"{sign}{digits}{tail}{form['percent'] or ''}"
 
 
-def check(number: Number, namespace: dict[str, Any]) -> str | None:
-    """Return None if the number is what its source gives, else what is wrong."""
+def check(
+    number: Number, namespace: dict[str, Any]
+) -> tuple[str | None, str | None]:
+    """Return the number that the run gives, if it gives one, and what is wrong, if anything."""
     try:
         actual = render(compute(number.expression, namespace), like=number.text)
     except Exception as error:
-        return f"the source of {number.text}, {number.expression}, raises {error!r}"
+        source = f"the source of {number.text}, {number.expression}"
+        return None, f"{source}, raises {error!r}"
     if actual == number.text:
-        return None
-    return (
-        f"the page says {number.text}, the run says {actual}: {number.expression}"
-    )
+        return actual, None
+    said = f"the page says {number.text}, the run says {actual}"
+    return actual, f"{said}: {number.expression}"
 
 
 def compute(expression: str, namespace: dict[str, Any]) -> Any:
@@ -433,3 +340,22 @@ def default(function: Callable[..., Any], argument: str) -> Any:
     'big'
     """
     return inspect.signature(function).parameters[argument].default
+
+
+# until the build takes a Page
+
+
+def outside_fences(text: str, path: Path) -> str:
+    """Return a page with its blocks blanked."""
+    return Page(path, text).outside_fences
+
+
+def without_code(text: str, path: Path) -> str:
+    """Return a page with blocks, code and comments blanked."""
+    return Page(path, text).without_code
+
+
+def without_marks(text: str) -> str:
+    """Return a page without its sources."""
+    page = Page(Path(), text)
+    return page.replaced((each.start, each.end, "") for each in page.sources)

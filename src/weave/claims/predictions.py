@@ -18,7 +18,6 @@ with its own condition::
 """
 
 import builtins
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,32 +26,10 @@ from typing import Any
 
 import numpy as np
 
-from weave.claims.numbers import (
-    ANSWER,
-    compute,
-    definitions_below,
-    line_at,
-    outside_fences,
-    used_names,
-    when_ready,
-)
+from weave.claims.numbers import compute, used_names, when_ready
 from weave.errors import WeaveError
+from weave.page import Aside, Page, Piece
 
-# <!-- predict … -->
-MARK = re.compile(
-    r"^<!--\s*predict\b(?P<form>.*?)-->[ \t]*\n", re.DOTALL | re.MULTILINE
-)
-# the "yes: condition" inside one
-FORM = re.compile(r"\s*(?P<truth>yes|no):\s*(?P<condition>\S.*?)\s*", re.DOTALL)
-# the admonition below it, up to the first line that is not indented
-QUESTION = re.compile(
-    r'\s*^!!! question "(?P<title>[^"\n]+)"[ \t]*\n(?P<body>(?: {4}.*\n?|[ \t]*\n)*)',
-    re.MULTILINE,
-)
-ITEM = re.compile(r"^ {4}[-*] .*$", re.MULTILINE)
-FOLD = re.compile(r'^ {4}\?\?\? success "Answer"[ \t]*$', re.MULTILINE)
-# a condition that stands in no prediction: "<!-- if …" or "<!-- true if …"
-CONDITION = re.compile(r"<!--\s*(?:true )?if\s")
 ABOUT_FORMS = (
     "write <!-- predict yes: condition --> or <!-- predict no: condition --> above a question "
     "for yes or no, and <!-- predict --> above one with a list of answers"
@@ -117,7 +94,7 @@ class Prediction:
         return str(1 + [answer.true for answer in self.answers].index(True))
 
 
-def find_predictions(text: str, path: Path) -> Iterator[Prediction]:
+def find_predictions(page: Page) -> Iterator[Prediction]:
     """Yield the predictions of a page from top to bottom.
 
     Raises
@@ -127,112 +104,127 @@ def find_predictions(text: str, path: Path) -> Iterator[Prediction]:
 
     Examples
     --------
-    >>> page = '''
+    >>> page = Page(Path("a.md"), '''
     ... <!-- predict no: share > 0.9 -->
     ... !!! question "More than nine in ten?"
     ...     ??? success "Answer"
     ...         Fewer.
-    ... '''
-    >>> [(found.title, found.truth) for found in find_predictions(page, Path("a.md"))]
+    ... ''')
+    >>> [(found.title, found.truth) for found in find_predictions(page)]
     [('More than nine in ten?', 'no')]
     """
-    page = outside_fences(text, path)
     titles = Counter[str]()
-    position = 0
-    for mark in MARK.finditer(page):
-        refuse_condition(page[position : mark.start()], page, position, path)
-        found = read_prediction(text, mark, path)
+    end = 0
+    for comment in page.comments:
+        if is_condition(comment) and comment.start > end:
+            message = "this condition belongs to no prediction"
+            raise page.error(comment.start, message, hint=ABOUT_FORMS)
+        if not comment.text.startswith("predict"):
+            continue
+        found = read_prediction(page, comment)
         titles[found.title] += 1
         if titles[found.title] > 1:
             raise WeaveError(
-                path,
+                page.path,
                 found.line,
                 "this page asks this question twice",
                 hint="a reader's forecast is kept under the question's title; word one anew",
                 shown=found.title,
             )
         yield found
-        position = found.end
-    refuse_condition(page[position:], page, position, path)
+        end = found.end
 
 
-def refuse_condition(between: str, page: str, position: int, path: Path) -> None:
-    """Refuse a condition in a stretch of the page that holds no prediction."""
-    stray = CONDITION.search(between)
-    if stray:
-        line = line_at(page, position + stray.start())
-        raise WeaveError(
-            path, line, "this condition belongs to no prediction", hint=ABOUT_FORMS
-        )
+def is_condition(comment: Piece) -> bool:
+    """Tell whether a comment decides an answer in a list."""
+    return comment.text.startswith(("if ", "true if "))
 
 
-def read_prediction(text: str, mark: re.Match[str], path: Path) -> Prediction:
+def read_prediction(page: Page, mark: Piece) -> Prediction:
     """Return the prediction whose comment is ``mark``."""
-    line = line_at(text, mark.start())
-    question = QUESTION.match(text, mark.end())
-    if question is None:
+    below = page.text[mark.end :]
+    start = mark.end + len(below) - len(below.lstrip())
+    asides = {aside.start: aside for aside in page.asides}
+    question = asides.get(start)
+    if question is None or question.kind != "question":
         message = "no question stands below this mark of a prediction"
         hint = 'write !!! question "What will happen?" on the next line'
-        raise WeaveError(path, line, message, hint=hint)
-    fold = FOLD.search(question["body"])
-    if fold is None:
-        raise WeaveError(
-            path,
-            line_at(text, question.start("title")),
+        raise page.error(mark.start, message, hint=hint)
+    folds = [
+        aside
+        for aside in page.asides
+        if question.start < aside.start < question.end
+        and (aside.kind, aside.title, aside.folded) == ("success", "Answer", True)
+    ]
+    if not folds:
+        raise page.error(
+            question.start,
             "this prediction has no fold with its answer",
             hint='write ??? success "Answer" as the last thing inside the question',
-            shown=question["title"],
+            shown=question.title,
         )
-    form = FORM.fullmatch(mark["form"])
-    if form:
-        item = ANSWER.search(text, *question.span("body"))
-        if item:
-            message = "a question for yes or no has no list of answers"
-            place = line_at(text, item.start())
-            raise WeaveError(path, place, message, hint=ABOUT_FORMS, shown=item[0])
-        answers = [Answer(line, "yes", form["condition"], form["truth"] == "yes")]
-    elif mark["form"].strip():
-        message = "this prediction is of no known form"
-        raise WeaveError(path, line, message, hint=ABOUT_FORMS, shown=mark["form"])
-    else:
-        stop = question.start("body") + fold.start()
-        answers = list(read_answers(text, question.start("body"), stop, path))
+    answers = read_answers(page, mark, question, folds[0].start)
     for answer in answers:
-        refuse_constant(answer, path)
-    # a blank line below belongs to what follows
-    end = question.start("body") + len(question["body"].rstrip())
-    defined = definitions_below(text, path)
+        refuse_constant(answer, page.path)
+    end = question.start + len(page.text[question.start : question.end].rstrip())
     return Prediction(
-        path=path,
-        line=line_at(text, question.start("title")),
-        start=mark.start(),
+        path=page.path,
+        line=page.line_at(question.start),
+        start=mark.start,
         end=end,
-        title=question["title"],
+        title=question.title,
         answers=tuple(answers),
-        ready=max(when_ready(answer.condition, end, defined) for answer in answers),
+        ready=max(when_ready(answer.condition, end, page) for answer in answers),
     )
 
 
-def read_answers(page: str, start: int, stop: int, path: Path) -> Iterator[Answer]:
-    """Yield the answers listed in a question."""
-    items = list(ITEM.finditer(page, start, stop))
-    line = line_at(page, start) - 1
-    if not 2 <= len(items) <= 4:
-        message = f"this prediction has {len(items)} answers; expected 2 to 4"
-        raise WeaveError(path, line, message, hint=ABOUT_ANSWERS)
-    found = [ANSWER.fullmatch(item[0]) for item in items]
-    true = sum(bool(answer and answer["true"]) for answer in found)
-    for item, answer in zip(items, found, strict=True):
-        place = line_at(page, item.start())
-        if answer is None:
-            message = "nothing decides this answer"
-            raise WeaveError(path, place, message, hint=ABOUT_ANSWERS)
-        yield Answer(
-            place, answer["words"], answer["condition"], bool(answer["true"])
-        )
-    if true != 1:
+def read_answers(
+    page: Page, mark: Piece, question: Aside, stop: int
+) -> list[Answer]:
+    """Return the answer of a question for yes or no, or those that a question lists."""
+    form = mark.text.removeprefix("predict").strip()
+    truth, _, condition = form.partition(":")
+    line = page.line_at(mark.start)
+    inside = [
+        comment
+        for comment in page.comments
+        if question.body <= comment.start < stop and is_condition(comment)
+    ]
+    if truth in {"yes", "no"} and condition.strip():
+        if inside:
+            message = "a question for yes or no has no list of answers"
+            raise page.error(inside[0].start, message, hint=ABOUT_FORMS)
+        return [Answer(line, "yes", condition.strip(), truth == "yes")]
+    if form:
+        message = "this prediction is of no known form"
+        raise page.error(mark.start, message, hint=ABOUT_FORMS, shown=form)
+    answers = list(listed_answers(page, question, inside, stop))
+    true = sum(answer.true for answer in answers)
+    if not 2 <= len(answers) <= 4:
+        message = f"this prediction has {len(answers)} answers; expected 2 to 4"
+    elif true != 1:
         message = f"{true} of these answers are marked as true; expected 1"
-        raise WeaveError(path, line, message, hint=ABOUT_ANSWERS)
+    else:
+        return answers
+    raise page.error(question.start, message, hint=ABOUT_ANSWERS)
+
+
+def listed_answers(
+    page: Page, question: Aside, conditions: list[Piece], stop: int
+) -> Iterator[Answer]:
+    """Yield the answers listed in a question: the items of its list, each with its condition."""
+    bullet, offset = f"{question.indent}    - ", question.body
+    for text in page.text[question.body : stop].splitlines(keepends=True):
+        start, offset = offset, offset + len(text)
+        if not text.startswith(bullet):
+            continue
+        found = [each for each in conditions if start < each.start < offset]
+        if len(found) != 1 or page.text[found[0].end : offset].strip():
+            message = "nothing decides this answer"
+            raise page.error(start, message, hint=ABOUT_ANSWERS)
+        true, _, condition = found[0].text.partition("if ")
+        words = page.text[start + len(bullet) : found[0].start]
+        yield Answer(page.line_at(start), words, condition.strip(), bool(true))
 
 
 def refuse_constant(answer: Answer, path: Path) -> None:
@@ -293,16 +285,14 @@ def with_classes(text: str, path: Path) -> str:
     >>> print(with_classes(page, Path("a.md")).splitlines()[0])
     !!! question predict truth-no "So?"
     """
-    pieces, position = [], 0
-    for found in find_predictions(text, path):
-        aside = text[found.start : found.end]
-        aside = aside.partition("-->")[2].lstrip()
-        aside = aside.replace(
-            "!!! question", f"!!! question predict truth-{found.truth}", 1
-        )
-        pieces += [
-            text[position : found.start],
-            ANSWER.sub(r"    - \g<words>", aside),
-        ]
-        position = found.end
-    return "".join([*pieces, text[position:]])
+    page = Page(path, text)
+    edits = [
+        (comment.start, comment.end, "")
+        for comment in page.comments
+        if is_condition(comment)
+    ]
+    for found in find_predictions(page):
+        start = text.index("!!! question", found.start)
+        classes = f"!!! question predict truth-{found.truth}"
+        edits.append((found.start, start + len("!!! question"), classes))
+    return page.replaced(edits)

@@ -1,6 +1,9 @@
 """The pytest plugin that reads the book: every page, README.md, and the docstrings of `src`.
 
-It is named in `pyproject.toml`, so no conftest.py has to stand at the top of the project.
+It is named in `pyproject.toml`, so no conftest.py has to stand at the top of the project. Each
+claim is a test of its own. Whichever tests are selected and in whatever order, what stands above a
+claim has run before it; under pytest-xdist, all claims of a page belong into one worker (``--dist
+loadfile``).
 """
 
 from collections import Counter
@@ -14,11 +17,31 @@ from sybil.example import Example, SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
 from weave.claims import census
-from weave.claims.sessions import Checker, apply
+from weave.claims.accept import write_edits
+from weave.claims.sessions import Session, module_session, page_session
 from weave.errors import WeaveError
-from weave.reading import read_page
+from weave.page import Page
 
-CHECKER = pytest.StashKey[Checker]()
+BOOK = pytest.StashKey["Book"]()
+
+
+class Book:
+    """What one run of the tests has read.
+
+    Attributes
+    ----------
+    found
+        How many claims of each kind there are.
+    sessions
+        The sessions of all pages.
+    told
+        What was accepted, and where nothing could be.
+    """
+
+    def __init__(self) -> None:
+        self.found: Counter[str] = Counter()
+        self.sessions: list[Session] = []
+        self.told: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,79 +54,79 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give this run its own checker."""
-    root = config.rootpath
-    config.stash[CHECKER] = Checker(
-        root, root / "src", accept=config.getoption("--accept")
-    )
+    """Begin to count."""
+    config.stash[BOOK] = Book()
 
 
-class Named(Sybil):
-    """A reader of files that gives each example a name of its own.
+class NamedSybil(Sybil):
+    """Gives each example a name of its own; pytest-xdist hands out work by name."""
 
-    Two that begin at the same place would be one to whoever hands out work by name.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names: Counter[str] = Counter()
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__([], **kwargs)
+        self.names = Counter[str]()
 
     def identify(self, example: Example) -> str:
         """Return where an example begins, and which of those that do it is."""
         name = f"line:{example.line},column:{example.column}"
         self.names[name] += 1
-        count = self.names[name]
-        return name if count == 1 else f"{name},{count}"
+        return name if self.names[name] == 1 else f"{name},{self.names[name]}"
 
 
-class BookItem(SybilItem):
-    """An example of the book, whose failure speaks of the book and not of what read it."""
+class ClaimItem(SybilItem):
+    """A claim of the book, whose failure speaks of the book and not of what read it."""
 
     def repr_failure(
-        self,
-        excinfo: pytest.ExceptionInfo[BaseException],
-        style: str | None = None,  # noqa: ARG002
-    ) -> str:
-        """Return what a check found, or what a block of code raised and where."""
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> Any:
+        """Return what is wrong."""
         if isinstance(excinfo.value, SybilFailure):
             return str(excinfo.value.result)
-        checker = self.config.stash[CHECKER]
-        return checker.told(self.example, excinfo.value)
+        return super().repr_failure(excinfo, style)
 
 
 class BookFile(SybilFile):
     """A page or module, whose mistakes are told with the line they are on."""
 
-    def collect(self) -> Iterator[BookItem]:
-        """Yield the examples of this file."""
+    def collect(self) -> Iterator[ClaimItem]:
+        """Yield the claims of this file."""
         (sybil,) = self.sybils
-        root = self.config.rootpath
         try:
-            if self.path.suffix == ".md":
-                read_page(root, self.path.relative_to(root))
+            session = self.read()
         except WeaveError as error:
-            raise self.CollectError(str(error)) from None
-        try:
-            document = sybil.parse(self.path)
-        except WeaveError as error:
-            raise self.CollectError(error.explained_in(root)) from None
-        for example in document.examples():
-            yield BookItem.from_parent(self, sybil=sybil, example=example)
+            raise self.CollectError(error.explained(self.config.rootpath)) from None
+        for example in session.document:
+            yield ClaimItem.from_parent(self, sybil=sybil, example=example)
+
+    def read(self) -> Session:
+        """Return the session of this file, and count what it claims."""
+        root, book = self.config.rootpath, self.config.stash[BOOK]
+        path = self.path.relative_to(root)
+        if path.suffix == ".py":
+            session = module_session(path, root)
+            book.found["example in a docstring run"] += len(session.order.examples)
+            return session
+        page = Page.read(root, path)
+        _ = path.name == "README.md" or page.description
+        book.found += census.of_page(page)
+        accept = self.config.getoption("--accept")
+        session = page_session(page, root, root / "src", accept=accept)
+        book.sessions.append(session)
+        return session
 
 
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> BookFile | None:
     """Collect pages and modules, wherever pytest was pointed at them."""
-    root, checker = parent.config.rootpath, parent.config.stash[CHECKER]
-    pages = Named(
-        [checker.parse_page], patterns=["docs/*.md", "README.md"], path=str(root)
-    )
-    modules = Named(
-        [checker.parse_docstring], patterns=["*.py"], path=str(root / "src")
-    )
-    for sybil in (pages, modules):
-        if sybil.should_parse(file_path):
+    root = parent.config.rootpath
+    for folder, pattern in (
+        (root / "docs", "*.md"),
+        (root / "src", "*.py"),
+        (root, "README.md"),
+    ):
+        sybil = NamedSybil(pattern=pattern, path=str(folder))
+        inside = folder == file_path.parent or folder != root
+        if inside and sybil.should_parse(file_path):
             return BookFile.from_parent(parent, path=file_path, sybils=[sybil])
     return None
 
@@ -118,29 +141,31 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write accepted changes once everything has run; a worker says what it has read."""
-    checker = session.config.stash[CHECKER]
-    apply(checker.edits)
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["book"] = dict(checker.found)
+    """Write accepted changes once everything has run; a worker tells what it has read."""
+    book = session.config.stash[BOOK]
+    for each in book.sessions:
+        book.told += write_edits(each)
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["book"] = (dict(book.found), book.told)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Take over what a worker has read; each of them reads all of it."""
-    read = getattr(node, "workeroutput", {}).get("book", {})
-    node.config.stash[CHECKER].found = Counter(read)
+    """Take over what a worker of pytest-xdist has read; each of them reads the whole book."""
+    book = node.config.stash[BOOK]
+    found, told = getattr(node, "workeroutput", {}).get("book", ({}, []))
+    book.found |= Counter(found)
+    book.told += told
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say how much of the book was read, so that what vanishes is noticed."""
-    checker = config.stash[CHECKER]
-    if checker.found:
+    book = config.stash[BOOK]
+    if book.found:
         terminalreporter.section("the book")
-        terminalreporter.line(census.in_words(checker.found))
-    for edit in checker.edits:
-        terminalreporter.line(
-            f"accepted in {checker.relative(edit.path)}: {edit.text.strip()}"
-        )
+        terminalreporter.line(census.in_words(book.found))
+    for line in book.told:
+        terminalreporter.line(line)

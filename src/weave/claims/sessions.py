@@ -1,220 +1,238 @@
-"""Turn a page into examples that sybil runs: code, sessions, numbers, top to bottom.
+"""Run what holds claims from top to bottom, as if a reader pasted it, and check each claim.
 
-A page has one namespace, as if a reader pasted it into a fresh interpreter. Embedded code is
-compiled under its own file and line, so that a failure points into `src`.
+A page has one namespace. A claim is checked once all that stands above it has run, in whatever
+order claims are asked for. Embedded code is compiled under its own file and line, so that a
+failure points into `src`.
 """
 
 import doctest
-import re
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from sybil import Document, Example, Region
-from sybil.evaluators.doctest import DocTestEvaluator
+from sybil.document import PythonDocStringDocument
+from sybil.evaluators.doctest import DocTestEvaluator, DocTestRunner
+from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave import loop
-from weave.claims import algebra, census, numbers, predictions
+from weave.claims import algebra, numbers, predictions
+from weave.claims.formulas import Definitions, Equation, find_equations
 from weave.claims.numbers import Number, find_numbers
 from weave.claims.predictions import Prediction, find_predictions
-from weave.claims.tex import Definitions, find_equations
-from weave.embed import Definition, definitions_of, expand
+from weave.embed import Definition, code_of, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
-from weave.fences import Fence, find_fences
+from weave.fences import Fence
 from weave.page import Page
 
-BLOCK_FAILED = "__weave_block_failed__"
-EMBEDDED = "__weave_embedded__"
-DEFINITIONS = "__weave_definitions__"
 
-
-@dataclass(frozen=True)
-class Edit:
-    """A piece of a file that an author may want to replace: ``text`` from ``start`` to ``end``."""
-
-    path: Path
-    start: int
-    end: int
-    text: str
-
-
-@dataclass
-class Checker:
-    """The parsers and evaluators of one test run, and what they found.
+class InOrder:
+    """The evaluator of all examples of a document: each runs once, and what is above it before.
 
     Attributes
     ----------
-    root, source_root
-        Where pages are named from, and where embedded code lives.
+    results
+        What was wrong with each example that has run, from the top.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.examples, self.results = list(document), list[str | None]()
+        self.places = {id(each.region): at for at, each in enumerate(self.examples)}
+        document.push_evaluator(self)
+
+    def __call__(self, example: Example) -> str | None:
+        """Return what is wrong with an example."""
+        at = self.places[id(example.region)]
+        while len(self.results) <= at:
+            self.results.append(self.run(self.examples[len(self.results)]))
+        return self.results[at]
+
+    def run(self, example: Example) -> str | None:
+        """Run an example by its own evaluator."""
+        example.document.pop_evaluator(self)
+        try:
+            example.evaluate()
+        except SybilFailure as failure:
+            return failure.result
+        finally:
+            example.document.push_evaluator(self)
+        return None
+
+
+class Recorder(DocTestRunner):
+    """Runs prompts, and remembers of the last one what it printed or raised."""
+
+    got: str = ""
+    error: BaseException | None = None
+
+    def report_success(
+        self, _out: Any, _test: Any, _example: Any, got: str
+    ) -> None:
+        """Remember what was printed."""
+        self.got, self.error = got, None
+
+    def report_failure(self, out: Any, _test: Any, example: Any, got: str) -> None:
+        """Remember what was printed, of an error only header and message."""
+        raised = example.exc_msg is not None and got.startswith("Traceback")
+        lines = got.splitlines(keepends=True)
+        kept = [line for line in lines if not (raised and line.startswith(" "))]
+        self.got, self.error = "".join(kept), None
+        out("different")
+
+    def report_unexpected_exception(
+        self, out: Any, _test: Any, _example: Any, exc_info: Any
+    ) -> None:
+        """Remember what was raised."""
+        self.got = "".join(traceback.format_exception_only(exc_info[1]))
+        self.error = exc_info[1]
+        out("raised")
+
+
+@dataclass
+class Session:
+    """A page or module, and the evaluators of its examples.
+
+    Attributes
+    ----------
+    root
+        The project's root.
+    path
+        The file, from the root.
+    document
+        Its examples, as sybil runs them.
     accept
-        Whether an output or number that changed is noted in ``edits`` instead of failing.
-    found
-        How much of each kind was found.
+        Whether an output or number that changed is noted in ``edits`` instead of being wrong.
+    book
+        What the formulas have defined so far.
+    edits
+        ``(start, end, new)`` for each change that was accepted.
+    embedded
+        The definitions of `src` that have run.
+    failed
+        The line of the block that raised; nothing below it can run.
+    recorder
+        Runs the prompts.
+    order
+        Sees to it that what is above an example has run.
     """
 
     root: Path
-    source_root: Path
+    path: Path
+    document: Document
     accept: bool = False
-    found: Counter[str] = field(default_factory=Counter)
-    edits: list[Edit] = field(default_factory=list)
+    book: Definitions = field(default_factory=Definitions)
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
+    embedded: list[Definition] = field(default_factory=list)
+    failed: int | None = None
+    recorder: Recorder = field(default_factory=lambda: Recorder(0))
+    order: InOrder = field(init=False)
 
-    def parse_page(self, document: Document) -> Iterator[Region]:
-        """Yield the examples of a Markdown page.
+    @property
+    def complete(self) -> bool:
+        """Whether every example has run and none was wrong."""
+        return self.order.results == [None] * len(self.order.examples)
 
-        Raises
-        ------
-        WeaveError
-            If something on the page is not recognised.
-        """
-        document.namespace |= {"__name__": "__main__", EMBEDDED: []}
-        path = self.relative(document.path)
-        loop.check(Page(path, document.text), self.root)
-        notation = census.notation_for(self.root, path)
-        self.found += census.of_page(document.text, path, notation)
-        woven = expand(document.text, path, self.source_root)
-        numbers.refuse_strange_code(document.text, path, woven)
-        for fence in find_fences(document.text, path):
-            if fence.kind == "code":
-                yield self.code_region(fence)
-            elif fence.kind == "session":
-                yield from self.session_regions(fence, document.text)
-        names = numbers.read_names(notation + document.text)
-        for number in find_numbers(document.text, path, names):
-            check = unless_blocked(self.check_number)
-            yield Region(number.ready, number.ready, number, check)
-        for prediction in find_predictions(document.text, path):
-            check = unless_blocked(self.check_prediction)
-            yield Region(prediction.ready, prediction.ready, prediction, check)
-        book = Definitions.for_page(document.text, notation, path)
-        document.namespace[DEFINITIONS] = book
-        yield from self.equation_regions(document.text, path, book)
+    def add(
+        self,
+        start: int,
+        end: int,
+        claim: object,
+        check: Callable[[Example], str | None],
+    ) -> None:
+        """Add an example; nothing that needs the code is checked once a block has failed."""
 
-    def parse_docstring(self, document: Document) -> Iterator[Region]:
-        """Yield the examples of a docstring."""
-        for region in self.prompts()(document.text, document.path):
-            refuse_options(region.parsed, Path(document.path))
-            self.found["example in a docstring run"] += 1
-            yield region
+        def unless_blocked(example: Example) -> str | None:
+            if self.failed is None or check == self.check_equation:
+                return check(example)
+            message = f"not run, because the block at line {self.failed} failed"
+            return self.place(getattr(claim, "line", example.line), message)
 
-    def code_region(self, fence: Fence) -> Region:
-        """Return a block of code, its own or what it embeds, as one example."""
-        found = definitions_of(fence, self.source_root)
+        self.document.add(Region(start, end, claim, unless_blocked))
+
+    def place(self, line: int, message: str) -> str:
+        """Return a message with the line that it is about."""
+        return f"{self.path.as_posix()}:{line}: {message}"
+
+    def run_block(self, source_root: Path, example: Example) -> str | None:
+        """Run a block of code, its own or what it embeds."""
+        fence: Fence = example.parsed
+        found = definitions_of(fence, source_root)
+        self.embedded += found
         pieces = [(definition.runnable, definition.path) for definition in found]
         own = ("\n" * fence.line + fence.body, self.root / fence.path)
+        try:
+            for source, path in pieces or [own]:
+                code = compile(source, str(path), "exec", dont_inherit=True)
+                exec(code, example.namespace)
+        except (Exception, SystemExit) as error:
+            self.failed = fence.line
+            raised = f"{type(error).__name__}: {error}".removesuffix(": ")
+            message = self.place(fence.line, f"this block raises {raised}")
+            return "\n".join([message, *self.frames(error)])
+        return None
 
-        def run(example: Example) -> str | None:
-            example.namespace[EMBEDDED] += found
-            try:
-                for source, path in pieces or [own]:
-                    code = compile(source, str(path), "exec", dont_inherit=True)
-                    exec(code, example.namespace)
-            except BaseException:
-                example.namespace[BLOCK_FAILED] = fence.line
-                raise
-            return None
+    def frames(self, error: BaseException) -> list[str]:
+        """Return the way through the project's own files to where an error was raised."""
+        found = traceback.extract_tb(error.__traceback__)
+        paths = [self.relative(frame.filename) for frame in found]
+        return [
+            f"  {path}:{frame.lineno}: {frame.line or ''}".rstrip()
+            for path, frame in zip(paths, found, strict=True)
+            if not path.is_absolute()
+            and frame.filename != __file__
+            and ".venv" not in path.parts
+        ]
 
-        return Region(fence.start, fence.end, fence, unless_blocked(run))
-
-    def equation_regions(
-        self, text: str, path: Path, book: Definitions
-    ) -> Iterator[Region]:
-        """Yield each formula, and its comparison with the code that is named beside it."""
-
-        def check(example: Example) -> str | None:
-            return with_line(algebra.check(example.parsed, book), text)
-
-        def check_code(example: Example) -> str | None:
-            wrong = algebra.check_code(example.parsed, book, example.namespace)
-            return with_line(wrong, text)
-
-        for equation in find_equations(text, path):
-            yield Region(equation.start, equation.end, equation, check)
-            if equation.code is not None:
-                ready = equation.ready
-                yield Region(ready, ready, equation, unless_blocked(check_code))
-
-    def session_regions(self, fence: Fence, text: str) -> Iterator[Region]:
-        """Yield each prompt of a session with the output below it as one example."""
-        if fence.embeds:
-            raise WeaveError(
-                fence.path, fence.line, "a session cannot embed code; use `python`"
-            )
-        starts = line_starts(text)
-        covered = 0
-        for region in self.prompts()(fence.body, str(fence.path)):
-            refuse_gap(fence, covered, region.start)
-            covered = region.end
-            refuse_options(region.parsed, fence.path, fence.line)
-            first = fence.line + fence.body.count("\n", 0, region.start)
-            last = fence.line + fence.body.count("\n", 0, region.end)
-            region.start, region.end = starts[first], starts[last]
-            region.parsed.indent = len(fence.indent)
-            yield region
-        refuse_gap(fence, covered, len(fence.body))
-
-    def prompts(self) -> DocTestStringParser:
-        """Return sybil's parser of prompts, with our own comparison behind it."""
-        return DocTestStringParser(
-            cast(DocTestEvaluator, unless_blocked(self.check_output))
+    def relative(self, path: str | Path) -> Path:
+        """Return a path from the project's root, if it is in the project."""
+        path = Path(path)
+        return (
+            path.relative_to(self.root) if path.is_relative_to(self.root) else path
         )
 
     def check_output(self, example: Example) -> str | None:
-        """Run one prompt and compare what it prints, character by character."""
-        difference = DocTestEvaluator()(example)
-        if not difference:
+        """Run a prompt and compare what it prints, character by character."""
+        run = DocTestEvaluator()
+        run.runner = self.recorder
+        if not run(example):
             return None
-        raised = difference.partition("Exception raised:\n")[2]
-        got = raised or difference.partition("Got:\n")[2]
-        got = "".join(f"{line[4:]}\n" for line in got.splitlines())
-        if self.accept and not raised:
-            self.accept_output(example, got)
+        prompt: doctest.Example = example.parsed
+        got, error = self.recorder.got, self.recorder.error
+        shown = prompt.source.splitlines()[0]
+        if error is not None:
+            lines = [f"{shown} raises", *indented(got), *self.frames(error)]
+            return self.explained(example.line, "\n".join(lines), prompt.source)
+        if self.accept:
+            indent = " " * prompt.indent
+            new = "".join(indent + line for line in got.splitlines(keepends=True))
+            wanted = sum(
+                len(indent) + len(w) for w in prompt.want.splitlines(keepends=True)
+            )
+            self.edits.append((example.end - wanted, example.end, new))
             return None
-        parsed: doctest.Example = example.parsed
-        prompt = parsed.source.splitlines()[0]
-        if raised:
-            told = "\n".join(
-                [f"{prompt} raises", *indented(without_machinery(got)), ""]
-            )
-            return self.located(
-                example, told, example.line, parsed.source, accept=False
-            )
-        told = f"the output of {prompt} has changed\n{compared(parsed.want, got)}"
-        return self.located(example, told, example.line, parsed.source)
-
-    def accept_output(self, example: Example, got: str) -> None:
-        """Note the new output of a prompt."""
-        parsed: doctest.Example = example.parsed
-        indent = " " * parsed.indent
-        start = example.start + sum(
-            len(line) + len(indent)
-            for line in parsed.source.splitlines(keepends=True)
-        )
-        start += 4 * parsed.source.count("\n")
-        new = "".join(indent + line for line in got.splitlines(keepends=True))
-        self.edits.append(Edit(Path(example.path), start, example.end, new))
+        told = f"the output of {shown} has changed\n{compared(prompt.want, got)}"
+        return self.explained(example.line, told, prompt.source, ACCEPT)
 
     def check_number(self, example: Example) -> str | None:
         """Compare a number in prose with its source."""
         number: Number = example.parsed
-        difference = numbers.check(number, example.namespace)
-        if difference and self.accept and "raises" not in difference:
-            value = numbers.compute(number.expression, example.namespace)
-            new = numbers.render(value, like=number.text)
-            end = number.start + len(number.text)
-            self.edits.append(Edit(Path(example.path), number.start, end, new))
+        actual, wrong = numbers.check(number, example.namespace)
+        if actual is not None and wrong and self.accept:
+            self.edits.append(
+                (number.start, number.start + len(number.text), actual)
+            )
             return None
-        if not difference:
+        if not wrong:
             return None
-        text = example.document.text
-        told = "\n".join([difference, *pointed_at(text, number.line, number.text)])
-        accept = "raises" not in difference
-        return self.located(
-            example, told, number.line, number.expression, accept=accept
+        told = "\n".join(
+            [wrong, *pointed_at(self.document.text, number.line, number.text)]
         )
+        hint = ACCEPT if actual is not None else ""
+        return self.explained(number.line, told, number.expression, hint)
 
     def check_prediction(self, example: Example) -> str | None:
         """Compare the answer that a prediction marks as true with the run."""
@@ -222,70 +240,142 @@ class Checker:
         wrong = predictions.check(prediction, example.namespace)
         if wrong is None:
             return None
-        text = example.document.text
-        told = "\n".join(
-            [wrong, *pointed_at(text, prediction.line, prediction.title)]
-        )
+        shown = pointed_at(self.document.text, prediction.line, prediction.title)
         conditions = " ".join(answer.condition for answer in prediction.answers)
-        return self.located(
-            example, told, prediction.line, conditions, accept=False
+        return self.explained(
+            prediction.line, "\n".join([wrong, *shown]), conditions
         )
 
-    def located(
-        self,
-        example: Example,
-        difference: str,
-        line: int,
-        shown: str,
-        *,
-        accept: bool = True,
-    ) -> str:
-        """Add to a message where to look and how to accept a change that is meant."""
-        message = f"{self.relative(example.path)}:{line}: {difference}"
-        embedded = example.namespace.get(EMBEDDED, [])
-        for definition in involved(shown, embedded) or embedded:
-            place = f"{self.relative(definition.path)}:{definition.line}"
-            message += f"\n  runs {definition.name} from {place}"
-        if not accept:
-            return message
-        return f"{message}\n{ACCEPT}"
+    def check_equation(self, example: Example) -> str | None:
+        """Check the steps of a formula."""
+        return self.with_line(algebra.check(example.parsed, self.book))
 
-    def told(self, example: Example, error: BaseException) -> str:
-        """Say what a block of code raised, and the way there through the page and `src`."""
-        frames = [
-            (self.relative(frame.filename), frame)
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename != __file__
-        ]
-        ours = [
-            f"  {path}:{frame.lineno}: {frame.line or ''}".rstrip()
-            for path, frame in frames
-            if not path.is_absolute() and ".venv" not in path.parts
-        ]
-        place = f"{self.relative(example.path)}:{example.line}"
-        raised = f"{type(error).__name__}: {error}".removesuffix(": ")
-        return "\n".join([f"{place}: this block raises {raised}", *ours])
-
-    def relative(self, path: str | Path) -> Path:
-        """Return a path as it reads from the project's root."""
-        path = Path(path)
-        return (
-            path.relative_to(self.root) if path.is_relative_to(self.root) else path
+    def check_formula_code(self, example: Example) -> str | None:
+        """Compare a formula with the code beside it."""
+        equation: Equation = example.parsed
+        return self.with_line(
+            algebra.check_code(equation, self.book, example.namespace)
         )
 
+    def with_line(self, wrong: str | None) -> str | None:
+        """Put the line of the page below a message that begins with its place."""
+        if wrong is None:
+            return None
+        line = int(wrong.split(":")[1])
+        return "\n".join([wrong, *pointed_at(self.document.text, line, "")])
 
-def with_line(wrong: str | None, text: str) -> str | None:
-    """Put the line of the page below a complaint that begins with its number."""
-    found = re.match(r"[^:]*:(\d+): ", wrong or "")
-    if wrong is None or found is None:
-        return wrong
-    return "\n".join([wrong, *pointed_at(text, int(found[1]), "")])
+    def explained(self, line: int, message: str, code: str, hint: str = "") -> str:
+        """Return a message with its place, the definitions of `src` that ``code`` runs, a hint."""
+        lines = [self.place(line, message)]
+        for definition in involved(code, self.embedded) or self.embedded:
+            path = self.relative(definition.path)
+            lines.append(f"  runs {definition.name} from {path}:{definition.line}")
+        return "\n".join([*lines, *filter(None, [hint])])
 
 
-def without_machinery(trace: str) -> str:
-    """Return a traceback without the frames of doctest, which ran the prompt."""
-    frame = r'  File "[^"]*doctest\.py".*\n(?:    .*\n)*'
-    return re.sub(frame, "", trace)
+def page_session(
+    page: Page, root: Path, source_root: Path, *, accept: bool = False
+) -> Session:
+    """Return the session of a page.
+
+    Raises
+    ------
+    WeaveError
+        If something on the page cannot be read.
+    """
+    loop.check(page, root)
+    document = Document(page.text, str(root / page.path))
+    document.namespace["__name__"] = "__main__"
+    session = Session(root, page.path, document, accept)
+    blocks = "\n".join(code_of(fence, source_root) for fence in page.fences)
+    numbers.check_inline_code(page, blocks)
+    for fence in page.fences:
+        if fence.kind == "code":
+            refuse_no_python(fence)
+            run_block = partial(session.run_block, source_root)
+            session.add(fence.start, fence.end, fence, run_block)
+        elif fence.kind == "session":
+            add_prompts(session, fence, page)
+    for number in find_numbers(page):
+        session.add(number.ready, number.ready, number, session.check_number)
+    for each in find_predictions(page):
+        session.add(each.ready, each.ready, each, session.check_prediction)
+    session.book = Definitions.for_page(page)
+    for found in find_equations(page):
+        session.add(found.start, found.end, found, session.check_equation)
+        if found.code is not None:
+            session.add(found.ready, found.ready, found, session.check_formula_code)
+    session.order = InOrder(document)
+    return session
+
+
+def refuse_no_python(fence: Fence) -> None:
+    """Refuse a block of code that Python cannot read, at its line."""
+    try:
+        compile(fence.body, str(fence.path), "exec")
+    except SyntaxError as error:
+        line = fence.line + (error.lineno or 1)
+        raise WeaveError(
+            fence.path, line, f"this is not Python: {error.msg}"
+        ) from None
+
+
+def add_prompts(session: Session, fence: Fence, page: Page) -> None:
+    """Add each prompt of a block, with the output below it, as one example."""
+    if fence.embeds:
+        raise fence.error("a session cannot embed code; use `python`")
+    starts = [0]
+    for text in page.text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(text))
+    covered = 0
+    for region in DocTestStringParser()(fence.body, str(page.path)):
+        refuse_gap(fence, covered, region.start)
+        covered = region.end
+        first, last = (
+            fence.line + fence.body.count("\n", 0, at)
+            for at in (region.start, region.end)
+        )
+        refuse_options(region.parsed, page.path, first + 1)
+        region.parsed.indent = len(fence.indent)
+        session.add(
+            starts[first], starts[last], region.parsed, session.check_output
+        )
+    refuse_gap(fence, covered, len(fence.body))
+
+
+def refuse_gap(fence: Fence, start: int, end: int) -> None:
+    """Refuse text in a session that belongs to no prompt: nothing would compare it."""
+    gap = fence.body[start:end]
+    if gap.strip():
+        line = fence.line + 1 + fence.body.count("\n", 0, start)
+        message = f"no prompt prints {gap.strip().splitlines()[0]!r}"
+        raise WeaveError(fence.path, line, message)
+
+
+def module_session(path: Path, root: Path) -> Session:
+    """Return the session of the docstrings of a module."""
+
+    def parse(docstring: Document) -> Iterator[Region]:
+        for region in DocTestStringParser()(docstring.text, docstring.path):
+            region.evaluator = evaluate
+            yield region
+
+    def evaluate(example: Example) -> str | None:
+        return session.check_output(example)
+
+    document = PythonDocStringDocument.parse(str(root / path), parse)
+    session = Session(root, path, document)
+    for example in document:
+        refuse_options(example.parsed, path, example.line)
+    session.order = InOrder(document)
+    return session
+
+
+def refuse_options(example: doctest.Example, path: Path, line: int) -> None:
+    """Refuse directives that skip an example or blur its comparison."""
+    if example.options:
+        message = "doctest directives are not allowed: compare it all"
+        raise WeaveError(path, line, message)
 
 
 def involved(text: str, embedded: list[Definition]) -> list[Definition]:
@@ -293,7 +383,11 @@ def involved(text: str, embedded: list[Definition]) -> list[Definition]:
     found: list[Definition] = []
     texts = [text]
     while texts:
-        words = set(re.findall(r"\w+", texts.pop()))
+        words = set(
+            "".join(
+                c if c.isalnum() or c == "_" else " " for c in texts.pop()
+            ).split()
+        )
         new = [
             d
             for d in embedded
@@ -302,62 +396,3 @@ def involved(text: str, embedded: list[Definition]) -> list[Definition]:
         found += new
         texts += [definition.shown for definition in new]
     return found
-
-
-def unless_blocked(
-    evaluate: Callable[[Example], str | None],
-) -> Callable[[Example], str | None]:
-    """Let an example run only if no block above it failed, else say which to mend first."""
-
-    def evaluate_unless_blocked(example: Example) -> str | None:
-        failed = example.namespace.get(BLOCK_FAILED)
-        if failed is not None:
-            return f"not run, because the block at line {failed} failed"
-        return evaluate(example)
-
-    return evaluate_unless_blocked
-
-
-def line_starts(text: str) -> list[int]:
-    r"""Return the offset of each line of ``text``, and of the end.
-
-    Examples
-    --------
-    >>> line_starts("ab\nc\n")
-    [0, 3, 5]
-    """
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return starts
-
-
-def refuse_gap(fence: Fence, start: int, end: int) -> None:
-    """Refuse text in a session that belongs to no prompt: nothing would compare it."""
-    gap = fence.body[start:end]
-    if gap.strip():
-        line = fence.line + 1 + fence.body.count("\n", 0, start)
-        raise WeaveError(
-            fence.path, line, f"no prompt prints {gap.strip().splitlines()[0]!r}"
-        )
-
-
-def refuse_options(example: doctest.Example, path: Path, line: int = 0) -> None:
-    """Refuse directives that skip an example or blur its comparison."""
-    if example.options:
-        raise WeaveError(
-            path,
-            line + example.lineno + 1,
-            "doctest directives are not allowed: compare it all",
-        )
-
-
-def apply(edits: list[Edit]) -> None:
-    """Write accepted changes into their files."""
-    for path in {edit.path for edit in edits}:
-        text = path.read_text(encoding="utf-8")
-        for edit in sorted(
-            (e for e in edits if e.path == path), key=lambda e: -e.start
-        ):
-            text = text[: edit.start] + edit.text + text[edit.end :]
-        path.write_text(text, encoding="utf-8")

@@ -7,7 +7,6 @@ reader's browser needs no script for them, and a formula with a mistake fails th
 import re
 from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
@@ -16,9 +15,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
-from weave.claims.numbers import line_at, outside_fences
-from weave.claims.tex import FORMULA
-from weave.errors import WeaveError
+from weave.page import Page
 
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 # a letter below an accent of its own, which WebKit draws far above it
@@ -66,7 +63,7 @@ def with_hat(accented: re.Match[str]) -> str:
     return f"<mi>{letter}</mi>" if len(letter) == 1 else accented[0]
 
 
-def check_formulas(text: str, path: Path) -> int:
+def check_formulas(page: Page) -> int:
     r"""Return how many formulas a page has.
 
     Raises
@@ -76,24 +73,21 @@ def check_formulas(text: str, path: Path) -> int:
 
     Examples
     --------
-    >>> check_formulas("Here $z$ is a logit.", Path("a.md"))
+    >>> from pathlib import Path
+    >>> check_formulas(Page(Path("a.md"), "Here $z$ is a logit."))
     1
-    >>> check_formulas(r"Here $\zed$ is a logit.", Path("a.md"))
+    >>> check_formulas(Page(Path("a.md"), r"Here $\zed$ is a logit."))
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: \zed: 0: Unknown command "\zed".
     """
-    number = 0
-    for found in FORMULA.finditer(outside_fences(text, path)):
-        tex = found["display"] or found["inline"]
-        if tex is None:
-            continue
-        number += 1
+    for formula in page.formulas:
         try:
-            to_mathml(tex.strip(), display=bool(found["display"]))
+            to_mathml(formula.text.strip(), display=formula.kind == "display")
         except FormulaError as error:
-            line = line_at(text, found.start())
-            raise WeaveError(path, line, str(error), shown=tex) from None
-    return number
+            raise page.error(
+                formula.start, str(error), shown=formula.text
+            ) from None
+    return len(page.formulas)
 
 
 class Formulas(Treeprocessor):

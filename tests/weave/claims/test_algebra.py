@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from weave.claims.algebra import check, check_code
-from weave.claims.tex import Definitions, count, find_equations
+from weave.claims.formulas import Definitions, count, find_equations
 from weave.errors import WeaveError
+from weave.page import Page
 
 PATH = Path("docs/page.md")
 NOTATION = r"""
@@ -26,9 +27,10 @@ NOTATION = r"""
 
 
 def complaints(text: str, notation: str = NOTATION, **namespace: Any) -> list[str]:
-    book = Definitions.for_page(text, notation)
+    page = Page(PATH, text, notation)
+    book = Definitions.for_page(page)
     found = []
-    for equation in find_equations(text, PATH):
+    for equation in find_equations(page):
         found.append(check(equation, book))
         if equation.code:
             found.append(check_code(equation, book, namespace))
@@ -48,7 +50,6 @@ RIGHT = [
     r"$\sigma(z) = \frac{1}{2} (1 + \tanh \frac{z}{2})$",
     r"$\sigma'(z) = \sigma(z) (1-\sigma(z)) = \sigma(z) \sigma(-z)$",
     r"$\frac{d\hat{y}}{dz} = \hat{y}(1-\hat{y})$",
-    r"$\frac{d^2E}{dz^2} = \frac{d\hat{y}}{dz} = \hat{y} (1-\hat{y})$",
     r"$\frac{dE}{dz} = \frac{dE}{d\hat{y}} \cdot \frac{d\hat{y}}{dz} = \hat{y}-y$",
     r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)-E(w-h)}{2h}$",
     r"$u = (1-2y) z$, so $|u| = |z|$ and $E = \max(u, 0) + \ln (1+e^{-|z|})$",
@@ -61,16 +62,13 @@ RIGHT = [
     r"$\hat{y}(1-\hat{y}) = \frac{1}{8} \iff \hat{y} = \frac{1}{2} (1 \pm \sqrt{\frac{1}{2}})$",
     r"$\ln 2 \approx 0.693$, $-\ln 2 \approx -0.6931$, $2^{-53} \approx 1.11 \cdot 10^{-16}$",
     r"$\Delta w = -\eta \frac{\partial E}{\partial w} = -\eta (\hat{y}-y)\,x$",
-    r"$w \leftarrow w - \eta x$",
     r"$m = \frac{1}{n} \sum_{i=1}^{n} x_i$, so $\sum_{i=1}^{n} (x_i - m) = 0$",
-    r"$\ln \prod_{i=1}^{n} e^{x_i} = \sum_{j=1}^{n} x_j$",
     r"$\sum_{i=1}^{n} i = \frac{n (n+1)}{2}$",
     r"$E_i = (w x_i - y_i)^2$, $J = \sum_{i=1}^{n} E_i$, "
     r"$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^{n} (w x_i - y_i) x_i$",
     r"$S = \sum_{j=1}^{n} e^{z_j}$, $p_k = e^{z_k}/S$, $L = \ln S - z_c$, "
     r"$\frac{\partial L}{\partial z_k} = p_k$ and $\frac{\partial L}{\partial z_c} = p_c - 1$",
     "With $w = w_0 = 0$ and $x = -1.5$; then $x = 2$ again",
-    r"$a = P(y=1 \mid x)$, so $2 a = 2 P(y=1 \mid x)$",
     "<!-- domain: x > 0 -->\n" r"$\ln x^2 = 2 \ln x$",
 ]
 
@@ -82,7 +80,7 @@ def test_what_is_true_passes(text: str) -> None:
 
 WRONG = [
     (r"$\hat{y} = \sigma(w x - w_0)$", r"\hat{y} is not \sigma(w x - w_0)"),
-    ("$z = w x - w_0$", "z is not w x - w_0; at weight = "),
+    ("$z = w x - w_0$", "z is not w x - w_0; at bias = "),
     (r"$\sigma'(z) = \sigma(z) (1+\sigma(z))$", r"\sigma'(z) is not"),
     (r"$\frac{\partial E}{\partial w} = (\hat{y}+y) x$", "against"),
     (r"$\frac{\partial E}{\partial w} = 2 (\hat{y}-y) x$", "is not 2"),
@@ -92,7 +90,7 @@ WRONG = [
     (r"$E = -(y \ln \hat{y} + (1-y) \ln (1-a^y))$", "y = 0"),  # infinite there
     (r"$\ln 2 \approx 0.694$", r"\ln 2 is not 0.694; 0.693147 against 0.694"),
     (r"$\ln 2 \approx 0.6932$", "0.693147 against 0.6932"),
-    (r"$\sum_{i=1}^{n} i = \frac{n (n+3)}{3}$", "10 against"),  # true for n = 3
+    (r"$\sum_{i=1}^{n} i = \frac{n (n+3)}{3}$", "10.0 against"),  # true for n = 3
     (
         r"$m = \frac{1}{n} \sum_{i=1}^{n} x_i$, so $\sum_{i=2}^{n} (x_i - m) = 0$",
         "x_1 = ",
@@ -120,7 +118,7 @@ def test_what_is_false_is_found(text: str, said: str) -> None:
 
 
 UNCHECKED = [
-    (r"$z = w x +$", "SymPy cannot read 'w x +'"),
+    (r"$z = w x +$", "cannot read 'w x +'"),
     (r"$2 z = \Phi(x)$", "Phi(x) is not defined above"),
     (
         r"$\frac{\partial J}{\partial w} = 2$",
@@ -129,9 +127,11 @@ UNCHECKED = [
     (r"$x = -\frac{w_0}{w}$", "x is a variable of a definition above"),
     (r"$w x + w_0 = 0 \iff 2 x = -2 w_0/w$", "is not solved"),
     (r"$2 x = \frac{x^2}{1 - 1}$", "is not finite"),
-    (r"$\infty = x$", "is not finite"),
-    (r"$\int x dx = \frac{x^2}{2}$", "Only definite integrals"),
-    (r"$2 x = 3 \le 4$", "has no value"),
+    (r"$\infty = x$", r"cannot read '\\infty'"),
+    (r"$\int x dx = \frac{x^2}{2}$", r"cannot read '\\int x dx'"),
+    (r"$2 x = 3 \le 4$", "cannot read"),
+    (r"$2 x = \ln(x)^2$", "cannot read"),
+    (r"$2 x = x^12$", "cannot read"),
     (r"$\sum_{i=1}^{m} x_i = 3 x$", "are no numbers"),
 ]
 
@@ -154,7 +154,7 @@ def test_the_step_and_its_line_are_named() -> None:
     steps[2] = steps[2].replace("- y", "+ y")
     (message,) = complaints("First\n\n" + display(*steps))
     assert message.startswith("docs/page.md:7: step 3 of 4 is wrong: ")
-    assert "; at weight = " in message
+    assert "; at bias = " in message
 
 
 def test_each_row_without_a_left_side_goes_on_with_the_chain() -> None:
@@ -184,46 +184,12 @@ def test_formulas_in_folded_blocks_are_found(indent: str) -> None:
     ],
 )
 def test_what_is_no_formula_claims_nothing(text: str) -> None:
-    assert list(find_equations(text, PATH)) == []
+    assert list(find_equations(Page(PATH, text))) == []
 
 
 def test_a_formula_may_run_over_the_end_of_a_line() -> None:
     (message,) = complaints("It is $2 x =\n3 x$.")
     assert message.startswith("docs/page.md:1: step 1 of 1 is wrong")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<!-- not checked: a joke -->\n$$\n1 = 2\n$$\n",
-        "$1 = 2$<!-- not checked: a joke -->",
-    ],
-)
-def test_a_reason_is_counted_and_nothing_else_is(text: str) -> None:
-    assert complaints(text) == []
-    assert count(text, PATH, NOTATION) == {
-        "formula shown without a check, with a reason": 1
-    }
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["$1 = 2$<!-- not checked: -->", "$1 = 2$<!-- not checked -->", "<!-- not checked: a joke -->",
-     "$$\n1 = 1\n$$\n\n<!-- not checked: a joke -->\n\nWords.\n\n$$\n1 = 2\n$$\n"],
-)  # fmt: skip
-def test_a_skip_needs_a_reason_and_a_formula(text: str) -> None:
-    with pytest.raises(WeaveError, match=r"docs/page\.md"):
-        count(text, PATH, NOTATION)
-
-
-def test_a_reason_excuses_one_formula() -> None:
-    text = (
-        "$1 = 3$\n\n<!-- not checked: a joke -->\n$$\n1 = 2\n$$\n\n$$\n1 = 4\n$$\n"
-    )
-    assert [message.partition(": ")[0] for message in complaints(text)] == [
-        "docs/page.md:1",
-        "docs/page.md:9",
-    ]
 
 
 def test_the_names_of_the_code_stand_for_those_of_the_formula() -> None:
@@ -271,9 +237,9 @@ def test_a_chosen_value_may_be_that_of_the_run() -> None:
 )  # fmt: skip
 def test_the_code_runs_once_what_it_calls_is_defined(block: str) -> None:
     text = f"$$\na = b\n$$\n<!-- = f(b) -->\n\nWords.\n\n{block}\n\n```python\nlater = f(2)\n```\n"
-    (equation,) = find_equations(text, PATH)
+    (equation,) = find_equations(Page(PATH, text))
     assert equation.ready == text.index("\n\n```python\nlater")
-    (equation,) = find_equations(text.replace("= f(b)", "= h(b)"), PATH)
+    (equation,) = find_equations(Page(PATH, text.replace("= f(b)", "= h(b)")))
     assert equation.ready == equation.end
 
 
@@ -287,7 +253,7 @@ def test_a_row_that_claims_nothing_is_refused(text: str, line: int) -> None:
     with pytest.raises(
         WeaveError, match=rf"docs/page\.md:{line}: (nothing is|the brackets)"
     ):
-        count(text, PATH, NOTATION)
+        count(Page(PATH, text, NOTATION))
     (message,) = complaints(text)
     assert message.startswith(f"docs/page.md:{line}: ")
 
@@ -295,16 +261,16 @@ def test_a_row_that_claims_nothing_is_refused(text: str, line: int) -> None:
 def test_a_formula_that_code_computes_needs_no_other_side() -> None:
     text = "$$\nx^2\n$$\n<!-- = x**2 -->"
     assert complaints(text) == []
-    assert count(text, PATH, NOTATION) == {"formula compared with code": 1}
+    assert count(Page(PATH, text, NOTATION)) == {"formula compared with code": 1}
 
 
 def test_the_census_tells_definitions_choices_and_claims_apart() -> None:
     text = (
         r"$a = 2 b = b + b$, $b = 1$<!-- = one -->, $w = w_0 = 0$<!-- = none -->, $y = 0$, "
-        r"$\hat{y} = \sigma(z)$, $a \leftarrow b$"
+        r"$\hat{y} = \sigma(z)$"
     )
-    assert count(text, PATH, NOTATION) == {
-        "definition in a formula": 2,
+    assert count(Page(PATH, text, NOTATION)) == {
+        "definition in a formula": 1,
         "step of an equation checked": 2,
         "value of a formula taken from the code": 3,
         "formula saying which label is meant": 1,
@@ -328,7 +294,7 @@ def test_digits_of_a_formula_that_nothing_checks_are_refused_at_their_line(
     with pytest.raises(
         WeaveError, match=r"page\.md:2: nothing checks the digits of"
     ) as caught:
-        count(text, PATH, NOTATION)
+        count(Page(PATH, text, NOTATION))
     assert f"${tex}$" in str(caught.value)
 
 
@@ -337,7 +303,7 @@ def test_digits_of_a_formula_that_nothing_checks_are_refused_at_their_line(
     ["$w_0$", r"$\frac{1}{1+e^{-z}}$", "$a = 2 b$, so $2 b$", "$y = 1$", "$x$"],
 )
 def test_indices_cases_and_quotes_need_no_code(text: str) -> None:
-    assert count(text, PATH, NOTATION) is not None
+    assert count(Page(PATH, text, NOTATION)) is not None
 
 
 @pytest.mark.parametrize(
@@ -357,7 +323,7 @@ def test_the_numbers_of_a_distribution_are_compared_one_by_one(
 
 def test_code_beside_a_formula_waits_for_what_it_names() -> None:
     page = "$z = 4$<!-- = far -->\n\n```python\nfar = 4\n```\n"
-    (equation,) = find_equations(page, PATH)
+    (equation,) = find_equations(Page(PATH, page))
     assert page[: equation.ready].endswith("far = 4\n```")
 
 
@@ -365,17 +331,25 @@ def test_code_beside_a_formula_has_to_name_something() -> None:
     with pytest.raises(
         WeaveError, match=r":1: the source 40 names nothing of the page"
     ):
-        list(find_equations("$z = 40$<!-- = 40 -->", PATH))
+        list(find_equations(Page(PATH, "$z = 40$<!-- = 40 -->")))
 
 
 def test_a_definition_does_not_fix_what_a_definition_above_depends_on() -> None:
     with pytest.raises(
         WeaveError, match=r"docs/page\.md:2: x is a variable of a definition"
     ):
-        count("First\n$x = -w_0/w$", PATH, NOTATION)
+        count(Page(PATH, "First\n$x = -w_0/w$", NOTATION))
 
 
 @pytest.mark.parametrize("rule", ["x is large", "0 << x"])
 def test_a_domain_that_says_nothing_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match="cannot read the domain"):
-        Definitions.for_page(f"<!-- domain: {rule} -->")
+        Definitions.for_page(Page(PATH, f"<!-- domain: {rule} -->"))
+
+
+def test_a_page_may_redefine_a_name_of_the_notation() -> None:
+    text = "$z = w_0 + 2 x$, so $z - 2 x = w_0$"
+    assert complaints(text) != []
+    assert complaints(f"<!-- redefines: z -->\n{text}") == []
+    with pytest.raises(WeaveError, match=r":1: the notation does not define v"):
+        complaints(f"<!-- redefines: v -->\n{text}")

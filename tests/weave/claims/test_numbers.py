@@ -6,13 +6,13 @@ import pytest
 
 from weave.claims.numbers import (
     check,
+    check_inline_code,
     find_numbers,
-    prose,
-    refuse_strange_code,
     render,
     without_marks,
 )
 from weave.errors import WeaveError
+from weave.page import Page
 
 PATH = Path("docs/page.md")
 
@@ -51,7 +51,11 @@ def test_only_a_real_finite_number_can_be_a_source(value: object) -> None:
         render(value, "1.0")
 
 
-NAMES = ("class 1", "0 or 1", "float64")
+NAMES = "<!-- names: class 1; 0 or 1; float64 -->"
+
+
+def page(text: str) -> Page:
+    return Page(PATH, text, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +65,7 @@ NAMES = ("class 1", "0 or 1", "float64")
      "float64", "1. a\n2. b\n\nc\n\n1. d", "## Task 1: a {#task-1}\n\n## Task 2: b"],
 )  # fmt: skip
 def test_what_is_not_a_number_in_prose_needs_no_source(text: str) -> None:
-    assert list(find_numbers(text, PATH, NAMES)) == []
+    assert list(find_numbers(page(text))) == []
 
 
 @pytest.mark.parametrize(
@@ -91,11 +95,9 @@ def test_a_number_in_prose_needs_a_source(text: str, shown: str) -> None:
     with pytest.raises(
         WeaveError, match=r"docs/page\.md:3: nothing says where"
     ) as caught:
-        list(find_numbers(f"# A\n\n{text}\n", PATH, NAMES))
+        list(find_numbers(page(f"# A\n\n{text}\n")))
     assert f"where {shown} comes from" in str(caught.value)
-    assert f"write {shown}<!-- = … -->" in caught.value.explained(
-        f"# A\n\n{text}\n"
-    )
+    assert f"write {shown}<!-- = … -->" in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -108,12 +110,12 @@ def test_a_number_in_prose_needs_a_source(text: str, shown: str) -> None:
 )
 def test_what_counts_counts_in_order(text: str, message: str) -> None:
     with pytest.raises(WeaveError, match=message):
-        list(find_numbers(text, PATH))
+        list(find_numbers(Page(PATH, text)))
 
 
 def test_a_source_needs_a_number() -> None:
     with pytest.raises(WeaveError, match=r":2: this source has no number in front"):
-        list(find_numbers("a\nhalf<!-- = x -->\n", PATH))
+        list(find_numbers(Page(PATH, "a\nhalf<!-- = x -->\n")))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_a_source_of_literals_alone_is_refused(expression: str) -> None:
     with pytest.raises(
         WeaveError, match=r":2: the source .* names nothing of the page"
     ):
-        list(find_numbers(f"a\n0.5<!-- = {expression} -->", PATH))
+        list(find_numbers(Page(PATH, f"a\n0.5<!-- = {expression} -->")))
 
 
 @pytest.mark.parametrize(
@@ -138,8 +140,8 @@ def test_each_digit_that_is_shown_counts(text: str, said: str | None) -> None:
     def f(a: int = 7) -> int:
         return a
 
-    (number,) = find_numbers(text, PATH)
-    message = check(number, {"x": 2, "f": f})
+    (number,) = find_numbers(Page(PATH, text))
+    _, message = check(number, {"x": 2, "f": f})
     assert (
         message is None if said is None else message is not None and said in message
     )
@@ -147,27 +149,21 @@ def test_each_digit_that_is_shown_counts(text: str, said: str | None) -> None:
 
 def test_a_source_waits_for_the_block_that_defines_what_it_names() -> None:
     text = "2<!-- = x --> and 3<!-- = y -->\n\n```python\nx = 2\n```\n\n```pycon\n>>> y = 3\n```\n"
-    first, second = find_numbers(text, PATH)
+    first, second = find_numbers(Page(PATH, text))
     assert text[: first.ready].endswith("x = 2\n```")
     assert text[: second.ready].endswith("y = 3\n```")
 
 
 @pytest.mark.parametrize("code", ["f(2)", "2 + x", "x_2"])
 def test_code_in_a_sentence_with_digits_has_to_quote_a_block(code: str) -> None:
-    page = f"It is `{code}`.\n\n```python\n{code}\n```\n"
-    refuse_strange_code(page, PATH, page)
+    text = f"It is `{code}`."
+    check_inline_code(Page(PATH, text), code)
     for wrong in (code.replace("2", "3"), code.replace("2", "22")):
-        changed = page.replace(f"`{code}`", f"`{wrong}`")
+        changed = Page(PATH, text.replace(code, wrong))
         with pytest.raises(
             WeaveError, match=r"page\.md:1: no block of this page has"
         ):
-            refuse_strange_code(changed, PATH, changed)
-
-
-def test_prose_keeps_the_length_and_the_lines_of_the_page() -> None:
-    text = "a `b`\n$c$\n\n```python\nd\n```\n<!-- e -->f\n"
-    assert len(prose(text, PATH)) == len(text)
-    assert prose(text, PATH).split() == ["a", "f"]
+            check_inline_code(changed, code)
 
 
 def test_readers_see_no_sources() -> None:

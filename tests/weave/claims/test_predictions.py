@@ -9,6 +9,7 @@ from weave.claims.census import in_words, of_page
 from weave.claims.numbers import find_numbers
 from weave.claims.predictions import check, find_predictions, with_classes
 from weave.errors import WeaveError
+from weave.page import Page
 
 PATH = Path("docs/page.md")
 FOLD = '\n    ??? success "Answer"\n        At 2.\n'
@@ -29,7 +30,7 @@ Behind.
 
 
 def test_a_question_for_yes_or_no_is_read_with_its_truth() -> None:
-    (found,) = find_predictions(YES, PATH)
+    (found,) = find_predictions(Page(PATH, YES))
     assert (found.line, found.title, found.truth) == (2, "Is x large?", "yes")
     assert [answer.condition for answer in found.answers] == ["x > 1"]
     assert check(found, {"x": 2}) is None
@@ -38,23 +39,23 @@ def test_a_question_for_yes_or_no_is_read_with_its_truth() -> None:
 
 
 def test_no_means_that_the_condition_is_false() -> None:
-    (found,) = find_predictions(YES.replace("yes:", "no:"), PATH)
+    (found,) = find_predictions(Page(PATH, YES.replace("yes:", "no:")))
     assert found.truth == "no"
     assert check(found, {"x": 1}) is None
     assert check(found, {"x": 2}) == "the page says no, the run says yes: x > 1"
 
 
 def test_exactly_the_marked_answer_of_a_list_is_true() -> None:
-    (found,) = find_predictions(LIST, PATH)
+    (found,) = find_predictions(Page(PATH, LIST))
     assert (found.line, found.truth) == (4, "2")
     assert [answer.line for answer in found.answers] == [7, 8, 9]
     assert check(found, {"x": 2.4}) is None
     says = "the page says “near `2.4`”, the run says "
     assert check(found, {"x": 1}) == says + "“at 1.6”"
     overlap = LIST.replace("x >= 3", "x > 2")
-    (found,) = find_predictions(overlap, PATH)
+    (found,) = find_predictions(Page(PATH, overlap))
     assert check(found, {"x": 2.5}) == says + "“near `2.4`” and “beyond 3 $w$”"
-    (found,) = find_predictions(LIST.replace("2 <= x", "2.5 < x"), PATH)
+    (found,) = find_predictions(Page(PATH, LIST.replace("2 <= x", "2.5 < x")))
     assert check(found, {"x": 2.2}) == says + "none of the answers"
 
 
@@ -71,15 +72,15 @@ def test_exactly_the_marked_answer_of_a_list_is_true() -> None:
 def test_a_condition_that_decides_nothing_is_told(
     value: dict[str, object], wrong: str
 ) -> None:
-    (found,) = find_predictions(YES, PATH)
+    (found,) = find_predictions(Page(PATH, YES))
     assert str(check(found, value)).startswith(wrong)
 
 
 def test_a_condition_waits_for_what_it_names() -> None:
     page = YES + "\n```python\nx = 2\n```\n"
-    (found,) = find_predictions(page, PATH)
+    (found,) = find_predictions(Page(PATH, page))
     assert found.ready == len(page) - 1
-    assert next(find_predictions(YES, PATH)).ready == len(YES) - 1
+    assert next(find_predictions(Page(PATH, YES))).ready == len(YES) - 1
 
 
 @pytest.mark.parametrize(
@@ -110,28 +111,28 @@ def test_what_is_no_prediction_is_refused(
     page: str, line: int, message: str
 ) -> None:
     with pytest.raises(WeaveError, match=message) as told:
-        list(find_predictions(page, PATH))
+        list(find_predictions(Page(PATH, page)))
     assert told.value.line == line
     assert told.value.hint
 
 
 def test_digits_of_an_answer_are_bound_by_its_condition() -> None:
     page = LIST.replace("At 2.", "Near it.")
-    assert list(find_numbers(page, PATH)) == []
+    assert list(find_numbers(Page(PATH, page))) == []
     with pytest.raises(WeaveError, match="nothing says where 2 comes from"):
-        list(find_numbers(LIST, PATH))
+        list(find_numbers(Page(PATH, LIST)))
 
 
 def test_a_prediction_is_counted_as_one() -> None:
     page = LIST.replace("At 2.", "Near it.")
-    told = in_words(of_page(page, PATH))
+    told = in_words(of_page(Page(PATH, page)))
     assert "1 prediction decided" in told
     assert "solution" not in told
     assert "question" not in told
 
 
 def test_what_a_page_shows_of_a_prediction_is_only_code_in_a_block() -> None:
-    assert list(find_predictions(f"```text\n{YES}```\n", PATH)) == []
+    assert list(find_predictions(Page(PATH, f"```text\n{YES}```\n"))) == []
 
 
 def test_the_page_carries_the_truth_for_the_script_and_loses_the_conditions() -> (
@@ -152,14 +153,15 @@ def test_the_run_of_the_page_proves_the_mark(
     options = "-p weave.claims.pytest_plugin -p no:doctest"
     pytester.makepyprojecttoml(f'[tool.pytest.ini_options]\naddopts = "{options}"')
     folder = pytester.mkdir("docs")
-    page = LIST.replace("At 2.", "Near it.") + f"\n```python\nx = {x}\n```\n"
+    page = "---\ndescription: A\n---\n"
+    page += LIST.replace("At 2.", "Near it.") + f"\n```python\nx = {x}\n```\n"
     folder.joinpath("page.md").write_text(page, encoding="utf-8")
     result = pytester.runpytest("docs")
     result.assert_outcomes(passed=passed, failed=failed)
     if failed:
         result.stdout.fnmatch_lines(
             [
-                "docs/page.md:4: the page says “near `2.4`”, the run says “at 1.6”",
+                "docs/page.md:7: the page says “near `2.4`”, the run says “at 1.6”",
                 '    !!! question "Where does it end?"',
             ]
         )

@@ -7,8 +7,10 @@ import pytest
 from markdown import markdown
 
 from weave.errors import WeaveError
+from weave.page import Page
 from weave.site.mathml import check_formulas
 
+PATH = Path("docs/page.md")
 EXTENSIONS = ["pymdownx.arithmatex", "weave.site.mathml", "admonition"]
 SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
 
@@ -39,7 +41,7 @@ def test_a_formula_inside_an_admonition_is_one_too() -> None:
     "text", ["`$z$`", "a price of 5$ or 6$", "<!-- $\\zed$ -->"]
 )
 def test_what_is_no_formula_is_left_alone(text: str) -> None:
-    assert check_formulas(text, Path("docs/page.md")) == 0
+    assert check_formulas(Page(PATH, text)) == 0
     assert "<math" not in woven(text)
 
 
@@ -47,9 +49,7 @@ def test_what_is_no_formula_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("form", ["${}$", "$$\n{}\n$$"])
 def test_a_mistake_is_told_with_its_line(tex: str, form: str) -> None:
     with pytest.raises(WeaveError, match=r"docs/page\.md:3: "):
-        check_formulas(
-            "# A\n\n" + form.replace("{}", tex) + "\n", Path("docs/page.md")
-        )
+        check_formulas(Page(PATH, "# A\n\n" + form.replace("{}", tex) + "\n"))
 
 
 def test_no_punctuation_is_left_alone_behind_or_before_a_formula() -> None:

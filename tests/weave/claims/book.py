@@ -1,0 +1,123 @@
+"""A small book with a claim of every kind, all of them true."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from sybil.example import SybilFailure
+
+from weave.claims import census
+from weave.claims.sessions import page_session
+from weave.errors import WeaveError
+from weave.page import Page
+
+SOURCE = '''
+def half(number: float) -> float:
+    """Return half of a number.
+
+    >>> half(3)
+    1.5
+    """
+    # a comment that belongs to the code
+    return number / 2
+'''
+NOTATION = """\
+---
+description: Symbols
+---
+
+# Notation
+
+| symbol | in the code | what it is |
+|---|---|---|
+| $z_1$ | `start` | a number |
+| $r$ | `r` | a ratio, $r = \\frac{p}{2}$ |
+
+<!-- domain: y in {0, 1}; 0 < p < 1 -->
+<!-- names: class 1; 0 or 1 -->
+"""
+PAGE = """\
+---
+description: A claim of every kind.
+---
+
+# Everything {#everything}
+
+Take $z_1 = 8$<!-- = start -->, and half of it is `4.0`<!-- = half(start) -->.
+
+| what | how much |
+|---|---|
+| minus half | −4<!-- = -half(start) --> |
+
+For $y = 1$, which is class 1, write `half(8)`. It is never 0 or 1, and three times as much is
+12<!-- = times(half(start)) -->, for $n$ is 3<!-- = default(times, "n") -->.
+
+1. one
+2. two
+
+## Task 1: draw {#task-1}
+
+```python embed=taught.half
+```
+
+```python
+start = 8
+bell = (0, 2)
+
+
+def times(a, n=3):
+    return a * n
+```
+
+```pycon
+>>> half(8)
+4.0
+>>> half("a")
+Traceback (most recent call last):
+TypeError: unsupported operand type(s) for /: 'str' and 'int'
+```
+
+It comes from $N(0, 2)$<!-- = bell -->, so $v = 2 u + 1$ and $v - 1 = 2 u$, where $2 u$ is even, and
+
+$$
+\\begin{aligned}
+r + r &= \\frac{p}{2} + \\frac{p}{2} \\\\
+&= p
+\\end{aligned}
+$$
+<!-- = 2 * half(p) -->
+
+![Half is 4<!-- = half(start) -->.](figures/half.svg "A half")
+
+<!-- predict no: start > 9 -->
+!!! question "Is it large?"
+    Think.
+
+    ??? success "Answer"
+        It is not, see [the task](#task-1).
+"""
+
+
+def write_book(root: Path, page: str = PAGE, source: str = SOURCE) -> None:
+    """Write the book into a folder."""
+    for name, text in {
+        "src/taught.py": source,
+        "docs/notation.md": NOTATION,
+        "docs/page.md": page,
+    }.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+def mistakes(root: Path) -> list[str]:
+    """Return what is wrong with the page of the book in a folder, read without pytest."""
+    try:
+        page = Page.read(root, Path("docs/page.md"))
+        _ = page.description
+        census.of_page(page)
+        session = page_session(page, root, root / "src")
+    except WeaveError as error:
+        return [error.explained(root)]
+    for example in session.document:
+        with suppress(SybilFailure):
+            example.evaluate()
+    return [wrong for wrong in session.order.results if wrong]

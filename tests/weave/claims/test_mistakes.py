@@ -1,0 +1,135 @@
+"""The ordinary mistakes of an author: each is told at its line, with what to do."""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from .book import PAGE, SOURCE, mistakes, write_book
+
+# what is right, what an author may write in its place, and what is said about that line
+MISTAKES = [
+    # the front matter and the plain text
+    ("description: A claim of every kind.\n", "title: A\n", "this page has no description*"),
+    ("description: A", "description: A: b", "the front matter is not YAML*"),
+    ("claim of every", "claim 1 of every", "no source fits in here; *"),
+    ("It is never", "It is\0 never", "'?x00' is no character for a page"),
+    ("<!-- = -half", "<!-- = <!-- -half", "this comment is never closed"),
+    ("2. two", "3. two", "this is number 2, not 3"),
+    ("Task 1:", "Task 2:", "this is number 1, not 2"),
+    ("{#task-1}", "{#everything}", "this page has the anchor #everything twice"),
+    ('!!! question "Is', '!!! tip "Is', "unknown admonition 'tip'; use note, question or success"),
+    ("    ??? success", "    ??? hint", "unknown admonition 'hint'; use *"),
+    ("even, and\n", 'even, and\n\n!!! note "Empty"\nWords.\n', "this admonition is empty; *"),
+    # numbers
+    ("`4.0`", "`4.1`", "the page says 4.1, the run says 4.0: half(start)"),
+    ("−4<", "−5<", "the page says −5, the run says −4: -half(start)"),
+    ("−4<", "4<", "the page says 4, the run says −4: -half(start)"),
+    ("12<", "13<", "the page says 13, the run says 12: times(half(start))"),
+    ("12<!-- = times(half(start)) -->", "12", "nothing says where 12 comes from"),
+    ("12<!-- = times(half(start)) -->", "12<!-- = 24 / 2 -->", "the source 24 / 2 names nothing*"),
+    ("12<!-- = times(", "12<!-- = tims(", "the source of 12, *raises NameError*"),
+    ("12<!-- = times(half", "twelve<!-- = times(half", "this source has no number in front*"),
+    ("12<!-- = times(half(start))", "12<!-- = times(half(start)", "the source of 12, *raises S*"),
+    ("is 3<", "is 4<", "the page says 4, the run says 3: default(times, ?n?)"),
+    ("Half is 4", "Half is 5", "the page says 5, the run says 4: half(start)"),
+    ("class 1,", "class 2,", "nothing says where 2 comes from"),
+    ("0 or 1,", "0 or 2,", "nothing says where 0 comes from"),
+    ("is even,", "is even. <b>1</b>", "nothing says where 1 comes from"),
+    ("`half(8)`", "`half(9)`", "no block of this page has `half(9)`"),
+    # code
+    ("embed=taught.half", "embed=taught.hlf", "taught has no 'hlf'; did you mean 'half'?"),
+    ("embed=taught.half", "embed=tought.half", "there is no module 'tought' in src/"),
+    ("taught.half\n", "taught.half\nx = 1\n", "a block with embed= has to be empty"),
+    ("```python\nstart", "```pyhton\nstart", "nothing checks a block marked 'pyhton'; *"),
+    ("```python\nstart", "~~~python\nstart", "open and close a block with ```, not ~~~"),
+    ("```pycon", "```python", "a block with prompts is marked `pycon`, not `python`"),
+    ("```pycon", "```pycon hl_lines=1", "a highlight by line number goes stale"),
+    ("start = 8\n", "start = 8 / 0\n", "this block raises ZeroDivisionError: division by zero"),
+    ("start = 8\n", "start = = 8\n", "this is not Python: invalid syntax"),
+    (">>> half(8)\n4.0", ">>> half(8)\n4.1", "the output of half(8) has changed"),
+    (">>> half(8)\n4.0", ">>> half(8) + hlf(8)\n4.0", "half(8) + hlf(8) raises"),
+    (">>> half(8)\n4.0", ">>> half(8)  # doctest: +SKIP\n4.0", "doctest directives are not*"),
+    ("'str' and", "'int' and", 'the output of half("a") has changed'),
+    # formulas
+    ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
+    ("z_1 = 8", "z_2 = 8", "nothing checks the digits of $z_2$"),
+    ("$<!-- = start -->", "$<!-- = 8 -->", "the source 8 names nothing of the page"),
+    ("$<!-- = start -->", "$", "nothing checks the digits of $z_1 = 8$"),
+    ("y = 1", "y = 2", "nothing checks the digits of $y = 2$"),
+    ("N(0, 2)", "N(1, 2)", "the formula gives 1, but bell gives 0"),
+    ("v - 1", "v - 2", "step 1 of 1 is wrong: v - 2 is not 2 u; *"),
+    ("v - 1", "v + 1", "step 1 of 1 is wrong: v + 1 is not 2 u; *"),
+    ("where $2 u$", "where $3 u$", "nothing checks the digits of $3 u$"),
+    ("where $2 u$", r"where $\frac{2 u$", "*{*"),
+    ("where $2 u$", r"where $\squareroot u$", '\\squareroot u: *Unknown command "\\squareroot".'),
+    ("&= p\n", "&= -p\n", "step 2 of 2 is wrong: *"),
+    ("2 * half(p)", "3 * half(p)", "the formula gives *, but 3 [*] half(p) gives *"),
+    # figures and predictions
+    ('"A half"', '"A 2nd half"', "no source fits into a title; *"),
+    ("figures/half.svg", "half.png", "write a figure as *"),
+    ("predict no: start", "predict yes: start", "the page says yes, the run says no: start > 9"),
+    ("predict no: start > 9", "predict no: 8 > 9", "the condition 8 > 9 names nothing*"),
+    ('success "Answer"', 'success "Solution"', "this prediction has no fold with its answer"),
+]  # fmt: skip
+# how far from the changed line it is told: at the block, the prompt, the formula, the question
+ELSEWHERE = {
+    "title: A\n": -1,
+    "start = 8 / 0\n": -1,
+    "'int' and": -2,
+    "3 * half(p)": -6,
+    "predict yes: start": 1,
+    'success "Solution"': -3,
+}
+
+
+@pytest.fixture(autouse=True)
+def taught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path / "src")
+
+
+def test_a_page_with_a_claim_of_every_kind_has_none(tmp_path: Path) -> None:
+    write_book(tmp_path)
+    assert mistakes(tmp_path) == []
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), MISTAKES)
+def test_a_mistake_is_told_at_its_line(
+    tmp_path: Path, right: str, wrong: str, message: str
+) -> None:
+    assert PAGE.count(right) == 1
+    write_book(tmp_path, PAGE.replace(right, wrong))
+    said = mistakes(tmp_path)[0].partition("\n")[0]
+    path, line, words = said.split(":", 2)
+    assert path == "docs/page.md"
+    assert fnmatch(words.strip(), message)
+    first = PAGE.count("\n", 0, PAGE.index(right)) + 1 + ELSEWHERE.get(wrong, 0)
+    assert first <= int(line) <= first + wrong.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (SOURCE.replace("number / 2", "number / / 2"), "src/taught.py:9 is not Python: *"),
+        (SOURCE.replace("def half", "def halve"), "taught has no 'half'; did you mean 'halve'?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_source_is_told_where_a_page_shows_it(
+    tmp_path: Path, wrong: str, message: str
+) -> None:
+    write_book(tmp_path, source=wrong)
+    (said,) = mistakes(tmp_path)
+    assert fnmatch(said.partition("\n")[0], f"docs/page.md:21: {message}")
+
+
+def test_what_is_wrong_is_shown_with_its_line_a_caret_and_a_remedy(
+    tmp_path: Path,
+) -> None:
+    write_book(tmp_path, PAGE.replace("12<!-- = times(half(start)) -->", "12"))
+    assert mistakes(tmp_path)[0].splitlines() == [
+        "docs/page.md:14: nothing says where 12 comes from",
+        '    12, for $n$ is 3<!-- = default(times, "n") -->.',
+        "    ^^^",
+        "write 12<!-- = … -->, with an expression in place of the dots that computes it from the "
+        "page's code; or write the number in words",
+    ]
