@@ -45,7 +45,8 @@ from matplotlib.figure import Figure
 from parso.tree import NodeOrLeaf
 
 from weave.claims import algebra, census
-from weave.claims.formulas import Definitions, find_equations
+from weave.claims.definitions import Definitions
+from weave.claims.equations import find_equations
 from weave.claims.sessions import Session, module_session, page_session
 from weave.page import Page
 

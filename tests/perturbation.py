@@ -29,7 +29,8 @@ from typing import cast
 from sybil import Example
 
 from weave.claims import algebra, census, numbers
-from weave.claims.formulas import Definitions, Equation, find_equations
+from weave.claims.definitions import Definitions
+from weave.claims.equations import Equation, find_equations
 from weave.claims.numbers import Number
 from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError

@@ -48,19 +48,11 @@ ASIDE = re.compile(
 
 @dataclass(frozen=True)
 class Piece:
-    """What is no prose in a paragraph.
+    """What is no prose in a paragraph; ``start`` and ``end`` are offsets in the page.
 
-    Attributes
-    ----------
-    start, end
-        Offsets in the page of its first character and of the one after its last.
-    kind
-        One of ``code``, ``comment``, ``display``, ``inline`` (formulas), ``target`` (of a link
-        or an image) and ``attributes``.
-    text
-        What stands between its marks; of a comment, without white space around it.
-    title
-        The title of a target.
+    ``kind`` is one of ``code``, ``comment``, ``display``, ``inline`` (formulas), ``target`` (of a
+    link or an image) and ``attributes``; ``text`` is what stands between the marks, of a comment
+    without white space around it; ``title`` belongs to a target.
     """
 
     start: int
@@ -175,13 +167,7 @@ class Page:
 
     @cached_property
     def front_matter(self) -> dict[str, Any]:
-        """The front matter.
-
-        Raises
-        ------
-        WeaveError
-            If it is not YAML, or no mapping.
-        """
+        """The front matter; an error if it is no mapping in YAML."""
         found = FRONT_MATTER.match(self.text)
         try:
             data = yaml.safe_load(found["yaml"]) if found else {}

@@ -8,28 +8,20 @@ part of a name that the page of notation lists, or counts exercises or the steps
 
 import ast
 import builtins
-import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from functools import lru_cache
-from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
+from weave.claims.values import NUMBER, compute, render
 from weave.errors import WeaveError
 from weave.fences import defined_names
 from weave.page import Page, Piece
 from weave.text import Slice, blanked, replaced
 from weave.text import line_at as line_at  # noqa: PLC0414
 
-SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-# a number as people write it: −1,234.5, 4.2 × 10⁻¹⁸, 99.7 %
-NUMBER = re.compile(
-    r"(?<![\w.])(?P<text>[−-]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
-    r"(?:\s×\s10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?P<percent>\s?%)?)"
-)
 CODE = re.compile(
     r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->", re.DOTALL
 )
@@ -269,48 +261,6 @@ def check_inline_code(page: Page, blocks: str) -> None:
             )
 
 
-def render(value: Any, like: str) -> str:
-    """Write ``value`` in the form of the number ``like``: its decimals, percent sign or power.
-
-    Raises
-    ------
-    TypeError
-        If ``value`` is not a real number.
-
-    Examples
-    --------
-    >>> render(0.9966, like="99.0%")
-    '99.7%'
-    >>> render(-1234.5678, like="1,000.00")
-    '−1,234.57'
-    >>> render(4.248354e-18, like="4.2 × 10⁻¹⁸")
-    '4.2 × 10⁻¹⁸'
-    """
-    form = NUMBER.fullmatch(like)
-    if form is None:
-        raise ValueError(f"like is {like!r}; expected a number")
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"the source gives {value!r}; expected a real number")
-    with localcontext(prec=400):
-        exact = (
-            Decimal(int(value))
-            if isinstance(value, Integral)
-            else Decimal(float(value))
-        )
-        power = int((form["power"] or "⁰").translate(SUPERSCRIPTS))
-        exact = exact.scaleb(-power + (2 if form["percent"] else 0))
-        if not exact.is_finite():
-            raise TypeError(f"the source gives {value!r}; expected a finite number")
-        decimals = len(form["decimals"] or "")
-        rounded = exact.quantize(
-            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN
-        )
-    digits = f"{abs(rounded):,f}" if "," in form["whole"] else f"{abs(rounded):f}"
-    sign = ("-" if like.startswith("-") else "−") if rounded < 0 else ""
-    tail = f" × 10{form['power']}" if form["power"] else ""
-    return f"{sign}{digits}{tail}{form['percent'] or ''}"
-
-
 def check(
     number: Number, namespace: dict[str, Any]
 ) -> tuple[str | None, str | None]:
@@ -324,22 +274,6 @@ def check(
         return actual, None
     said = f"the page says {number.text}, the run says {actual}"
     return actual, f"{said}: {number.expression}"
-
-
-def compute(expression: str, namespace: dict[str, Any]) -> Any:
-    """Return the value of an expression, which may span lines and may ask for a ``default``."""
-    return eval(" ".join(expression.split()), {"default": default, **namespace})
-
-
-def default(function: Callable[..., Any], argument: str) -> Any:
-    """Return what a function takes for an argument that a caller leaves out.
-
-    Examples
-    --------
-    >>> default(int.from_bytes, "byteorder")
-    'big'
-    """
-    return inspect.signature(function).parameters[argument].default
 
 
 # until the build takes a Page

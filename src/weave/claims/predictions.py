@@ -26,7 +26,8 @@ from typing import Any
 
 import numpy as np
 
-from weave.claims.numbers import compute, used_names, when_ready
+from weave.claims.numbers import used_names, when_ready
+from weave.claims.values import compute
 from weave.errors import WeaveError
 from weave.page import Aside, Page, Piece
 

@@ -101,14 +101,15 @@ class BookFile(SybilFile):
         """Return the session of this file, and count what it claims."""
         root, book = self.config.rootpath, self.config.stash[BOOK]
         path = self.path.relative_to(root)
+        accept = self.config.getoption("--accept")
         if path.suffix == ".py":
-            session = module_session(path, root)
+            session = module_session(path, root, accept=accept)
+            book.sessions.append(session)
             book.found["example in a docstring run"] += len(session.order.examples)
             return session
         page = Page.read(root, path)
         _ = path.name == "README.md" or page.description
         book.found += census.of_page(page)
-        accept = self.config.getoption("--accept")
         session = page_session(page, root, root / "src", accept=accept)
         book.sessions.append(session)
         return session

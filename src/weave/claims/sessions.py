@@ -11,85 +11,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sybil import Document, Example, Region
 from sybil.document import PythonDocStringDocument
-from sybil.evaluators.doctest import DocTestEvaluator, DocTestRunner
-from sybil.example import SybilFailure
+from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave import loop
 from weave.claims import algebra, numbers, predictions
-from weave.claims.formulas import Definitions, Equation, find_equations
+from weave.claims.definitions import Definitions
+from weave.claims.equations import Equation, find_equations
 from weave.claims.numbers import Number, find_numbers
 from weave.claims.predictions import Prediction, find_predictions
+from weave.claims.running import InOrder, Recorder, find_prompts, refuse_options
 from weave.embed import Definition, code_of, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
 from weave.fences import Fence
 from weave.page import Page
-
-
-class InOrder:
-    """The evaluator of all examples of a document: each runs once, and what is above it before.
-
-    Attributes
-    ----------
-    results
-        What was wrong with each example that has run, from the top.
-    """
-
-    def __init__(self, document: Document) -> None:
-        self.examples, self.results = list(document), list[str | None]()
-        self.places = {id(each.region): at for at, each in enumerate(self.examples)}
-        document.push_evaluator(self)
-
-    def __call__(self, example: Example) -> str | None:
-        """Return what is wrong with an example."""
-        at = self.places[id(example.region)]
-        while len(self.results) <= at:
-            self.results.append(self.run(self.examples[len(self.results)]))
-        return self.results[at]
-
-    def run(self, example: Example) -> str | None:
-        """Run an example by its own evaluator."""
-        example.document.pop_evaluator(self)
-        try:
-            example.evaluate()
-        except SybilFailure as failure:
-            return failure.result
-        finally:
-            example.document.push_evaluator(self)
-        return None
-
-
-class Recorder(DocTestRunner):
-    """Runs prompts, and remembers of the last one what it printed or raised."""
-
-    got: str = ""
-    error: BaseException | None = None
-
-    def report_success(
-        self, _out: Any, _test: Any, _example: Any, got: str
-    ) -> None:
-        """Remember what was printed."""
-        self.got, self.error = got, None
-
-    def report_failure(self, out: Any, _test: Any, example: Any, got: str) -> None:
-        """Remember what was printed, of an error only header and message."""
-        raised = example.exc_msg is not None and got.startswith("Traceback")
-        lines = got.splitlines(keepends=True)
-        kept = [line for line in lines if not (raised and line.startswith(" "))]
-        self.got, self.error = "".join(kept), None
-        out("different")
-
-    def report_unexpected_exception(
-        self, out: Any, _test: Any, _example: Any, exc_info: Any
-    ) -> None:
-        """Remember what was raised."""
-        self.got = "".join(traceback.format_exception_only(exc_info[1]))
-        self.error = exc_info[1]
-        out("raised")
 
 
 @dataclass
@@ -206,13 +144,14 @@ class Session:
         if error is not None:
             lines = [f"{shown} raises", *indented(got), *self.frames(error)]
             return self.explained(example.line, "\n".join(lines), prompt.source)
-        if self.accept:
-            indent = " " * prompt.indent
-            new = "".join(indent + line for line in got.splitlines(keepends=True))
-            wanted = sum(
-                len(indent) + len(w) for w in prompt.want.splitlines(keepends=True)
-            )
-            self.edits.append((example.end - wanted, example.end, new))
+        indent = " " * prompt.indent
+        old, new = (
+            "".join(indent + line for line in text.splitlines(keepends=True))
+            for text in (prompt.want, with_blank_lines(got))
+        )
+        start = example.end - len(old)
+        if self.accept and example.document.text[start : example.end] == old:
+            self.edits.append((start, example.end, new))
             return None
         told = f"the output of {shown} has changed\n{compared(prompt.want, got)}"
         return self.explained(example.line, told, prompt.source, ACCEPT)
@@ -295,7 +234,10 @@ def page_session(
             run_block = partial(session.run_block, source_root)
             session.add(fence.start, fence.end, fence, run_block)
         elif fence.kind == "session":
-            add_prompts(session, fence, page)
+            for region in find_prompts(fence, page):
+                session.add(
+                    region.start, region.end, region.parsed, session.check_output
+                )
     for number in find_numbers(page):
         session.add(number.ready, number.ready, number, session.check_number)
     for each in find_predictions(page):
@@ -320,39 +262,13 @@ def refuse_no_python(fence: Fence) -> None:
         ) from None
 
 
-def add_prompts(session: Session, fence: Fence, page: Page) -> None:
-    """Add each prompt of a block, with the output below it, as one example."""
-    if fence.embeds:
-        raise fence.error("a session cannot embed code; use `python`")
-    starts = [0]
-    for text in page.text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(text))
-    covered = 0
-    for region in DocTestStringParser()(fence.body, str(page.path)):
-        refuse_gap(fence, covered, region.start)
-        covered = region.end
-        first, last = (
-            fence.line + fence.body.count("\n", 0, at)
-            for at in (region.start, region.end)
-        )
-        refuse_options(region.parsed, page.path, first + 1)
-        region.parsed.indent = len(fence.indent)
-        session.add(
-            starts[first], starts[last], region.parsed, session.check_output
-        )
-    refuse_gap(fence, covered, len(fence.body))
+def with_blank_lines(output: str) -> str:
+    """Return what is printed as a session shows it, where an empty line would end the output."""
+    lines = output.splitlines(keepends=True)
+    return "".join(line if line.strip() else "<BLANKLINE>\n" for line in lines)
 
 
-def refuse_gap(fence: Fence, start: int, end: int) -> None:
-    """Refuse text in a session that belongs to no prompt: nothing would compare it."""
-    gap = fence.body[start:end]
-    if gap.strip():
-        line = fence.line + 1 + fence.body.count("\n", 0, start)
-        message = f"no prompt prints {gap.strip().splitlines()[0]!r}"
-        raise WeaveError(fence.path, line, message)
-
-
-def module_session(path: Path, root: Path) -> Session:
+def module_session(path: Path, root: Path, *, accept: bool = False) -> Session:
     """Return the session of the docstrings of a module."""
 
     def parse(docstring: Document) -> Iterator[Region]:
@@ -364,18 +280,11 @@ def module_session(path: Path, root: Path) -> Session:
         return session.check_output(example)
 
     document = PythonDocStringDocument.parse(str(root / path), parse)
-    session = Session(root, path, document)
+    session = Session(root, path, document, accept)
     for example in document:
         refuse_options(example.parsed, path, example.line)
     session.order = InOrder(document)
     return session
-
-
-def refuse_options(example: doctest.Example, path: Path, line: int) -> None:
-    """Refuse directives that skip an example or blur its comparison."""
-    if example.options:
-        message = "doctest directives are not allowed: compare it all"
-        raise WeaveError(path, line, message)
 
 
 def involved(text: str, embedded: list[Definition]) -> list[Definition]:

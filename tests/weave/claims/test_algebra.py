@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from weave.claims.algebra import check, check_code
-from weave.claims.formulas import Definitions, count, find_equations
+from weave.claims.definitions import Definitions
+from weave.claims.equations import find_equations
+from weave.claims.formulas import count
 from weave.errors import WeaveError
 from weave.page import Page
 

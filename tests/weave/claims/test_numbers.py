@@ -8,9 +8,9 @@ from weave.claims.numbers import (
     check,
     check_inline_code,
     find_numbers,
-    render,
     without_marks,
 )
+from weave.claims.values import render
 from weave.errors import WeaveError
 from weave.page import Page
 

@@ -144,6 +144,19 @@ def test_accept_mends_every_number_and_output_and_not_one_other_byte(
     assert book.runpytest("docs").ret == 0
 
 
+def test_accept_mends_docstrings_and_writes_empty_lines_as_doctest_reads_them(
+    book: pytest.Pytester,
+) -> None:
+    prompt = "    >>> print('a', '', 'b', sep=chr(10))\n    "
+    source = SOURCE.replace("    1.5", f"    1.6\n\n{prompt}c")
+    right = SOURCE.replace(
+        "    1.5", f"    1.5\n\n{prompt}a\n    <BLANKLINE>\n    b"
+    )
+    write_book(book.path, source=source)
+    assert book.runpytest_subprocess("src", "--accept").ret == 0
+    assert (book.path / "src" / "taught.py").read_text(encoding="utf-8") == right
+
+
 def test_accept_keeps_line_ends_and_a_byte_order_mark(
     book: pytest.Pytester,
 ) -> None:
