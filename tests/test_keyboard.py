@@ -81,7 +81,7 @@ def test_the_tab_key_goes_everywhere_and_nowhere_unseen(
 
 
 def test_every_copy_button_works_from_the_keyboard(host: Host, page: Page) -> None:
-    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    page.goto(f"{host.address}/pitfalls/", wait_until="networkidle")
     copied = 0
     while True:
         page.keyboard.press("Tab")

@@ -132,12 +132,12 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
 ) -> None:
     page = visit.page
     page.goto(place.page("sigmoid"))
-    search(page, "softmax")
-    page.locator(".md-search-result__link[href*=what-about-softmax]").click()
+    search(page, "forecaster")
+    page.locator(".md-search-result__link[href*=score-a-forecaster]").click()
     page.wait_for_url(
-        re.compile(f"^{re.escape(place.page('sigmoid'))}.*#what-about")
+        re.compile(f"^{re.escape(place.page('cross-entropy'))}.*#score-a")
     )
-    expect(page.locator("article mark").first).to_have_text("softmax")
+    expect(page.locator("article mark").first).to_have_text("forecaster")
     page.goto(place.page("sigmoid"))
     body = page.locator("body")
     toggle = page.locator(".md-header__option label:visible")
@@ -153,26 +153,6 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     assert visit.complaints == []
     assert visit.elsewhere(place.home) == []
-
-
-@pytest.mark.parametrize("come", ["hover", "focus"])
-def test_an_answer_is_blurred_until_a_reader_comes_to_it_and_then_stays(
-    visit: Visit, host: Host, come: str
-) -> None:
-    page = visit.page
-    page.goto(f"{host.address}/sigmoid/")
-    block = page.locator(".admonition.question + .highlight").first
-    answer = block.locator("span:has(> .gr)")
-    expect(answer).to_have_css("filter", re.compile(r"blur\([1-9]"))
-    block.scroll_into_view_if_needed()
-    if come == "hover":
-        block.hover()
-    else:
-        block.locator("button[data-md-type=copy]").focus()
-    expect(answer).to_have_css("filter", "none")
-    page.mouse.move(0, 0)
-    page.locator(".md-skip").focus()
-    expect(answer).to_have_css("filter", re.compile(r"none|blur\(0px\)"))
 
 
 @pytest.mark.parametrize(

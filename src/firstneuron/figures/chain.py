@@ -68,9 +68,8 @@ def links(lit: int) -> Picture:
     figure, axes = canvas(4.7)
     for link, x, y, name, formula in NODES:
         colour = MUTED if link > lit else NEURON if name in ("z", "ŷ") else INK
-        weight = "bold" if link == lit else "normal"
         size = 24 if len(name) == 1 else 18
-        write(axes, x, y, name, color=colour, size=size, weight=weight)
+        write(axes, x, y, name, color=colour, size=size)
         write(
             axes, x, y - 0.55, formula, color=MUTED if link > lit else INK, size=16
         )
