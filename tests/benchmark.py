@@ -27,18 +27,12 @@ from firstneuron import train, two_gaussians
 from weave.fences import find_fences
 
 from .benchmark_rivals import compiled, library, tutorial_loop
-from .building import ROOT, copy_of_the_book, start_mkdocs
+from .building import ROOT, bare_book, build, copy_of_the_book
 from .load import under_load
 from .reading import source_of
 
 RESULT = Path(__file__).with_name("benchmark_result.json")
 CONNECTIONS = 64
-BARE = """
-site_name: The same words, and nothing else
-theme: {name: material, font: false}
-markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.arithmatex,
-  pymdownx.details, pymdownx.highlight, pymdownx.superfences, toc]
-"""
 
 
 @dataclass(frozen=True)
@@ -84,9 +78,7 @@ def of_training(folder: Path) -> Iterator[Comparison]:
 
 def of_building(folder: Path) -> Iterator[Comparison]:
     """Compare the build of this site with one of the same text and nothing else."""
-    book, bare = copy_of_the_book(folder / "book"), folder / "bare"
-    shutil.copytree(ROOT / "docs", bare / "docs")
-    (bare / "mkdocs.yml").write_text(BARE, encoding="utf-8")
+    book, bare = copy_of_the_book(folder / "book"), bare_book(folder / "bare")
 
     def from_nothing() -> None:
         shutil.rmtree(book / ".cache", ignore_errors=True)
@@ -122,14 +114,6 @@ def of_serving(folder: Path) -> Iterator[Comparison]:
         costs = lambda: per_request(paths), lambda: per_request(["/one-byte.txt"])
         what = "a web server's answer for a file of this site"
         yield Comparison(what, "its answer for a file of one byte", costs, 3)
-
-
-def build(folder: Path) -> None:
-    """Build the site of a folder."""
-    process = start_mkdocs(folder, "build", output=subprocess.PIPE)
-    output, _ = process.communicate()
-    if process.returncode:
-        raise RuntimeError(output)
 
 
 def python(module: str, *arguments: str) -> None:

@@ -12,6 +12,20 @@ ROOT = Path(__file__).parents[1]
 SITE_URL = os.environ.get("SITE_URL") or "https://example.org/some/where/"
 REPO_URL = os.environ.get("REPO_URL") or "https://example.org/first/neuron"
 
+BARE = """
+site_name: The same words, and nothing else
+theme: {name: material, font: false}
+markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.arithmatex,
+  pymdownx.details, pymdownx.highlight, pymdownx.superfences, toc]
+"""
+
+
+def bare_book(folder: Path) -> Path:
+    """Return what a bare Material site with the same text is made from."""
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    (folder / "mkdocs.yml").write_text(BARE, encoding="utf-8")
+    return folder
+
 
 def copy_of_the_book(folder: Path) -> Path:
     """Return a copy of all that the site is made from."""
@@ -61,6 +75,14 @@ def start_build(
         alone=alone,
         site_url=SITE_URL,
     )
+
+
+def build(folder: Path) -> None:
+    """Build the site of a folder."""
+    process = start_mkdocs(folder, "build", output=subprocess.PIPE)
+    output, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(output)
 
 
 def start_mkdocs(
