@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from weave.fences import Fence, find_fences
-from weave.wheel import build
 
 from .browsing import needs_chromium
 from .building import ROOT
@@ -28,12 +27,12 @@ pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked wheel."""
+    (built,) = (site / "downloads").glob("*.whl")
     folder = tmp_path_factory.mktemp("wheel")
-    built = build(ROOT, "firstneuron", folder / "built")
-    shutil.unpack_archive(built, folder / "unpacked", "zip")
-    return folder / "unpacked"
+    shutil.unpack_archive(built, folder, "zip")
+    return folder
 
 
 def fences_of(name: str) -> list[Fence]:

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from weave import embed
 from weave.claims import census
 from weave.errors import WeaveError
-from weave.handout import Handout
 from weave.page import Page
 from weave.reading import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
+from weave.takeaway.notebook import cells_of
 
 PATH = Path("docs/page.md")
 SOURCES = Path(__file__).parents[2] / "src"
@@ -115,7 +115,7 @@ def weave(text: str) -> None:
     steps: list[Callable[[], object]] = [
         lambda: census.of_page(Page(PATH, text)),
         lambda: embed.expand(text, PATH, SOURCES),
-        lambda: Handout(text, PATH, nowhere).cells,
+        lambda: cells_of(Page(PATH, text), nowhere),
     ]
     for step in steps:
         try:

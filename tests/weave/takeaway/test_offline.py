@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.offline import LEFT_OUT, pack, without_server
+from weave.takeaway.offline import LEFT_OUT, pack, without_server
 
 PAGE = """<meta http-equiv="Content-Security-Policy" content="font-src 'self'; worker-src 'self'">
 <link rel="canonical" href="https://example.org/"><link href="assets/book.css">

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from weave.svg import as_png, colours, refinish, render, size_and_words, themed
+from weave.site.svg import as_png, colours, refinish, render, size_and_words, themed
 
 PALETTE = {"ink": ("#1c2128", "#e7eaee"), "class_0": ("#1d5fb8", "#7fb4ff")}
 
@@ -77,7 +77,7 @@ def test_what_a_notebook_displays_can_be_finished_in_the_same_way() -> None:
     raw = (
         '<svg width="72pt" height="36pt" viewBox="0 0 72 36"><title>A line</title>'
         "<metadata><dc:description>It rises &amp; stays.</dc:description></metadata>"
-        '<path style="stroke: #1D5FB8"/></svg>'
+        '<path style="stroke: #1d5fb8"/></svg>'
     )
     svg = refinish(raw, PALETTE)
     assert size_and_words(svg) == (72, 36, "A line", "It rises & stays.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
-from weave.hooks import root_of
+from weave.site.mkdocs import root_of
 
 
 def test_the_root_is_absolute_however_the_settings_are_named(

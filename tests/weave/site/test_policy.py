@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from weave.errors import WeaveError
-from weave.policy import digest, policy_of, protect, with_policy
+from weave.site.policy import digest, policy_of, protect, with_policy
 
 HEAD = '<meta charset="utf-8">'
 

@@ -1,4 +1,4 @@
-"""A page asks for a live figure behind its static one, and is told if there is none."""
+"""The census counts each claim by the way in which it is checked, and refuses other kinds."""
 
 from pathlib import Path
 
@@ -6,21 +6,9 @@ import pytest
 
 from weave.claims.census import of_page
 from weave.errors import WeaveError
-from weave.live import check_modules
 from weave.page import Page
 
 PAGE = '# A\n\n![How?](figures/bend.svg "Bent"){ live=bend }\n'
-
-
-def test_a_page_that_names_a_figure_nobody_wrote_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WeaveError, match=r"a\.md:3: nobody wrote .* 'bend'"):
-        check_modules(PAGE, Path("a.md"), tmp_path)
-    (tmp_path / "bend.js").touch()
-    check_modules(PAGE, Path("a.md"), tmp_path)
-
-
-def test_a_static_figure_needs_no_module(tmp_path: Path) -> None:
-    check_modules(PAGE.replace("{ live=bend }", ""), Path("a.md"), tmp_path)
 
 
 def test_live_figures_are_counted_beside_the_static_ones() -> None:

@@ -1,0 +1,146 @@
+"""Folders that are filled once for each state of what they are made from, whole or not at all.
+
+Builds may run at once, and may be stopped at any moment. So a folder grows under a name of its own
+and gets its name when it is whole; folders of other states stay for a week.
+"""
+
+import atexit
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+WEEK = 7 * 24 * 3600  # in seconds
+
+
+class ProcessError(RuntimeError):
+    """A process failed; the message is its own."""
+
+
+def state_of(*values: str, files: Iterable[Path] = (), libraries: str = "") -> str:
+    """Return a name for the state of texts, files and installed libraries."""
+    state = hashlib.sha256(repr((values, sys.version)).encode())
+    for library in libraries.split():
+        state.update(f"{library} {version(library)}".encode())
+    for path in sorted(files):
+        state.update(path.name.encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()[:20]
+
+
+def made_once(cache: Path, state: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder that a cache keeps for a state, filled by ``make`` if it is new."""
+    if not (cache / state).is_dir():
+        new = make_room(cache)
+        try:
+            make(new)
+            put_in_place(new, cache / state)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    return cache / state
+
+
+class Job:
+    """Processes that fill such a folder while something else goes on.
+
+    Parameters
+    ----------
+    cache, state
+        The folder and the name of the state.
+    commands
+        The arguments of Python for each process; the folder to fill comes last.
+    root
+        Where they run.
+    """
+
+    def __init__(
+        self, cache: Path, state: str, commands: Sequence[list[str]], root: Path
+    ) -> None:
+        self.folder = cache / state
+        self.processes: list[subprocess.Popen[str]] = []
+        self.errors: list[IO[str]] = []
+        if self.folder.is_dir():
+            return
+        self.new = make_room(cache)
+        atexit.register(self.stop)
+        for command in commands:
+            self.errors.append(tempfile.TemporaryFile("w+"))  # noqa: SIM115 - closed in `stop`
+            process = subprocess.Popen(
+                [sys.executable, "-B", *command, str(self.new)],
+                cwd=root,
+                stdin=subprocess.PIPE,  # which ends when we end, see `end_with_parent`
+                stdout=subprocess.DEVNULL,
+                stderr=self.errors[-1],
+                text=True,
+            )
+            self.processes.append(process)
+
+    def result(self) -> Path:
+        """Return the folder, once it is filled.
+
+        Raises
+        ------
+        ProcessError
+            If a process failed.
+        """
+        try:
+            for process, errors in zip(self.processes, self.errors, strict=True):
+                if process.wait():
+                    errors.seek(0)
+                    raise ProcessError(errors.read().strip())
+            if self.processes:
+                put_in_place(self.new, self.folder)
+        finally:
+            self.stop()
+        return self.folder
+
+    def stop(self) -> None:
+        """End what still runs, and clear away what is not whole."""
+        for process, errors in zip(self.processes, self.errors, strict=True):
+            process.kill()
+            process.wait()
+            errors.close()
+            if process.stdin:
+                process.stdin.close()
+        if self.processes:
+            shutil.rmtree(self.new, ignore_errors=True)
+        self.processes, self.errors = [], []
+        atexit.unregister(self.stop)
+
+
+def make_room(cache: Path) -> Path:
+    """Return an empty folder in a cache, from which what is a week old goes."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.iterdir():
+        with suppress(FileNotFoundError):  # another build was faster
+            if old.stat().st_mtime < time.time() - WEEK:
+                shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(dir=cache.resolve()))
+
+
+def put_in_place(new: Path, folder: Path) -> None:
+    """Give a folder that is whole its name, unless another build has just done the same."""
+    new.chmod(0o755)  # a temporary folder is for its owner alone
+    try:
+        new.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it ends, however that ends."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

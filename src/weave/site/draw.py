@@ -1,0 +1,90 @@
+"""Draw the figures of a module: ``python -m weave.site.draw MODULE FIRST FOLDER``.
+
+The module has a ``PALETTE``, the function of each figure by its name in ``FIGURES``,
+``draw_mark()`` and ``draw_card()`` for what stands for the book elsewhere, and ``export_all()``,
+which yields the name and the content of what live figures start from. Two such processes share the
+work: each takes what no other has taken yet, one beginning with the figures, the other with the
+data.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from weave.cache import end_with_parent
+from weave.site.svg import Palette, Picture, as_png, render
+
+ORDERS = ("figures", "data")  # what a process begins with
+
+
+class Gallery(Protocol):
+    """A module that draws pictures."""
+
+    PALETTE: Palette
+    FIGURES: Mapping[str, Callable[[], Picture]]
+
+    def draw_mark(self) -> Picture:
+        """Draw what stands for the book in a corner of its pages and in a browser's tab."""
+
+    def draw_card(self) -> Picture:
+        """Draw what stands for it where somebody shares its address."""
+
+    def export_all(self) -> Iterator[tuple[str, object]]:
+        """Yield the file name and the content, for JSON, of what live figures start from."""
+
+
+def tasks(gallery: Gallery, folder: Path) -> dict[str, Callable[[], None]]:
+    """Return what there is to do, by name, each writing its files into ``folder``."""
+
+    def write(path: str, picture: Callable[[], Picture]) -> None:
+        svg = render(picture(), gallery.PALETTE)
+        folder.joinpath(path).write_text(svg, encoding="utf-8")
+
+    def write_card() -> None:
+        card = as_png(gallery.draw_card(), gallery.PALETTE)
+        folder.joinpath("card").write_bytes(card)
+
+    def write_data() -> None:
+        palette = json.dumps(gallery.PALETTE)
+        folder.joinpath("palette.json").write_text(palette, encoding="utf-8")
+        folder.joinpath("data").mkdir()
+        for name, content in gallery.export_all():
+            data = json.dumps(content, allow_nan=False, separators=(",", ":"))
+            folder.joinpath("data", name).write_text(data, encoding="utf-8")
+
+    figures = {
+        name: lambda name=name, draw=draw: write(f"{name}.svg", draw)
+        for name, draw in gallery.FIGURES.items()
+    }
+    others = {
+        "the mark": lambda: write("mark", gallery.draw_mark),
+        "the card": write_card,
+        "live data": write_data,
+    }
+    return figures | others
+
+
+def work(gallery: Gallery, folder: Path, first: str) -> None:
+    """Do what no other process has begun, and note how many seconds each thing took."""
+    found = tasks(gallery, folder)
+    for name in found if first == "figures" else reversed(found):
+        try:
+            taken = folder.joinpath(f"{name}.seconds").open("x", encoding="utf-8")
+        except FileExistsError:
+            continue
+        with taken:
+            start = time.perf_counter()
+            found[name]()
+            taken.write(f"{time.perf_counter() - start:.2f}")
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    import matplotlib as mpl
+
+    mpl.rcdefaults()  # what the author's own settings say changes no figure
+    work(cast(Gallery, import_module(sys.argv[1])), Path(sys.argv[3]), sys.argv[2])

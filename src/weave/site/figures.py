@@ -1,0 +1,153 @@
+"""The figures of the book: drawn in processes of their own, and put into pages as Markdown."""
+
+import itertools
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+
+from weave.cache import Job, state_of
+from weave.page import Figure, Page
+from weave.site.draw import ORDERS
+from weave.site.svg import DARK, LIGHT, size_and_words
+
+LIVE = "assets/live"  # where the scripts of live figures are, below docs
+# what Markdown would take for its own
+SPECIAL = str.maketrans(
+    {mark: f"\\{mark}" for mark in "\\`*_[]$!"}
+    | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn: figures, what stands for the book, and what live figures start from.
+
+    Attributes
+    ----------
+    folder
+        Where it all is.
+    """
+
+    folder: Path
+
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        """The SVG of each figure, by its name."""
+        return {path.stem: read(path) for path in sorted(self.folder.glob("*.svg"))}
+
+    @cached_property
+    def palette(self) -> dict[str, tuple[str, str]]:
+        """For each colour its light and its dark value."""
+        found = json.loads(read(self.folder / "palette.json"))
+        return {name: (light, dark) for name, (light, dark) in found.items()}
+
+    @property
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """The name and the content of each file that the site gets."""
+        for name, svg in self.figures.items():
+            yield f"figures/{name}.svg", svg
+        yield "figures/mark.svg", read(self.folder / "mark")
+        yield "figures/card.png", self.folder.joinpath("card").read_bytes()
+        for path in sorted(self.folder.joinpath("data").iterdir()):
+            yield f"{LIVE}/{path.name}", read(path)
+
+    @property
+    def seconds(self) -> list[tuple[float, str]]:
+        """How long each drawing took, the slowest first."""
+        found = self.folder.glob("*.seconds")
+        return sorted(
+            ((float(read(path)), path.stem) for path in found), reverse=True
+        )
+
+
+def read(path: Path) -> str:
+    """Return the text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+def start_drawing(module: str, root: Path) -> Job:
+    """Begin to draw what ``module`` draws, unless it is drawn already.
+
+    The processes are fresh, so an edit in the sources counts at once; the cache is keyed on every
+    file that could change a figure, so an edit elsewhere costs nothing.
+    """
+    commands = [["-m", "weave.site.draw", module, first] for first in ORDERS]
+    workers = min(len(commands), os.cpu_count() or 1)
+    return Job(
+        root / ".cache" / "figures",
+        drawing_state(module, root),
+        commands[:workers],
+        root,
+    )
+
+
+def drawing_state(module: str, root: Path) -> str:
+    """Return a name for the state of everything that the figures depend on."""
+    package = root / "src" / module.partition(".")[0]
+    own = [Path(__file__).with_name(name) for name in ("draw.py", "svg.py")]
+    return state_of(
+        files=[*package.rglob("*.py"), *own], libraries="matplotlib numpy"
+    )
+
+
+def check_figures(page: Page, figures: dict[str, str], scripts: Path) -> None:
+    """Refuse a page that shows what nobody draws, or by another title, or live without a script.
+
+    Raises
+    ------
+    WeaveError
+        If it does.
+    """
+    for figure in page.figures:
+        shown = f"{figure.name}.svg"
+        if figure.name not in figures:
+            message = f"nobody draws the figure {figure.name!r}"
+            raise page.error(figure.start, message, shown=shown)
+        _, _, title, _ = size_and_words(figures[figure.name])
+        if figure.title != title:
+            message = f"the figure {figure.name!r} is called {title!r}, not {figure.title!r}"
+            raise page.error(figure.start, message, shown=shown)
+        if figure.live and not (scripts / f"{figure.live}.js").is_file():
+            message = (
+                f"nobody wrote the live figure {figure.live!r}; "
+                f"expected docs/{LIVE}/{figure.live}.js"
+            )
+            raise page.error(figure.start, message)
+
+
+def with_figures(
+    page: Page, figures: dict[str, str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the edits that put size and words to each figure of a page; the first loads at once."""
+    loading: Iterable[str] = itertools.chain(["eager"], itertools.repeat("lazy"))
+    for figure, when in zip(page.figures, loading, strict=False):
+        svg = figures[figure.name]
+        yield figure.start, figure.end, as_markdown(figure, svg, page.path, when)
+
+
+def as_markdown(figure: Figure, svg: str, path: Path, loading: str) -> str:
+    """Return a figure as Markdown with HTML around it; a live one has room for its controls.
+
+    It is there twice, with one download: the theme hides the one for the other scheme.
+    """
+    width, height, _, description = size_and_words(svg)
+    up = "../" * (len(path.parts) - 2)  # from a page in a folder below docs
+    images = "".join(
+        f"![{description.translate(SPECIAL)}]({up}figures/{figure.name}.svg#{scheme})"
+        f"{{ width={width} height={height} loading={loading} }}"
+        for scheme in (LIGHT, DARK)
+    )
+    live, panel = "", ""
+    if figure.live:
+        live = f' data-live="{escape(figure.live)}"'
+        panel = '<div class="live-panel"></div>\n'
+    caption = (
+        f'<figcaption markdown="span">{figure.caption}</figcaption>\n'
+        if figure.caption
+        else ""
+    )
+    return f'<figure markdown="span"{live}>\n{images}\n{panel}{caption}</figure>'

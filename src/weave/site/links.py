@@ -1,0 +1,216 @@
+"""Help readers to find their way: what to know first, how long it takes, where a function is told.
+
+Each function yields edits of a page, ``(start, end, new)``, made before the page is rendered; so
+its links are checked like those that an author wrote.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from weave.embed import Definition, definitions, definitions_of
+from weave.page import Page
+
+Edits = Iterator[tuple[int, int, str]]
+
+# an unhurried reader, who thinks about code
+WORDS_A_MINUTE, LINES_A_MINUTE = 200, 20
+# the bold question below the title of a page
+QUESTION = re.compile(r"^\*\*[^\n]+\*\*\n", re.MULTILINE)
+# a module that the reference describes: ::: package.module
+MODULE = re.compile(r"^::: (?P<module>[\w.]+)$", re.MULTILINE)
+# what an image or a link says
+BRACKETS = re.compile(r"!?\[[^\]]*\](?=\()")
+# code in a sentence that names a function, or calls one
+CALL = re.compile(r"(?P<name>[a-zA-Z]\w*)(?:\([^\n]*\))?")
+# the heading of an entry of the reference, as mkdocstrings writes it
+ENTRY = re.compile(
+    r'<h\d id="(?P<name>[\w.]+)" class="doc doc-heading">.*?</h\d>', re.DOTALL
+)
+
+
+def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
+    r"""Yield the lines below a page's question: how long it takes, what it needs, what it offers.
+
+    Parameters
+    ----------
+    offers
+        What can be taken home: what it is called, and where it lies.
+
+    Examples
+    --------
+    >>> page = Page(Path("docs/a.md"), "---\nneeds: patience\n---\n# A\n\n**Why?**\n\nSo.\n")
+    >>> print(page.replaced(below_question(page, [("source", "source/a.md")]))[page.body :], end="")
+    # A
+    <BLANKLINE>
+    **Why?**
+    <BLANKLINE>
+    1 minute to read. You need patience.
+    { .signpost }
+    <BLANKLINE>
+    [source](source/a.md){ download }
+    { .take-away }
+    <BLANKLINE>
+    So.
+    """
+    question = QUESTION.search(page.outside_fences)
+    if question is None:
+        return
+    lines = ""
+    needs = page.front_matter.get("needs")
+    if needs:
+        minutes = reading_time(page)
+        unit = "minute" if minutes == 1 else "minutes"
+        lines += f"\n{minutes} {unit} to read. You need {needs}.\n{{ .signpost }}\n"
+    if offers:
+        links = " ".join(
+            f"[{what}]({where}){{ download }}" for what, where in offers
+        )
+        lines += f"\n{links}\n{{ .take-away }}\n"
+    yield question.end(), question.end(), lines
+
+
+def reading_time(page: Page) -> int:
+    r"""Return how many minutes it takes to read a page with its code, at least 1.
+
+    Examples
+    --------
+    >>> page = "word " * 1000 + "\n```python\n" + "x = 1\n" * 40 + "```\n"
+    >>> reading_time(Page(Path("a.md"), page))
+    7
+    """
+    words = len(page.without_code[page.body :].split())
+    lines = sum(fence.body.count("\n") for fence in page.fences)
+    return max(1, round(words / WORDS_A_MINUTE + lines / LINES_A_MINUTE))
+
+
+def documented(reference: str, source_root: Path) -> dict[str, str]:
+    """Return the dotted names of the functions and classes that a reference page describes.
+
+    They are keyed by the names that a sentence would use.
+
+    Examples
+    --------
+    >>> root = Path(__file__).parents[2]
+    >>> documented("::: weave.errors", root)["WeaveError"]
+    'weave.errors.WeaveError'
+    """
+    found = {}
+    for module in MODULE.findall(reference):
+        path = source_root.joinpath(*module.split(".")).with_suffix(".py")
+        for name, node in definitions(path.read_text(encoding="utf-8")).items():
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and name[0] != "_":
+                found[name] = f"{module}.{name}"
+    return found
+
+
+def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
+    """Yield a link for each function, where a section first names it, to its entry.
+
+    Headings, titles, captions and links stay as they are.
+
+    Parameters
+    ----------
+    names
+        The anchor of each function on the reference page, by the name in a sentence.
+    reference
+        The reference page.
+
+    Examples
+    --------
+    >>> page = Page(Path("a.md"), "`train` and `train(x)` and `x`")
+    >>> page.replaced(to_reference(page, {"train": "a.train"}, "reference.md"))
+    '[`train`](reference.md#a.train) and `train(x)` and `x`'
+    """
+    taken = [found.span() for found in BRACKETS.finditer(page.outside_fences)]
+    taken += [(heading.start, heading.end) for heading in page.headings]
+    taken += [(aside.start, aside.body) for aside in page.asides]
+    sections = [heading.start for heading in page.headings if heading.anchor]
+    linked = set[tuple[int, str]]()
+    for piece in page.of_kind("code"):
+        call = CALL.fullmatch(piece.text)
+        if call is None or call["name"] not in names:
+            continue
+        section = sum(start < piece.start for start in sections)
+        inside = any(start <= piece.start < end for start, end in taken)
+        if inside or (section, call["name"]) in linked:
+            continue
+        linked.add((section, call["name"]))
+        code = page.text[piece.start : piece.end]
+        target = f"{reference}#{names[call['name']]}"
+        yield piece.start, piece.end, f"[{code}]({target})"
+
+
+def shown_in(
+    pages: Iterable[Page], source_root: Path
+) -> Iterator[tuple[Definition, str]]:
+    """Yield what the pages embed from the sources, with the page and the section's anchor."""
+    for page in pages:
+        for fence in page.fences:
+            above = [
+                h.anchor
+                for h in page.headings
+                if h.anchor and h.start < fence.start
+            ]
+            for definition in definitions_of(fence, source_root):
+                yield definition, f"{page.path.name}#{above[-1] if above else ''}"
+
+
+def with_origins(html: str, origins: Mapping[str, Mapping[str, str]]) -> str:
+    r"""Return a rendered reference page with links below the heading of each entry.
+
+    Parameters
+    ----------
+    html
+        The page; an entry's heading has its dotted name for an anchor.
+    origins
+        For each entry the addresses to link, by their words.
+
+    Examples
+    --------
+    >>> heading = '<h3 id="a.b" class="doc doc-heading">b</h3>'
+    >>> print(with_origins(heading, {"a.b": {"Explained in A": "../a/"}}))
+    <h3 id="a.b" class="doc doc-heading">b</h3>
+    <p class="origin"><a href="../a/">Explained in A</a></p>
+    """
+
+    def below(heading: re.Match[str]) -> str:
+        links = " · ".join(
+            f'<a href="{escape(address)}">{escape(words)}</a>'
+            for words, address in origins.get(heading["name"], {}).items()
+        )
+        return heading[0] + (f'\n<p class="origin">{links}</p>' if links else "")
+
+    return ENTRY.sub(below, html)
+
+
+def with_block_sources(html: str, sources: Iterable[tuple[str, str]]) -> str:
+    """Return a rendered page whose embedded blocks link the file in their title.
+
+    Parameters
+    ----------
+    sources
+        The title and the address of each, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a block has another title.
+
+    Examples
+    --------
+    >>> with_block_sources('<span class="filename">a.py</span>', [("a.py", "https://b/a.py#L1")])
+    '<span class="filename"><a href="https://b/a.py#L1">a.py</a></span>'
+    """
+    done = ""
+    for file, address in sources:
+        before, title, html = html.partition(
+            f'<span class="filename">{escape(file)}<'
+        )
+        if not title:
+            raise ValueError(f"no block has the title {file!r}")
+        link = f'<a href="{escape(address)}">{escape(file)}</a>'
+        done += f'{before}<span class="filename">{link}<'
+    return done + html

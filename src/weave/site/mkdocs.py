@@ -1,0 +1,339 @@
+"""Hooks of MkDocs: the thin layer between it and the rest of `weave`.
+
+What is prepared becomes MkDocs' files; the program page is a notebook that mkdocs-jupyter executes.
+Of rendered pages, only what no Markdown can say is changed.
+"""
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
+
+from weave.book import Book
+from weave.cache import ProcessError, made_once, state_of
+from weave.errors import WeaveError
+from weave.page import Page
+from weave.site import feeds, links, policy, program, theme
+from weave.site.figures import drawing_state
+from weave.site.memory import remember
+from weave.site.prepare import Prepared, block_sources, prepare, source_address
+from weave.takeaway import offline
+
+Command = Literal["build", "gh-deploy", "serve"]
+# set in the first event and read in the others; a rebuild of `serve` has no first event
+STARTED: dict[str, Command] = {}
+
+
+class StaticFile(File):
+    """A file that is served as it is, even if it is the source of a page."""
+
+    def is_documentation_page(self) -> bool:
+        """Return that it is none."""
+        return False
+
+
+def on_startup(*, command: Command, dirty: bool) -> None:
+    """Note whether the site is served while it is written."""
+    STARTED["command"] = command
+
+
+def serving() -> bool:
+    """Return whether the site is served while it is written."""
+    return STARTED.get("command", "serve") == "serve"
+
+
+@event_priority(-100)  # after mkdocstrings has added its styles
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Date the site by its last change, and keep the author's own settings out of its figures."""
+    changed = str(feeds.last_change(root_of(config)))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
+    os.environ["MATPLOTLIBRC"] = os.devnull  # for the kernel of the program page
+    config.extra_css.remove(
+        "assets/_mkdocstrings.css"
+    )  # one page needs them; see main.html
+    config.extra["dated"] = os.environ["SOURCE_DATE_EPOCH"] != "0"
+    return config
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Wait less than MkDocs does for more changes: a rebuild is quick."""
+    server.build_delay = 0.1
+    return server
+
+
+@event_priority(100)  # before mkdocs-jupyter looks for notebooks
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Let MkDocs read what is prepared in place of what is written."""
+    with as_plugin_error(config):
+        prepared = prepare(book_of(config), tell)
+        theme.adapt(files)
+    book = prepared.book
+    for name, text in prepared.texts.items():
+        file = files.get_file_from_path(name)
+        if file is not None:  # else MkDocs was told to leave it out
+            file.content_string = text
+    folder = tempfile.TemporaryDirectory(prefix="notebook-")
+    path = Path(folder.name) / f"{book.program}.ipynb"
+    path.write_text(
+        program.to_execute(prepared.pages[f"{book.program}.md"]), "utf-8"
+    )
+    # the folder is deleted with the settings, at the end of the build
+    config.extra |= {"prepared": prepared, "folder": folder, "notebook": str(path)}
+    written = files.get_file_from_path(f"{book.program}.md")
+    if written is not None:
+        files.remove(written)
+    file = File.generated(config, f"{book.program}.md", abs_src_path=str(path))
+    files.append(file)  # a page for MkDocs, a notebook for mkdocs-jupyter
+    for name, content in prepared.files.items():
+        files.append(StaticFile.generated(config, name, content=content))
+    # so that pages can link to it; it is written when all else is there
+    archive = f"{book.archive}.zip"
+    files.append(StaticFile.generated(config, archive, content=b""))
+    return files
+
+
+@event_priority(-100)  # after mkdocs-jupyter has said how it renders a notebook
+def on_pre_page(page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+    """Put what the program page puts out into its Markdown, which is rendered like any other."""
+    prepared: Prepared = config.extra["prepared"]
+    book = prepared.book
+    if page.file.src_uri != f"{book.program}.md":
+        return page
+    execute = page.render
+
+    def render(config: MkDocsConfig, files: Files) -> None:
+        outputs = executed(page, execute, config, files)
+        drawn = dict(
+            program.drawings(outputs, book.program, prepared.drawn.palette)
+        )
+        for name, svg in drawn.items():
+            path = f"figures/{name}.svg"
+            files.append(StaticFile.generated(config, path, content=svg))
+        text = Page(page_path(page), page.markdown or "")
+        page.markdown = program.with_outputs(text, outputs, drawn)
+        SitePage.render(page, config, files)
+        taken_home = files.get_file_from_path(f"notebooks/{book.program}.ipynb")
+        if taken_home is not None:
+            taken_home.content_string = prepared.notebook(book.program, drawn)
+
+    page.render = render  # type: ignore[method-assign]
+    return page
+
+
+def executed(
+    page: SitePage,
+    execute: Callable[[MkDocsConfig, Files], None],
+    config: MkDocsConfig,
+    files: Files,
+) -> program.Outputs:
+    """Return what the cells of a page put out, from the cache if they ran before."""
+
+    def fill(folder: Path) -> None:
+        tell(f"executing {page.file.src_uri}")
+        with as_plugin_error(config):
+            try:
+                execute(config, files)
+            except Exception as error:
+                raise program.as_page_error(error, source) from error
+        program.save_outputs(page.content or "", folder)
+
+    prepared: Prepared = config.extra["prepared"]
+    source = prepared.sources[page.file.src_uri]
+    state = state_of(page.file.content_string, libraries=program.LIBRARIES)
+    folder = made_once(prepared.book.root / ".cache" / "program", state, fill)
+    outputs: program.Outputs = json.loads(
+        (folder / "outputs.json").read_text("utf-8")
+    )
+    return outputs
+
+
+def on_page_read_source(page: SitePage, config: MkDocsConfig) -> str | None:
+    """Read the program page as a page, where MkDocs would read its notebook."""
+    prepared: Prepared = config.extra["prepared"]
+    if page.file.src_uri == f"{prepared.book.program}.md":
+        return prepared.texts[page.file.src_uri]
+    return None
+
+
+def on_page_markdown(
+    markdown: str, page: SitePage, config: MkDocsConfig, files: Files
+) -> str:
+    """Remember what a page is rendered to, while the site is served."""
+    if serving():
+        book = book_of(config)
+        describes = (
+            ":::" in markdown
+        )  # what stands in the sources, which may have changed
+        state = drawing_state(book.figures, book.root) if describes else ""
+        remember(page, state + markdown)
+    return markdown
+
+
+@event_priority(-100)  # after every other plugin has said what a page holds
+def on_page_content(
+    html: str, page: SitePage, config: MkDocsConfig, files: Files
+) -> str:
+    """Link code to its source, and let the keyboard reach each block of it."""
+    prepared: Prepared = config.extra["prepared"]
+    book = prepared.book
+    html = theme.with_focusable_code(html)
+    if page.file.src_uri == f"{book.reference}.md":
+        html = links.with_origins(
+            theme.tidy_reference(html), origins(page, prepared, files)
+        )
+    elif book.repository:
+        with as_plugin_error(config):
+            blocks = block_sources(prepared.sources[page.file.src_uri], book)
+            html = links.with_block_sources(html, blocks)
+    return html
+
+
+def origins(
+    page: SitePage, prepared: Prepared, files: Files
+) -> dict[str, dict[str, str]]:
+    """Return for each definition that a page shows the links to that page and to its source."""
+    book = prepared.book
+    found: dict[str, dict[str, str]] = {}
+    last = f"{book.program}.md"  # which shows again what the others explain
+    pages = sorted(
+        prepared.sources.values(),
+        key=lambda page: (page.path.name == last, page.path),
+    )
+    for definition, where in links.shown_in(pages, book.root / "src"):
+        name, _, anchor = where.partition("#")
+        file = files.get_file_from_path(name)
+        if file is None or file.page is None or definition.name in found:
+            continue
+        address = get_relative_url(f"{file.url}#{anchor}", page.url)
+        found[definition.name] = {f"Shown in “{file.page.title}”": address}
+        if book.repository:
+            path = definition.path.relative_to(book.root)
+            there = source_address(path, definition.line, book)
+            found[definition.name]["Source"] = there
+    return found
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Note the order of reading, and date no page whose date nobody knows."""
+    config.extra["reading_order"] = nav.pages
+    # mkdocs-jupyter has wrapped the file of the program page, and forgets where the notebook is
+    wrapped = files.get_file_from_path(f"{config.extra['program']}.md")
+    if wrapped is not None:
+        wrapped.abs_src_path = config.extra["notebook"]
+    for page in nav.pages:
+        if not config.extra["dated"]:
+            page.update_date = ""
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Offer each page as Markdown, a list of them, and all in one file."""
+    prepared: Prepared = config.extra["prepared"]
+    book = prepared.book
+    entries = [
+        feeds.Entry(
+            section=page.parent.title if page.parent else "Start here",
+            title=str(page.title),
+            description=page.meta["description"],
+            name=page.file.src_uri,
+            text=prepared.plain(page.file.src_uri),
+        )
+        for page in config.extra["reading_order"]
+    ]
+    for name, text in feeds.for_language_models(
+        book.title, book.summary, book.address, entries
+    ):
+        file = StaticFile.generated(config, f"markdown/{name}", content=text)
+        file.dest_uri = name
+        files.append(file)
+    return env
+
+
+def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
+    """Protect a page by a policy."""
+    with as_plugin_error(config):
+        return output if serving() else policy.with_policy(output, page_path(page))
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Protect the page for addresses that do not exist."""
+    if serving() or not template_name.endswith(".html"):
+        return output
+    with as_plugin_error(config):
+        return policy.with_policy(output, Path(template_name))
+
+
+@event_priority(-100)  # after every other plugin has written its files
+def on_post_build(config: MkDocsConfig) -> None:
+    """Mend the index of the search, and pack the copy that needs no server."""
+    site = Path(config.site_dir)
+    index = site / "search" / "search_index.json"
+    index.write_text(theme.with_whole_letters(index.read_text("utf-8")), "utf-8")
+    if not serving():
+        with as_plugin_error(config):
+            offline.pack(site, book_of(config).archive)
+
+
+def tell(what: str) -> None:
+    """Say what the build is doing."""
+    logging.getLogger("mkdocs.weave").info(what)
+
+
+@contextmanager
+def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
+    """Let MkDocs tell what is wrong, where, and what to do, without a traceback."""
+    root = root_of(config)
+    try:
+        yield
+    except ExceptionGroup as group:
+        told = (as_text(error, root) for error in group.exceptions)
+        raise PluginError("\n\n".join(told)) from None
+    except (ValueError, ProcessError) as error:
+        raise PluginError(as_text(error, root)) from None
+
+
+def as_text(error: Exception, root: Path) -> str:
+    """Return what is wrong, with the line of the page if it is known."""
+    return error.explained_in(root) if isinstance(error, WeaveError) else str(error)
+
+
+def book_of(config: MkDocsConfig) -> Book:
+    """Return what the settings say of the book."""
+    parts = {
+        name: config.extra[name] for name in ("figures", "program", "reference")
+    }
+    return Book(
+        root=root_of(config),
+        title=config.site_name,
+        summary=config.site_description or "",
+        address=config.site_url or "",
+        repository=config.repo_url or "",
+        notebooks=tuple(config.extra["notebooks"]),
+        **parts,
+    )
+
+
+def page_path(page: SitePage) -> Path:
+    """Return where a page lies below the project's root."""
+    return Path("docs") / page.file.src_uri
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the project's root, absolute, since what is run there is told paths below it."""
+    return Path(config.config_file_path).absolute().parent

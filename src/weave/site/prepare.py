@@ -1,0 +1,205 @@
+"""From the project to all that a site is made of: pages as plain Markdown, and files beside them.
+
+Code is filled in, the sources of numbers are gone, figures have their size and words, and every
+link stands in the text. Any engine that reads Markdown can take it from here.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from weave import loop
+from weave.book import Book
+from weave.claims import census, predictions
+from weave.embed import definitions_of, expand
+from weave.errors import WeaveError
+from weave.page import Page, read_pages
+from weave.site import feeds, figures, links
+from weave.site.figures import Drawn
+from weave.site.mathml import check_formulas
+from weave.takeaway import files, notebook
+
+CENSUS = "<!-- census -->"
+STORED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "<!-- mutation -->": ("mutation_result.json", census.of_mutation),
+    "<!-- benchmark -->": ("benchmark_result.json", census.of_benchmark),
+}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that a site is made of.
+
+    Attributes
+    ----------
+    book
+        What was prepared.
+    sources, pages
+        Each page as it is written, and with its code filled in, by its path below ``docs``.
+    texts
+        What an engine renders of each, as Markdown.
+    files
+        What lies beside the pages, by its path in the site.
+    drawn
+        The figures.
+    """
+
+    book: Book
+    sources: dict[str, Page]
+    pages: dict[str, Page]
+    texts: dict[str, str]
+    files: dict[str, str | bytes]
+    drawn: Drawn
+
+    def notebook(
+        self, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> str:
+        """Return a page as a notebook, with its own drawings beside the book's figures."""
+        cells = files.notebook_cells(self.pages[f"{name}.md"], self.book)
+        figures = {**self.drawn.figures, **more}
+        return notebook.to_json(cells, figures, self.drawn.palette)
+
+    def plain(self, name: str) -> str:
+        """Return a page as Markdown that needs no engine at all."""
+        text = feeds.as_plain_page(self.pages[name], self.drawn.figures)
+        return feeds.with_docstrings(text, self.book.root / "src")
+
+
+@dataclass
+class Collected:
+    """The mistakes of several pages, to be told all at once."""
+
+    errors: list[Exception] = field(default_factory=list)
+
+    @contextmanager
+    def from_page(self) -> Iterator[None]:
+        """Keep a mistake instead of stopping."""
+        try:
+            yield
+        except WeaveError as error:
+            self.errors.append(error)
+
+    def raise_all(self) -> None:
+        """Raise what was kept."""
+        if self.errors:
+            raise ExceptionGroup("the book cannot be built", self.errors)
+
+
+def prepare(book: Book, tell: Callable[[str], None] = lambda _: None) -> Prepared:
+    """Return all that the site of a book is made of.
+
+    Parameters
+    ----------
+    tell
+        Is told what is being done, for a reader who waits.
+
+    Raises
+    ------
+    ExceptionGroup
+        With the mistakes of all pages.
+    ProcessError
+        If the figures cannot be drawn, or the wheel cannot be built.
+    """
+    drawing = figures.start_drawing(book.figures, book.root)
+    building = files.start_wheel(book)
+    mistakes = Collected()
+    sources: dict[str, Page] = {}
+    pages: dict[str, Page] = {}
+    shown: dict[str, Page] = {}  # on the site, where the loop is a list of links
+    count: Counter[str] = Counter()
+    for page in read_pages(book.root):
+        name = page.path.relative_to("docs").as_posix()
+        sources[name] = page
+        with mistakes.from_page():
+            check_formulas(page)
+            count += census.of_page(page)
+            plain = loop.with_plain_loop(page.text, page.path, book.root)
+            pages[name] = filled(page, plain, book.root)
+            shown[name] = filled(
+                page, loop.with_loop(page.text, page.path, book.root), book.root
+            )
+    for found in (pages, shown):
+        for name, page in found.items():
+            text = with_tables(page.text, count, book.root)
+            found[name] = Page(page.path, text, page.notation)
+    tell("drawing the figures")
+    drawn = Drawn(drawing.result())
+    scripts = book.root / "docs" / figures.LIVE
+    for page in sources.values():
+        with mistakes.from_page():
+            figures.check_figures(page, drawn.figures, scripts)
+    mistakes.raise_all()
+    (wheel,) = building.result().glob("*.whl")
+    texts = texts_of(shown, book, drawn, wheel)
+    prepared = Prepared(book, sources, pages, texts, {}, drawn)
+    return replace(prepared, files=dict(files_of(prepared, wheel)))
+
+
+def filled(page: Page, text: str, root: Path) -> Page:
+    """Return a page with another text, the code from the sources filled in."""
+    return Page(page.path, expand(text, page.path, root / "src"), page.notation)
+
+
+def with_tables(text: str, count: Counter[str], root: Path) -> str:
+    """Return a page with the tables that are made from the census and from stored results."""
+    text = text.replace(CENSUS, census.as_table(count))
+    for place, (stored, as_table) in STORED.items():
+        if place in text:
+            path = root / "tests" / stored
+            text = text.replace(place, as_table(path.read_text("utf-8")))
+    return text
+
+
+def texts_of(
+    pages: Mapping[str, Page], book: Book, drawn: Drawn, wheel: Path
+) -> dict[str, str]:
+    """Return what an engine renders of each page."""
+    reference = f"{book.reference}.md"
+    functions = links.documented(pages[reference].text, book.root / "src")
+    found = {}
+    for name, page in pages.items():
+        text = predictions.with_classes(page.text, page.path)
+        whole = Page(page.path, text)
+        edits = [
+            *((comment.start, comment.end, "") for comment in whole.comments),
+            *links.to_reference(whole, functions, reference),
+            *links.below_question(
+                whole, list(files.take_aways(page.path.stem, book, wheel))
+            ),
+        ]
+        plain = Page(page.path, whole.replaced(edits))
+        found[name] = plain.replaced(figures.with_figures(plain, drawn.figures))
+    return found
+
+
+def files_of(prepared: Prepared, wheel: Path) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the name and the content of each file beside the pages."""
+    book = prepared.book
+    yield from prepared.drawn.files
+    for name in book.notebooks:
+        yield f"notebooks/{name}.ipynb", prepared.notebook(name)
+        yield (
+            f"source/{name}.md",
+            book.root.joinpath("docs", f"{name}.md").read_bytes(),
+        )
+    script = files.to_script(prepared.pages[f"{book.program}.md"], book.title)
+    yield f"downloads/{book.script}", script
+    yield f"downloads/{wheel.name}", wheel.read_bytes()
+
+
+def block_sources(page: Page, book: Book) -> Iterator[tuple[str, str]]:
+    """Yield the title and the address in the repository of each block that a page embeds."""
+    for fence in page.fences:
+        found = definitions_of(fence, book.root / "src")
+        if found:
+            path = found[0].path.relative_to(book.root)
+            title = found[0].path.relative_to(book.root / "src").as_posix()
+            yield title, source_address(path, found[0].line, book)
+
+
+def source_address(path: Path, line: int, book: Book) -> str:
+    """Return the address of a line in the repository."""
+    return f"{book.repository}/blob/HEAD/{path.as_posix()}#L{line}"

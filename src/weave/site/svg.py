@@ -1,0 +1,213 @@
+"""Turn what matplotlib drew into SVG files that speak, and that follow light and dark.
+
+Figures are drawn in the light colours of a palette. Here each becomes a CSS variable that knows
+both. A figure follows the reader's system; at ``figure.svg#only-dark`` it is dark whatever the
+system is. (A page may have colours of its own, and in WebKit an image knows nothing of a dark
+system.)
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+from typing import TYPE_CHECKING, Protocol
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# the fragments by which the theme shows an image in one of its schemes alone
+LIGHT, DARK = "only-light", "only-dark"
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")  # as CSS writes it, #1c2128
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+Palette = Mapping[
+    str, tuple[str, str]
+]  # for each colour its light and its dark value
+
+
+class Picture(Protocol):
+    """A figure with the words that stand for it."""
+
+    @property
+    def figure(self) -> "Figure":
+        """What to draw."""
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few words."""
+
+    @property
+    def description(self) -> str:
+        """What it shows, with the numbers of the run it was drawn from."""
+
+
+def render(picture: Picture, palette: Palette) -> str:
+    """Return the SVG of a picture, the same bytes every time.
+
+    Raises
+    ------
+    ValueError
+        If the figure uses a colour that is not in the palette, or has no words.
+    """
+    if not (picture.title.strip() and picture.description.strip()):
+        raise ValueError(
+            f"picture {picture.title!r} needs a title and a description"
+        )
+    import matplotlib as mpl  # noqa: PLC0415 - the build finishes figures, but draws none itself
+
+    drawn = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}):
+        picture.figure.savefig(
+            drawn, format="svg", transparent=True, metadata={"Date": None}
+        )
+    return finish(drawn.getvalue(), picture.title, picture.description, palette)
+
+
+def as_png(picture: Picture, palette: Palette) -> bytes:
+    """Return a picture for places that take no SVG, a hundred pixels an inch, on light paper.
+
+    Nothing in it says when and with what it was made, so the bytes are the same every time.
+    """
+    drawn = io.BytesIO()
+    paper, _ = palette["paper"]
+    picture.figure.savefig(
+        drawn, format="png", dpi=100, facecolor=paper, metadata={"Software": None}
+    )
+    return drawn.getvalue()
+
+
+def finish(svg: str, title: str, description: str, palette: Palette) -> str:
+    """Return what matplotlib wrote with words, a size in pixels, and colours for light and dark.
+
+    Raises
+    ------
+    ValueError
+        If the SVG has no view box, or uses a colour that is not in the palette.
+    """
+    _, opening, body = cut(svg, "<svg ", ">")
+    _, box, _ = cut(opening, 'viewBox="', '"')
+    if not box:
+        raise ValueError(f"picture {title!r} has no viewBox")
+    _, _, width, height = (round(float(points)) for points in box.split())
+    for element in ("title", "metadata"):
+        before, _, after = cut(body, f"<{element}>", f"</{element}>")
+        body = before + after
+    head = (
+        f'<svg id="{DARK}" '
+        'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="{box}" role="img" '
+        'aria-labelledby="title desc">'
+        f'<title id="title">{escape(title)}</title><desc id="desc">{escape(description)}</desc>'
+    )
+    return f"{head}<style>{colours(palette)}</style>{themed(body, title, palette)}"
+
+
+def refinish(svg: str, palette: Palette) -> str:
+    """Return the SVG that a notebook displayed, finished like every other figure.
+
+    Raises
+    ------
+    ValueError
+        If the SVG does not carry a title and a description.
+    """
+    _, title, _ = cut(svg, "<title>", "</title>")
+    _, description, _ = cut(svg, "<dc:description>", "</dc:description>")
+    if not (title and description):
+        raise ValueError("a figure in the notebook has no title or no description")
+    return finish(svg, unescape(title), unescape(description), palette)
+
+
+def on_paper(svg: str, name: str, palette: Palette) -> str:
+    """Return a finished SVG in its light colours on white, and so that several fit in one document.
+
+    A notebook may be light or dark whatever the reader's system is, so there is nothing to follow.
+    """
+    before, _, after = cut(svg, "<style>:root", "</style>")
+    svg = before + after
+    for colour, (light, _) in palette.items():
+        svg = svg.replace(f"var({variable(colour)})", light)
+    for old, new in (
+        (f'<svg id="{DARK}" ', '<svg style="background: white" '),
+        ('aria-labelledby="title desc"', f'aria-labelledby="{name} {name}-desc"'),
+        ('<title id="title">', f'<title id="{name}">'),
+        ('<desc id="desc">', f'<desc id="{name}-desc">'),
+    ):
+        svg = svg.replace(old, new, 1)
+    return svg
+
+
+def size_and_words(svg: str) -> tuple[int, int, str, str]:
+    """Return the width, the height, the title and the description of a finished SVG.
+
+    Raises
+    ------
+    ValueError
+        If it is not one of ours.
+    """
+    root = ET.fromstring(svg)
+    title, description = (
+        root.findtext(NAMESPACE + tag) for tag in ("title", "desc")
+    )
+    if not (title and description):
+        raise ValueError("this SVG has no title or no description")
+    return int(root.attrib["width"]), int(root.attrib["height"]), title, description
+
+
+def themed(svg: str, title: str, palette: Palette) -> str:
+    """Replace each light colour by its CSS variable.
+
+    Raises
+    ------
+    ValueError
+        If a colour is left that the palette does not have.
+
+    Examples
+    --------
+    >>> themed('<path style="fill: #1c2128"/>', "dot", {"ink": ("#1c2128", "#e7eaee")})
+    '<path style="fill: var(--ink)"/>'
+    """
+    for colour, (light, _) in palette.items():
+        svg = svg.replace(light, f"var({variable(colour)})")
+    stray = sorted(set(COLOUR.findall(svg)))
+    if stray:
+        raise ValueError(
+            f"picture {title!r} uses {', '.join(stray)}; expected palette colours"
+        )
+    return svg
+
+
+def colours(palette: Palette) -> str:
+    """Return the style rules that set the palette for light and for dark.
+
+    Examples
+    --------
+    >>> print(colours({"ink": ("#111", "#eee")}))
+    :root{--ink:#111}@media (prefers-color-scheme:dark){:root{--ink:#eee}}:root:target{--ink:#eee}
+    """
+    light, dark = (
+        ";".join(f"{variable(name)}:{pair[i]}" for name, pair in palette.items())
+        for i in (0, 1)
+    )
+    follow = (
+        f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    )
+    return f"{follow}:root:target{{{dark}}}"
+
+
+def variable(colour: str) -> str:
+    """Return the name of the CSS variable of a colour."""
+    return f"--{colour.replace('_', '-')}"
+
+
+def cut(text: str, start: str, end: str) -> tuple[str, str, str]:
+    """Return what stands before, between and after two marks; all is before if they are not there.
+
+    Examples
+    --------
+    >>> cut("<p>one</p>", "<p>", "</p>"), cut("one", "<p>", "</p>")
+    (('', 'one', ''), ('one', '', ''))
+    """
+    before, _, rest = text.partition(start)
+    inside, _, after = rest.partition(end)
+    return before, inside, after

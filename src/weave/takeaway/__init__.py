@@ -1,0 +1,1 @@
+"""What readers take with them: notebooks, the program as a file, and the whole site."""

@@ -1,0 +1,108 @@
+"""The files that readers take with them: notebooks, the script, the wheel, and the pages' sources.
+
+All of it lies in the finished site, so a copy of the site is complete, and needs no address.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from weave.book import Book
+from weave.cache import Job, state_of
+from weave.page import Page
+from weave.takeaway.notebook import Address, Cell, cells_of, independent, shows
+
+WHEEL_FILES = ("pyproject.toml", "README.md", "LICENSE")  # beside the package
+ENDING = """\
+if __name__ == "__main__":
+    sys.exit(main(save_figures=save_figures, output="figures"))
+"""
+
+
+def start_wheel(book: Book) -> Job:
+    """Begin to build the wheel of the taught package, the same bytes every time."""
+    package = book.root / "src" / book.package
+    files = [path for path in package.rglob("*") if path.suffix not in (".pyc", "")]
+    date = os.environ.get("SOURCE_DATE_EPOCH", "")  # of each file in the wheel
+    files += [book.root / name for name in WHEEL_FILES]
+    state = state_of(date, files=files, libraries="hatchling")
+    command = ["-m", "hatchling", "build", "-t", "wheel", "-d"]
+    return Job(book.root / ".cache" / "wheel", state, [command], book.root)
+
+
+def notebook_cells(page: Page, book: Book) -> list[Cell]:
+    """Return the cells of the notebook of a page, ready to leave the site."""
+    address = addresses(book)
+    leads = address(page.path.stem, "") if book.address else None
+    origin = f"[{book.title}]({leads})" if leads else book.title
+    introduction = (
+        f"*From {origin}, as a notebook. Run it from the top: the first cell of code, folded "
+        "below, gets the rest what it needs.*"
+    )
+    package = book.root / "src" / book.package
+    return independent(cells_of(page, address), introduction, package, book.figures)
+
+
+def addresses(book: Book) -> Address:
+    """Return where a notebook's links lead: into the site, or else to the next notebook."""
+
+    def address(page: str, anchor: str) -> str | None:
+        if book.address:
+            folder = "" if page == "index" else f"{page}/"
+            return f"{book.address.rstrip('/')}/{folder}{anchor}"
+        return f"{page}.ipynb{anchor}" if page in book.notebooks else None
+
+    return address
+
+
+def take_aways(name: str, book: Book, wheel: Path) -> Iterator[tuple[str, str]]:
+    """Yield what a page offers: what each thing is called, and where in the site it lies."""
+    if name in book.notebooks:
+        yield "notebook", f"notebooks/{name}.ipynb"
+        if name == book.program:
+            yield "script", f"downloads/{book.script}"
+            yield "wheel", f"downloads/{wheel.name}"
+        yield "source", f"source/{name}.md"
+
+
+def to_script(page: Page, name: str, ending: str = ENDING) -> str:
+    r'''Return the program page as one file that runs: its definitions, under its headings.
+
+    Sessions stay on the page, and so do blocks that show something instead of defining it.
+
+    Parameters
+    ----------
+    page
+        The page, whose code has to be all there.
+    name
+        What the program is called.
+    ending
+        The statements that run it.
+
+    Examples
+    --------
+    >>> text = "# Dots\n\n```python\nDOT = '.'\n```\n\n```python\nDOT * 3\n```\n"
+    >>> print(to_script(Page(Path("a.md"), text), "Dots", "print(DOT)"), end="")
+    """Dots."""
+    <BLANKLINE>
+    <BLANKLINE>
+    # Dots
+    <BLANKLINE>
+    DOT = '.'
+    <BLANKLINE>
+    <BLANKLINE>
+    print(DOT)
+    '''
+    about = page.front_matter.get("description")
+    pieces = [f'"""{name}. {about}"""' if about else f'"""{name}."""']
+    position = 0
+    for fence in page.fences:
+        if fence.kind != "code" or shows(fence.body):
+            continue
+        titles = [
+            h.title for h in page.headings if position <= h.start < fence.start
+        ]
+        above = f"# {titles[-1]}\n\n" if titles else ""
+        pieces.append(above + fence.body.strip("\n"))
+        position = fence.end
+    return "\n\n\n".join([*pieces, ending.strip("\n")]) + "\n"

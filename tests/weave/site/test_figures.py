@@ -1,0 +1,131 @@
+"""Figures are drawn once for each state of their sources, and stand in pages as Markdown."""
+
+import os
+from pathlib import Path
+
+import pytest
+from markdown import markdown
+
+from weave.cache import ProcessError
+from weave.errors import WeaveError
+from weave.page import Page
+from weave.site.figures import Drawn, check_figures, start_drawing, with_figures
+
+SOURCE = '''\
+"""One picture."""
+
+from types import SimpleNamespace
+
+from matplotlib.figure import Figure
+
+PALETTE = {"ink": ("#1c2128", "#e7eaee"), "paper": ("#ffffff", "#000000")}
+
+
+def draw_mark():
+    figure = Figure(figsize=(1, 1), facecolor="none")
+    return SimpleNamespace(figure=figure, title="Dot", description="A dot.")
+
+
+draw_card = draw_mark
+FIGURES = {"dot": draw_mark}
+
+
+def export_all():
+    yield "dot.json", {"third": 1 / 3}
+'''
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    package = tmp_path / "src" / "sketches"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "figures.py").write_text(SOURCE, encoding="utf-8")
+    paths = [str(tmp_path / "src"), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+    return tmp_path
+
+
+def draw(project: Path) -> Drawn:
+    return Drawn(start_drawing("sketches.figures", project).result())
+
+
+def test_an_edit_draws_anew_and_nothing_else_does(project: Path) -> None:
+    first = draw(project)
+    assert list(first.figures) == ["dot"]
+    assert first.palette["ink"] == ("#1c2128", "#e7eaee")
+    files = dict(first.files)
+    assert "A dot." in str(files["figures/mark.svg"])
+    assert bytes(files["figures/card.png"]).startswith(b"\x89PNG")  # type: ignore[arg-type]
+    assert files["assets/live/dot.json"] == '{"third":0.3333333333333333}'
+    assert draw(project).folder == first.folder
+    assert first.seconds[0][0] >= first.seconds[-1][0] >= 0
+
+    module = project / "src" / "sketches" / "figures.py"
+    module.write_text(SOURCE.replace("A dot.", "No dot."), encoding="utf-8")
+    assert "No dot." in draw(project).figures["dot"]
+
+
+def test_a_failed_drawing_tells_pythons_message(project: Path) -> None:
+    module = project / "src" / "sketches" / "figures.py"
+    failing = SOURCE.replace("def draw_mark():", "def draw_mark():\n    1 / 0")
+    module.write_text(failing, encoding="utf-8")
+    with pytest.raises(ProcessError, match="ZeroDivisionError"):
+        draw(project)
+
+
+def test_the_authors_own_settings_of_matplotlib_change_nothing(
+    project: Path,
+) -> None:
+    before = draw(project).figures
+    settings = (
+        "axes.grid: True\nsavefig.bbox: tight\nlines.linewidth: 9\nfont.size: 30\n"
+    )
+    (project / "matplotlibrc").write_text(settings, encoding="utf-8")
+    module = project / "src" / "sketches" / "figures.py"
+    module.write_text(f"{SOURCE}\n# drawn anew\n", encoding="utf-8")
+    assert draw(project).figures == before
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"><title>Bent</title>
+<desc>From *0* to [1] &lt; $2$ _up_</desc></svg>"""
+PAGE = '# A\n\n![How *much*?](figures/bend.svg "Bent"){ live=bend }\n\nSo.\n'
+
+
+def test_a_figure_stands_in_a_page_with_its_size_and_its_words() -> None:
+    page = Page(Path("docs/a.md"), PAGE)
+    text = page.replaced(with_figures(page, {"bend": SVG}))
+    extensions = ["attr_list", "md_in_html", "pymdownx.arithmatex"]
+    html = markdown(text, extensions=extensions)
+    assert '<figure data-live="bend">' in html
+    assert html.count('alt="From *0* to [1] &lt; $2$ _up_"') == 2
+    assert html.count('height="8" loading="eager"') == 2
+    assert 'src="figures/bend.svg#only-light"' in html
+    assert "<figcaption>How <em>much</em>?</figcaption>" in html
+    assert '<div class="live-panel"></div>' in html
+    below = Page(Path("docs/more/a.md"), PAGE)
+    assert "(../figures/bend.svg" in below.replaced(
+        with_figures(below, {"bend": SVG})
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("bend.svg", "bond.svg", r"a\.md:3: nobody draws the figure 'bond'"),
+        (
+            '"Bent"',
+            '"Dent"',
+            r"a\.md:3: the figure 'bend' is called 'Bent', not 'Dent'",
+        ),
+        ("live=bend", "live=bond", r"a\.md:3: nobody wrote the live figure 'bond'"),
+    ],
+)
+def test_a_figure_that_is_not_there_is_refused(
+    tmp_path: Path, right: str, wrong: str, message: str
+) -> None:
+    (tmp_path / "bend.js").touch()
+    check_figures(Page(Path("a.md"), PAGE), {"bend": SVG}, tmp_path)
+    page = Page(Path("a.md"), PAGE.replace(right, wrong))
+    with pytest.raises(WeaveError, match=message):
+        check_figures(page, {"bend": SVG}, tmp_path)

@@ -1,0 +1,115 @@
+"""The program page shows what its notebook put out, in the book's own markup."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from weave.errors import WeaveError
+from weave.page import Page
+from weave.site.program import (
+    as_page_error,
+    drawings,
+    save_outputs,
+    to_execute,
+    with_outputs,
+)
+
+PALETTE = {"ink": ("#1c2128", "#e7eaee")}
+PAGE = Page(
+    Path("docs/page.md"),
+    """# Title
+
+```python
+x = 1
+```
+
+```pycon
+>>> y = x
+>>> y
+1
+>>> for i in range(2):
+...     print(i)
+0
+1
+```
+
+```python
+draw(y)
+```
+
+End.
+""",
+)
+SVG = """<svg width="72pt" height="36pt" viewBox="0 0 72 36"><title>A line</title>
+<metadata><dc:description>It rises.</dc:description></metadata></svg>"""
+IMAGE = f"data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}"
+CELL = '<div id="cell-id=cell-{}"><pre>input</pre>{}</div>'
+OUTPUT = '<div class="jp-RenderedText jp-OutputArea-output"><pre>{}</pre></div>'
+
+
+def outputs_of(tmp_path: Path, *cells: str) -> dict[str, dict[str, list[str]]]:
+    html = "<style>pre {}</style>" + '<div class="jp-Notebook">'
+    html += "".join(CELL.format(n, cell) for n, cell in enumerate(cells, start=1))
+    save_outputs(html, tmp_path)
+    found: dict[str, dict[str, list[str]]]
+    found = json.loads(
+        tmp_path.joinpath("outputs.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def test_the_code_that_is_executed_is_the_pages_cut_after_each_output() -> None:
+    cells = json.loads(to_execute(PAGE))["cells"]
+    assert [cell["source"] for cell in cells] == [
+        "x = 1",
+        "y = x\ny",
+        "for i in range(2):\n    print(i)",
+        "draw(y)",
+    ]
+
+
+def test_outputs_and_drawings_stand_below_their_code(tmp_path: Path) -> None:
+    printed = OUTPUT.format("0\n") + OUTPUT.format(
+        "1 &lt; 2\n"
+    )  # sent in two pieces
+    image = f'<div class="jp-OutputArea-output"><img src="{IMAGE}"></div>'
+    outputs = outputs_of(tmp_path, "", OUTPUT.format("1"), printed, image)
+    figures = dict(drawings(outputs, "page", PALETTE))
+    assert with_outputs(PAGE, outputs, figures).splitlines()[2:-1] == [
+        *("```python", "x = 1", "```", ""),
+        *("```python", "y = x", "y", "```", ""),
+        *("``` { .text .output .no-copy }", "1", "```", ""),
+        *("```python", "for i in range(2):", "    print(i)", "```", ""),
+        *("``` { .text .output .no-copy }", "0", "1 < 2", "```", ""),
+        *("```python", "draw(y)", "```", ""),
+        '<figure markdown="span">',
+        "![It rises.](figures/page-1.svg#only-light){ width=72 height=36 loading=lazy }"
+        "![It rises.](figures/page-1.svg#only-dark){ width=72 height=36 loading=lazy }",
+        "</figure>",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("<video></video>", "an output is a 'video'; expected text or SVG"),
+        ('<img src="data:image/png;base64,AAAA">', "image/png.* expected SVG"),
+    ],
+)
+def test_an_output_of_another_kind_is_refused(
+    tmp_path: Path, output: str, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        outputs_of(tmp_path, f'<div class="jp-OutputArea-output">{output}</div>')
+
+
+def test_an_error_of_a_cell_is_told_at_its_line() -> None:
+    error = RuntimeError("While executing:\n-----\ndraw(y)\n-----\nTraceback")
+    error.ename, error.evalue = "NameError", "no draw"  # type: ignore[attr-defined]
+    told = as_page_error(error, PAGE)
+    assert isinstance(told, WeaveError)
+    assert str(told) == "docs/page.md:17: this cell raises NameError: no draw"
+    assert as_page_error(ValueError("x"), PAGE).args == ("x",)

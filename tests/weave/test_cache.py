@@ -1,0 +1,128 @@
+"""A cache holds what is whole, once for each state, whoever fills it and however that ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from weave import cache
+from weave.cache import Job, ProcessError, made_once, state_of
+
+FILL = "import sys; open(sys.argv[1] + '/file', 'w').write('made')"
+
+
+def what_it_holds(folder: Path) -> set[str]:
+    return {path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("where", ["here", "away"])
+def test_a_folder_is_filled_once_wherever_it_is_named_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("cache") if where == "here" else tmp_path / "cache"
+    made: list[str] = []
+
+    def make(new: Path) -> None:
+        made.append("made")
+        (new / "file").write_text("made", encoding="utf-8")
+
+    for state in ("old", "new", "new"):
+        assert what_it_holds(made_once(folder, state, make)) == {"made"}
+    assert made == ["made", "made"]
+    assert sorted(path.name for path in folder.iterdir()) == ["new", "old"]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_what_did_not_come_to_its_end_leaves_no_trace(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    def make(new: Path) -> None:
+        (new / "half").touch()
+        raise error
+
+    with pytest.raises(error):
+        made_once(tmp_path, "state", make)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_that_fill_a_folder_at_once_agree(tmp_path: Path) -> None:
+    jobs = [Job(tmp_path, "state", [["-c", FILL]], tmp_path) for _ in range(2)]
+    for job in jobs:
+        assert what_it_holds(job.result()) == {"made"}
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+
+
+def test_a_failed_process_tells_its_own_message_and_leaves_no_trace(
+    tmp_path: Path,
+) -> None:
+    job = Job(tmp_path, "state", [["-c", FILL], ["-c", "exit('no ink')"]], tmp_path)
+    with pytest.raises(ProcessError, match=r"^no ink$"):
+        job.result()
+    assert list(tmp_path.iterdir()) == []
+
+
+PARENT = """
+import os, signal, sys, time
+from pathlib import Path
+from weave.cache import Job
+
+wait = "import time; from weave.cache import end_with_parent; end_with_parent(); time.sleep(60)"
+job = Job(Path(sys.argv[1]), "state", [["-c", wait]], Path())
+print(job.processes[0].pid, flush=True)
+job.result()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has other signals")
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_process_ends_with_the_one_that_started_it(
+    tmp_path: Path, how: str
+) -> None:
+    command = [sys.executable, "-c", PARENT, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.5)  # until it listens
+        parent.send_signal(getattr(signal, how))
+        parent.wait(timeout=10)
+    for _ in range(100):
+        if not runs(child):
+            break
+        time.sleep(0.1)
+    assert not runs(child)
+
+
+def runs(process: int) -> bool:
+    """Return whether a process is there, and no zombie that nobody collects."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and ") Z " in stat.read_text(encoding="utf-8"))
+
+
+def test_what_nobody_used_for_a_week_goes(tmp_path: Path) -> None:
+    for name, age in (("old", cache.WEEK + 60), ("used", 60)):
+        (tmp_path / name).mkdir()
+        when = time.time() - age
+        os.utime(tmp_path / name, (when, when))
+    made_once(tmp_path, "new", lambda _: None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
+
+
+def test_a_state_changes_with_texts_files_and_libraries(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text("1", encoding="utf-8")
+    states = [state_of("a", files=[file]), state_of("b", files=[file])]
+    states.append(state_of("a", files=[file], libraries="numpy"))
+    file.write_text("2", encoding="utf-8")
+    states.append(state_of("a", files=[file]))
+    assert len(set(states)) == 4
