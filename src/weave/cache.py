@@ -83,8 +83,13 @@ class Job:
             )
             self.processes.append(process)
 
-    def result(self) -> Path:
+    def result(self, watch: Callable[[Path], None] = lambda _: None) -> Path:
         """Return the folder, once it is filled.
+
+        Parameters
+        ----------
+        watch
+            Is called with the folder now and then while it is filled.
 
         Raises
         ------
@@ -93,7 +98,10 @@ class Job:
         """
         try:
             for process, errors in zip(self.processes, self.errors, strict=True):
-                if process.wait():
+                while process.poll() is None:
+                    watch(self.new)
+                    time.sleep(0.05)
+                if process.returncode:
                     errors.seek(0)
                     raise ProcessError(errors.read().strip())
             if self.processes:

@@ -25,6 +25,7 @@ from firstneuron.figures.style import PALETTE, Picture
 from firstneuron.figures.training import save_figures
 
 __all__ = [
+    "DRAWN_WITH_DATA",
     "FIGURES",
     "PALETTE",
     "Picture",
@@ -49,6 +50,9 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     **no_best_answer.FIGURES,
     **floating_point.FIGURES,
 }
+
+# figures of the runs that the live figures start from, too, which are the longest
+DRAWN_WITH_DATA = ("separable-growth",)
 
 
 def draw(name: str) -> Picture:

@@ -1,16 +1,18 @@
-"""Draw the figures of a module: ``python -m weave.site.draw MODULE FIRST FOLDER``.
+"""Draw the figures of a module: ``python -m weave.site.draw MODULE PART FOLDER``.
 
 The module has a ``PALETTE``, the function of each figure by its name in ``FIGURES``,
 ``draw_mark()`` and ``draw_card()`` for what stands for the book elsewhere, and ``export_all()``,
-which yields the name and the content of what live figures start from. Two such processes share the
-work: each takes what no other has taken yet, one beginning with the figures, the other with the
-data.
+which yields the name and the content of what live figures start from. What takes long for them may
+be what a figure needs too; such figures are named in ``DRAWN_WITH_DATA``.
+
+Two such processes share the work: each takes what no other has taken yet. The one for the part
+"data" begins with the data and these figures, and could do all; the other leaves them to it.
 """
 
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -18,7 +20,7 @@ from typing import Protocol, cast
 from weave.cache import end_with_parent
 from weave.site.svg import Palette, Picture, as_png, render
 
-ORDERS = ("figures", "data")  # what a process begins with
+PARTS = ("data", "figures")
 
 
 class Gallery(Protocol):
@@ -26,6 +28,7 @@ class Gallery(Protocol):
 
     PALETTE: Palette
     FIGURES: Mapping[str, Callable[[], Picture]]
+    DRAWN_WITH_DATA: Collection[str]
 
     def draw_mark(self) -> Picture:
         """Draw what stands for the book in a corner of its pages and in a browser's tab."""
@@ -68,10 +71,13 @@ def tasks(gallery: Gallery, folder: Path) -> dict[str, Callable[[], None]]:
     return figures | others
 
 
-def work(gallery: Gallery, folder: Path, first: str) -> None:
+def work(gallery: Gallery, folder: Path, part: str) -> None:
     """Do what no other process has begun, and note how many seconds each thing took."""
     found = tasks(gallery, folder)
-    for name in found if first == "figures" else reversed(found):
+    folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
+    together = ["live data", *gallery.DRAWN_WITH_DATA]
+    others = [name for name in found if name not in together]
+    for name in others if part == "figures" else [*together, *reversed(others)]:
         try:
             taken = folder.joinpath(f"{name}.seconds").open("x", encoding="utf-8")
         except FileExistsError:

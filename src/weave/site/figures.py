@@ -11,7 +11,8 @@ from pathlib import Path
 
 from weave.cache import Job, state_of
 from weave.page import Figure, Page
-from weave.site.draw import ORDERS
+from weave.site.draw import PARTS
+from weave.site.progress import tell
 from weave.site.svg import DARK, LIGHT, size_and_words
 
 LIVE = "assets/live"  # where the scripts of live figures are, below docs
@@ -75,7 +76,7 @@ def start_drawing(module: str, root: Path) -> Job:
     The processes are fresh, so an edit in the sources counts at once; the cache is keyed on every
     file that could change a figure, so an edit elsewhere costs nothing.
     """
-    commands = [["-m", "weave.site.draw", module, first] for first in ORDERS]
+    commands = [["-m", "weave.site.draw", module, part] for part in PARTS]
     workers = min(len(commands), os.cpu_count() or 1)
     return Job(
         root / ".cache" / "figures",
@@ -83,6 +84,30 @@ def start_drawing(module: str, root: Path) -> Job:
         commands[:workers],
         root,
     )
+
+
+def wait_for(drawing: Job) -> Drawn:
+    """Return what was drawn, once it is; say how far it is, and then what took longest.
+
+    Raises
+    ------
+    ProcessError
+        If something cannot be drawn.
+    """
+
+    def watch(folder: Path) -> None:
+        done = sum(path.stat().st_size > 0 for path in folder.glob("*.seconds"))
+        total = folder / "tasks"
+        tell("drawing", done, int(read(total) or 0) if total.exists() else 0)
+
+    new = bool(drawing.processes)
+    drawn = Drawn(drawing.result(watch))
+    if new:
+        slowest = ", ".join(
+            f"{name} {took:.1f} s" for took, name in drawn.seconds[:3]
+        )
+        tell(f"drew {len(drawn.seconds)} pictures, the slowest: {slowest}")
+    return drawn
 
 
 def drawing_state(module: str, root: Path) -> str:

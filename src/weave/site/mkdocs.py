@@ -5,7 +5,6 @@ Of rendered pages, only what no Markdown can say is changed.
 """
 
 import json
-import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -27,7 +26,7 @@ from weave.book import Book
 from weave.cache import ProcessError, made_once, state_of
 from weave.errors import WeaveError
 from weave.page import Page
-from weave.site import feeds, links, policy, program, theme
+from weave.site import feeds, links, policy, program, progress, theme
 from weave.site.figures import drawing_state
 from weave.site.memory import remember
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
@@ -81,7 +80,7 @@ def on_serve(
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let MkDocs read what is prepared in place of what is written."""
     with as_plugin_error(config):
-        prepared = prepare(book_of(config), tell)
+        prepared = prepare(book_of(config))
         theme.adapt(files)
     book = prepared.book
     for name, text in prepared.texts.items():
@@ -145,7 +144,7 @@ def executed(
     """Return what the cells of a page put out, from the cache if they ran before."""
 
     def fill(folder: Path) -> None:
-        tell(f"executing {page.file.src_uri}")
+        progress.tell(f"executing {page.file.src_uri}")
         with as_plugin_error(config):
             try:
                 execute(config, files)
@@ -175,6 +174,8 @@ def on_page_markdown(
     markdown: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
     """Remember what a page is rendered to, while the site is served."""
+    paths = [file.src_uri for file in files.documentation_pages()]
+    progress.tell("pages", paths.index(page.file.src_uri) + 1, len(paths))
     if serving():
         book = book_of(config)
         describes = (
@@ -244,6 +245,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Offer each page as Markdown, a list of them, and all in one file."""
+    progress.end()
     prepared: Prepared = config.extra["prepared"]
     book = prepared.book
     entries = [
@@ -281,18 +283,10 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 @event_priority(-100)  # after every other plugin has written its files
 def on_post_build(config: MkDocsConfig) -> None:
-    """Mend the index of the search, and pack the copy that needs no server."""
-    site = Path(config.site_dir)
-    index = site / "search" / "search_index.json"
-    index.write_text(theme.with_whole_letters(index.read_text("utf-8")), "utf-8")
+    """Pack the copy that needs no server."""
     if not serving():
         with as_plugin_error(config):
-            offline.pack(site, book_of(config).archive)
-
-
-def tell(what: str) -> None:
-    """Say what the build is doing."""
-    logging.getLogger("mkdocs.weave").info(what)
+            offline.pack(Path(config.site_dir), book_of(config).archive)
 
 
 @contextmanager
@@ -302,9 +296,11 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
     try:
         yield
     except ExceptionGroup as group:
+        progress.end()
         told = (as_text(error, root) for error in group.exceptions)
         raise PluginError("\n\n".join(told)) from None
     except (ValueError, ProcessError) as error:
+        progress.end()
         raise PluginError(as_text(error, root)) from None
 
 

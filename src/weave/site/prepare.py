@@ -88,13 +88,8 @@ class Collected:
             raise ExceptionGroup("the book cannot be built", self.errors)
 
 
-def prepare(book: Book, tell: Callable[[str], None] = lambda _: None) -> Prepared:
+def prepare(book: Book) -> Prepared:
     """Return all that the site of a book is made of.
-
-    Parameters
-    ----------
-    tell
-        Is told what is being done, for a reader who waits.
 
     Raises
     ------
@@ -125,8 +120,7 @@ def prepare(book: Book, tell: Callable[[str], None] = lambda _: None) -> Prepare
         for name, page in found.items():
             text = with_tables(page.text, count, book.root)
             found[name] = Page(page.path, text, page.notation)
-    tell("drawing the figures")
-    drawn = Drawn(drawing.result())
+    drawn = figures.wait_for(drawing)
     scripts = book.root / "docs" / figures.LIVE
     for page in sources.values():
         with mistakes.from_page():

@@ -4,9 +4,7 @@ Each is a piece of somebody's own text and what replaces it. A piece that is not
 build: a new version of the theme then says it otherwise, and somebody has to look.
 """
 
-import json
 import re
-from unicodedata import normalize
 
 from mkdocs.structure.files import Files
 from rjsmin import jsmin
@@ -48,8 +46,6 @@ PALETTE = {
 OBJECT_NAME = re.compile(r'(?<=doc-object-name )([\w-]+">)(\w+)')
 # the end of a default value, behind which mkdocstrings puts a space
 DEFAULT = re.compile(r"(default:\s*<code>[^\n]*</code>)\s+\)")
-# a letter and a hat of its own in a search index, as MathML has them
-HAT = re.compile(r"([a-zA-Z])\\u02c6")
 CODE = "<pre><span></span><code>"
 
 
@@ -113,16 +109,3 @@ def tidy_reference(html: str) -> str:
         lambda found: found[1] + found[2].replace("_", "_<wbr>"), html
     )
     return DEFAULT.sub(r"\1)", html)
-
-
-def with_whole_letters(index: str) -> str:
-    r"""Return a search index in which a hat sits on its letter, as readers type it.
-
-    Examples
-    --------
-    >>> with_whole_letters(r'{"text": "y\u02c6 is a probability"}')
-    '{"text": "\\u0177 is a probability"}'
-    """
-    return HAT.sub(
-        lambda found: json.dumps(normalize("NFC", f"{found[1]}\u0302"))[1:-1], index
-    )

@@ -9,25 +9,15 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
-LEFT_OUT = re.compile(
-    r"404\.html|sitemap\..*|llms.*\.txt|[^/]*\.md|.*\.(?:map|inv|zip)"
-    r"|assets/javascripts/(?:lunr|workers)/.*"  # the worker's text is in WORKER
-    r"|assets/live/.*"
-)
-# browsers take modules from hosts only; without them the static figures stand
-MODULES = re.compile(
-    r'<script [^>]*type="module"></script>|<div class="live-panel"></div>'
-)
-LINK = re.compile(
-    r'(?<= href=")(?P<path>(?![a-z]+:)(?:[^"?#]*/)?(?:\.{1,2})?)(?P<rest>#[^"]*)?(?=")'
-)
-# a disk is quick, and no origin
-PRELOAD = re.compile(r'<link rel="pre(?:load|fetch)"[^>]*>')
-POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
+# a tag that loads or leads somewhere, or says what may be loaded
+TAG = re.compile(r"<(?P<name>a|link|meta|script)\b(?P<attributes>[^>]*)>")
+# an attribute and its value
+ATTRIBUTE = re.compile(r'(?<= )(?P<name>[\w-]+)="(?P<value>[^"]*)"')
+BUNDLE = "assets/javascripts/bundle."
 INDEX = "search/search_index.json"
-BUNDLE = re.compile(r'<script src="(?P<assets>[^"]*/)bundle\.[^"]*"[^>]*></script>')
 WORKER = """\
 // A page that lies on a disk may start a worker only from a text that it holds.
 const text = {text};
@@ -60,7 +50,7 @@ def copy_of(site: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of each file of the copy."""
     for path in site.rglob("*"):
         where = path.relative_to(site).as_posix()
-        if path.is_dir() or LEFT_OUT.fullmatch(where):
+        if path.is_dir() or is_left_out(PurePosixPath(where)):
             continue
         if path.suffix == ".html":
             page = path.read_text(encoding="utf-8")
@@ -80,23 +70,68 @@ def copy_of(site: Path, name: str) -> Iterator[tuple[str, bytes]]:
     )
 
 
+def is_left_out(path: PurePosixPath) -> bool:
+    """Tell whether a file of the site is of no use on a disk.
+
+    Examples
+    --------
+    >>> names = "sitemap.xml", "data.md", "source/data.md", "sitemap/index.html"
+    >>> [is_left_out(PurePosixPath(name)) for name in names]
+    [True, True, False, False]
+    """
+    for_machines = (
+        path.name == "404.html"
+        or path.name.startswith(("llms", "sitemap."))
+        or path.suffix == ".md"
+    )
+    folders = (
+        "assets/javascripts/lunr",
+        "assets/javascripts/workers",
+        "assets/live",
+    )
+    return (
+        (len(path.parts) == 1 and for_machines)
+        or path.suffix in (".map", ".inv", ".zip")
+        or any(path.is_relative_to(folder) for folder in folders)
+    )
+
+
 def without_server(html: str, archive: str) -> str:
     """Return a page that needs no server, and does not offer the ``archive`` that it comes from.
+
+    Browsers take modules from hosts only; without them the static figures stand.
 
     Examples
     --------
     >>> without_server('<a href="../data/#split">data</a>, <a href="b.zip">all</a>', "b.zip")
-    '<a href="../data/index.html#split">data</a>, all'
+    '<a href="../data/index.html#split">data</a>, <a>all</a>'
     """
-    html = re.sub(
-        rf'<a href="[^"]*\b{re.escape(archive)}"[^>]*>(.*?)</a>', r"\1", html
-    )
-    html = LINK.sub(
-        lambda link: file_behind(link["path"]) + (link["rest"] or ""), html
-    )
-    html = PRELOAD.sub("", MODULES.sub("", html))
-    html = POLICY.sub(lambda policy: for_a_disk(policy[0]), html)
-    return BUNDLE.sub(r'<script src="\g<assets>worker.js"></script>\g<0>', html)
+    html = html.replace('<div class="live-panel"></div>', "")
+    return TAG.sub(partial(tag_on_disk, archive=archive), html)
+
+
+def tag_on_disk(tag: re.Match[str], archive: str) -> str:
+    """Return a tag as a page on a disk needs it."""
+    found = dict(ATTRIBUTE.findall(tag["attributes"]))
+    new = tag[0]
+    if found.get("rel") in (
+        "preload",
+        "prefetch",
+    ):  # a disk is quick, and no origin
+        new = ""
+    elif "href" in found and found["href"].endswith(archive):
+        new = "<a>"
+    elif "href" in found:
+        behind = file_behind(found["href"])
+        new = new.replace(f'href="{found["href"]}"', f'href="{behind}"')
+    elif found.get("http-equiv") == "Content-Security-Policy":
+        new = new.replace(found["content"], for_a_disk(found["content"]))
+    elif found.get("type") == "module":
+        new = '<script type="text/plain">'
+    elif BUNDLE in found.get("src", ""):
+        worker = found["src"].partition(BUNDLE)[0] + "assets/javascripts/worker.js"
+        new = f'<script src="{worker}"></script>{new}'
+    return new
 
 
 def for_a_disk(policy: str) -> str:
@@ -111,17 +146,19 @@ def for_a_disk(policy: str) -> str:
     return worker.replace("'self'", "'self' file:")
 
 
-def file_behind(path: str) -> str:
-    """Return the file that a server would answer with.
+def file_behind(address: str) -> str:
+    """Return the file that a server would answer with, if the address is of a folder of the site.
 
     Examples
     --------
-    >>> [file_behind(path) for path in ("", ".", "..", "../data/", "a/..")]
-    ['', './index.html', '../index.html', '../data/index.html', 'a/../index.html']
+    >>> [file_behind(address) for address in ("#a", ".", "..", "../data/#b", "https://a.org/")]
+    ['#a', './index.html', '../index.html', '../data/index.html#b', 'https://a.org/']
     """
-    if not path:
-        return ""
-    return f"{path.removesuffix('/')}/index.html"
+    path, mark, anchor = address.partition("#")
+    of_folder = path.endswith("/") or path.rpartition("/")[2] in (".", "..")
+    if ":" in path or not path or not of_folder:
+        return address
+    return f"{path.removesuffix('/')}/index.html{mark}{anchor}"
 
 
 def index_as_script(index: str) -> str:

@@ -28,6 +28,7 @@ def draw_mark():
 
 draw_card = draw_mark
 FIGURES = {"dot": draw_mark}
+DRAWN_WITH_DATA = ()
 
 
 def export_all():

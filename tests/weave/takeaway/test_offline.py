@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.takeaway.offline import LEFT_OUT, pack, without_server
+from weave.takeaway.offline import pack, without_server
 
 PAGE = """<meta http-equiv="Content-Security-Policy" content="font-src 'self'; worker-src 'self'">
 <link rel="canonical" href="https://example.org/"><link href="assets/book.css">
@@ -86,8 +86,3 @@ def test_a_site_without_a_search_worker_is_refused(site: Path) -> None:
         ValueError, match="the site has 0 search workers; expected 1"
     ):
         pack(site, "book")
-
-
-def test_pages_are_never_left_out_for_their_name() -> None:
-    assert not LEFT_OUT.fullmatch("map/index.html")
-    assert not LEFT_OUT.fullmatch("sitemap/index.html")
