@@ -6,9 +6,12 @@ a formula or the code; each sign of a formula that is checked is turned. A page 
 each step only what holds the digit is checked again, and a digit in code is tried in a process of
 its own, forked at that place, which goes on from there.
 
-It shows its progress and lists what nobody noticed. Two kinds of change nobody can notice, and they
-are counted apart. A name with a digit in it may become another such name: class 0 for class 1. And
-a program may change without a change in what it prints: a tolerance, a digit that rounding hides.
+A prediction is marked the other way round.
+
+It shows its progress and lists what nobody noticed. Three kinds of change nobody can notice, and
+they are counted apart. A name with a digit in it may become another such name: class 0 for class 1.
+A program may change without a change in what it prints: a tolerance, a digit that rounding hides.
+And the words of an answer to predict are the author's: the condition behind them is checked.
 """
 
 import doctest
@@ -28,10 +31,11 @@ from typing import cast
 
 from sybil import Example
 
-from weave.claims import algebra, census, numbers
+from weave.claims import algebra, census, numbers, predictions
 from weave.claims.definitions import Definitions
 from weave.claims.equations import Equation, find_equations
 from weave.claims.numbers import Number
+from weave.claims.predictions import Prediction
 from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
 from weave.fences import Fence
@@ -44,7 +48,7 @@ SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r
          (r"\max", r"\min"), (r"\approx", "=")]  # fmt: skip
 SECONDS = 60
 BROKEN = 2
-CANNOT = {"name with a digit", "code"}
+CANNOT = {"name with a digit", "code", "answer to predict"}
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ class Reading:
             elif isinstance(example.parsed, doctest.Example):
                 yield from self.in_session(example, rest)
                 continue  # it has run
+            elif isinstance(example.parsed, Prediction):
+                yield from self.in_prediction(example.parsed)
             elif isinstance(example.parsed, Fence) and not example.parsed.embeds:
                 yield from self.in_code(example, rest)
             check(example)
@@ -130,6 +136,18 @@ class Reading:
             changed = replace(number, text=slip.made_in(number.text, number.start))
             _, wrong = numbers.check(changed, self.session.document.namespace)
             yield slip, bool(wrong)
+
+    def in_prediction(self, prediction: Prediction) -> Iterator[tuple[Slip, bool]]:
+        """Turn the mark of each answer: what is said to be true becomes untrue, and back."""
+        for answer in prediction.answers:
+            turned = tuple(
+                replace(each, true=each.true != (each is answer))
+                for each in prediction.answers
+            )
+            changed = replace(prediction, answers=turned)
+            wrong = predictions.check(changed, self.session.document.namespace)
+            said, turn = str(answer.true), str(not answer.true)
+            yield Slip(prediction.start, said, turn, "prediction"), bool(wrong)
 
     def in_equation(self, example: Example) -> Iterator[tuple[Slip, bool]]:
         """Try the digits and signs of a formula, against its steps and against its code."""
@@ -246,9 +264,16 @@ class Reading:
         ]
         page = blanked(self.page.outside_fences, bound)
         spans = list(numbers.find_names(self.page))
+        answers = {
+            answer.line
+            for prediction in predictions.find_predictions(self.page)
+            for answer in prediction.answers
+        }
         for slip in digit_slips(page, 0, len(page), "elsewhere"):
             in_name = any(start <= slip.start < end for start, end, _ in spans)
             kind = "name with a digit" if in_name else slip.kind
+            if self.page.line_at(slip.start) in answers:
+                kind = "answer to predict"
             if self.in_formula(slip.start):
                 name = page[slip.start - 1] == "_"
                 kind = "name with a digit" if name else "digit of a formula"

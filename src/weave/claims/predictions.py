@@ -19,7 +19,7 @@ with its own condition::
 
 import builtins
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,13 @@ from weave.claims.values import compute
 from weave.errors import WeaveError
 from weave.page import Aside, Page, Piece
 
+# where the comment <!-- calibration --> stands, the script sums up the reader's own forecasts
+CALIBRATION_PLACE = """\
+<div class="calibration" markdown>
+
+Here stand the forecasts that you committed to, if your browser runs the scripts of this page.
+
+</div>"""
 ABOUT_FORMS = (
     "write <!-- predict yes: condition --> or <!-- predict no: condition --> above a question "
     "for yes or no, and <!-- predict --> above one with a list of answers"
@@ -267,14 +274,18 @@ def check(prediction: Prediction, namespace: Mapping[str, Any]) -> str | None:
     if len(values) == 1:
         run = "yes" if values[0] else "no"
         return f"the page says {prediction.truth}, the run says {run}: {wrong[0].condition}"
-    true = [
+    marked = in_quotes(answer.words for answer in prediction.answers if answer.true)
+    found = in_quotes(
         answer.words
         for answer, value in zip(prediction.answers, values, strict=True)
         if value
-    ]
-    found = " and ".join(f"“{words}”" for words in true) or "none of the answers"
-    marked = prediction.answers[int(prediction.truth) - 1].words
-    return f"the page says “{marked}”, the run says {found}"
+    )
+    return f"the page says {marked}, the run says {found}"
+
+
+def in_quotes(answers: Iterable[str]) -> str:
+    """Return answers as they are told."""
+    return " and ".join(f"“{words}”" for words in answers) or "none of the answers"
 
 
 def with_classes(text: str, path: Path) -> str:
@@ -296,4 +307,9 @@ def with_classes(text: str, path: Path) -> str:
         start = text.index("!!! question", found.start)
         classes = f"!!! question predict truth-{found.truth}"
         edits.append((found.start, start + len("!!! question"), classes))
+    edits += [
+        (comment.start, comment.end, CALIBRATION_PLACE)
+        for comment in page.comments
+        if comment.text == "calibration"
+    ]
     return page.replaced(edits)

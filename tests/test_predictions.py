@@ -1,0 +1,302 @@
+"""Predictions in a browser: first the forecast, then the answer, at the price that Python pays."""
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from firstneuron import (
+    Population,
+    binary_cross_entropy,
+    decision_boundary,
+    posterior,
+    sigmoid,
+)
+from firstneuron.bayes import density
+from firstneuron.figures.style import book_run
+from weave.claims.predictions import Prediction, find_predictions
+from weave.page import read_pages
+
+from .browsing import needs_chromium
+from .building import ROOT
+from .hosting import Host
+
+pytestmark = needs_chromium
+
+FOUND = {page.path.stem: list(find_predictions(page)) for page in read_pages(ROOT)}
+PAGES = [page for page, found in FOUND.items() if found]
+MODULE = "import(document.querySelector('script[src*=load]').src.replace('load', 'predict'))"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A reader who has forecast nothing yet."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def first(*, listed: bool) -> tuple[str, int, Prediction]:
+    """Return the page, the place on it, and the first prediction with a list or without."""
+    return next(
+        (name, place, found)
+        for name, predictions in FOUND.items()
+        for place, found in enumerate(predictions)
+        if (len(found.answers) > 1) == listed
+    )
+
+
+def opened(page: Page, host: Host, name: str, place: int) -> Locator:
+    """Open a page and return one of its questions, once its form is there."""
+    page.goto(f"{host.address}/{name}/", wait_until="networkidle")
+    question = page.locator(".predict").nth(place)
+    expect(question.locator("form")).to_be_visible()
+    return question
+
+
+def forecast(question: Locator, said: int) -> None:
+    """Commit to a probability in per cent."""
+    question.locator("input[type=range]").fill(str(said))
+    question.get_by_role("button", name="That is my forecast").click()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_a_script_the_answers_are_in_folds(
+    browser: Browser, host: Host, name: str
+) -> None:
+    with browser.new_page(java_script_enabled=False) as page:
+        page.goto(f"{host.address}/{name}/")
+        questions = page.locator(".admonition.predict")
+        assert questions.count() == len(FOUND[name])
+        folds = questions.locator("> details.success > summary")
+        assert folds.all_inner_texts() == ["Answer"] * len(FOUND[name])
+        folds.first.click()
+        expect(questions.first.locator("details > *").last).to_be_visible()
+        assert "<!--" not in questions.first.inner_html()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_answer_shows_before_its_forecast(
+    page: Page, host: Host, name: str
+) -> None:
+    opened(page, host, name, 0)
+    questions = page.locator(".predict")
+    for question, found in zip(questions.all(), FOUND[name], strict=True):
+        expect(question.locator("details")).to_be_hidden()
+        radios = question.locator("input[type=radio]")
+        assert radios.count() == (
+            len(found.answers) if len(found.answers) > 1 else 0
+        )
+        if radios.count():
+            radios.first.check()
+        forecast(question, 60)
+        expect(question.locator("details > *").last).to_be_visible()
+        expect(question.get_by_role("button", name="That is")).to_be_hidden()
+
+
+@pytest.mark.parametrize("said", [1, 37, 50, 99])
+def test_yes_or_no_costs_the_cross_entropy_of_what_was_said(
+    page: Page, host: Host, said: int
+) -> None:
+    name, place, found = first(listed=False)
+    question = opened(page, host, name, place)
+    came = int(found.truth == "yes")
+    question.locator("input[type=range]").fill(str(said))
+    prices = [f"{binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
+    expect(question.locator(".forecast-price")).to_have_text(
+        f"If it is yes, you pay {prices[0]}; if it is no, {prices[1]}."
+    )
+    forecast(question, said)
+    loss = f"{binary_cross_entropy(said / 100, came):.3f}"
+    result = question.locator(".forecast-result[role=status]")
+    expect(result).to_contain_text(f"It is {found.truth}. You gave that ")
+    expect(result).to_contain_text(f"= {loss}.")
+    expect(result).to_be_focused()
+    expect(page.locator(".forecast-tally dd")).to_have_text([loss, "0.693"])
+
+
+def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(
+    page: Page, host: Host
+) -> None:
+    name, place, found = first(listed=True)
+    question = opened(page, host, name, place)
+    forecast(question, 80)
+    expect(question.locator(".forecast-result[role=status]")).to_have_text(
+        "Choose one of the answers first."
+    )
+    radios = question.locator("input[type=radio]")
+    truth = int(found.truth) - 1
+    radios.nth(1 - min(truth, 1)).check()
+    forecast(question, 80)
+    wrong = binary_cross_entropy(0.8, 0)
+    expect(question.locator(".forecast-result[role=status]")).to_contain_text(
+        "You are wrong. You gave that 20 %"
+    )
+    expect(question.locator(".forecast-result[role=status]")).to_contain_text(
+        f"= {wrong:.3f}."
+    )
+    expect(question.locator(".is-true")).to_have_count(1)
+    expect(question.locator("label").nth(truth)).to_have_class("is-true")
+
+    name, place, found = first(listed=False)
+    question = opened(page, host, name, place)
+    forecast(question, 90)
+    right = binary_cross_entropy(0.9, int(found.truth == "yes"))
+    mean = f"{(wrong + right) / 2:.3f}"
+    tally = page.locator(".forecast-tally")
+    expect(tally.locator("dt").first).to_have_text("You, mean loss of 2 forecasts")
+    expect(tally.locator("dd")).to_have_text([mean, f"{math.log(2):.3f}"])
+
+
+def test_a_forecast_stays_in_the_browser_until_it_is_forgotten(
+    page: Page, host: Host
+) -> None:
+    name, place, _ = first(listed=False)
+    question = opened(page, host, name, place)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(f"{sent.method} {sent.url}"))
+    forecast(question, 70)
+    # opening the answer may load a picture in it
+    assert all(sent.startswith(f"GET {host.address}") for sent in asked)
+    assert not any("?" in sent for sent in asked)
+    question = opened(page, host, name, place)
+    expect(question.locator("input[type=range]")).to_have_value("70")
+    expect(question.locator("input[type=range]")).to_be_disabled()
+    expect(question.locator("details")).to_be_visible()
+    question.get_by_role("button", name="Forget this forecast").click()
+    expect(question.locator("details")).to_be_hidden()
+    expect(page.locator(".forecast-tally")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('first-neuron-forecasts')") is None
+    assert page.context.cookies() == []
+    expect(question.locator("input[type=range]")).to_be_enabled()
+
+
+def test_a_browser_that_keeps_nothing_still_answers(page: Page, host: Host) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})"
+    )
+    name, place, _ = first(listed=False)
+    question = opened(page, host, name, place)
+    forecast(question, 70)
+    expect(question.locator("details")).to_be_visible()
+
+
+def test_a_keyboard_is_enough(page: Page, host: Host) -> None:
+    name, place, found = first(listed=True)
+    question = opened(page, host, name, place)
+    question.locator("input[type=radio]").first.focus()
+    for _ in range(int(found.truth) - 1):
+        page.keyboard.press("ArrowDown")
+    if found.truth == "1":
+        page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(question.locator(".forecast-result[role=status]")).to_contain_text(
+        "You are right. You gave that 99 %"
+    )
+    price = f"= {binary_cross_entropy(0.99, 1):.3f}."
+    expect(question.locator(".forecast-result[role=status]")).to_contain_text(price)
+
+
+def test_a_question_breaks_no_rule_of_accessibility(page: Page, host: Host) -> None:
+    name, place, _ = first(listed=True)
+    question = opened(page, host, name, place)
+    expect(question.get_by_role("group")).to_have_count(1)
+    for _ in range(2):
+        found = Axe().run(page, context=".predict")
+        assert found.violations_count == 0, found.generate_report()
+        question.locator("input[type=radio]").first.check(force=True)
+        if question.get_by_role("button", name="That is").is_visible():
+            forecast(question, 60)
+
+
+def test_the_cross_entropy_is_that_of_python(page: Page, host: Host) -> None:
+    page.goto(f"{host.address}/{PAGES[0]}/")
+    for y in (0, 1):
+        said = np.linspace(0.01, 0.99, 99)
+        paid = page.evaluate(
+            f"{MODULE}.then(({{paid}}) => {said.tolist()}.map(p => paid(p, {y})))"
+        )
+        assert paid == pytest.approx(
+            binary_cross_entropy(said, np.full(99, y)), rel=1e-14
+        )
+
+
+def test_the_calibration_of_the_neuron_is_that_of_python(
+    page: Page, host: Host
+) -> None:
+    page.goto(f"{host.address}/{PAGES[0]}/")
+    found = page.evaluate(
+        f"""{MODULE}.then(async ({{calibration, neuronAnswers}}) => {{
+          const script = document.querySelector('script[src*=load]').src;
+          const run = await (await fetch(script.replace('load.js', 'run.json'))).json();
+          return calibration(neuronAnswers(run));
+        }})"""
+    )
+    _, _, history = book_run()
+    weight, bias, population = history.weight, history.bias, Population()
+    x = np.linspace(-9, 12, 400_001)
+    mass = (x[1] - x[0]) * sum(
+        density(x, mean, std) / 2
+        for mean, std in zip(population.means, population.stds, strict=True)
+    )
+    said, came = sigmoid(weight * x + bias), posterior(x)
+    sure = np.maximum(said, 1 - said)
+    right = np.where(x > decision_boundary(weight, bias), came, 1 - came)
+    for group, (low, high) in zip(
+        found, [(0.5, 0.7), (0.7, 0.9), (0.9, 2)], strict=True
+    ):
+        inside = (sure >= low) & (sure < high)
+        count = mass[inside].sum()
+        assert group["count"] == pytest.approx(count, abs=1e-4)
+        assert group["said"] == pytest.approx(
+            (mass * sure)[inside].sum() / count, abs=1e-4
+        )
+        assert group["right"] == pytest.approx(
+            (mass * right)[inside].sum() / count, abs=1e-4
+        )
+
+
+def test_the_verdict_sums_up_the_reader_beside_the_neuron(
+    page: Page, host: Host
+) -> None:
+    page.goto(f"{host.address}/verdict/", wait_until="networkidle")
+    place = page.locator(".calibration")
+    expect(place).to_contain_text("You have made no forecast yet.")
+    kept: dict[str, dict[str, Any]] = {
+        "a": {"said": 0.8, "of": "yes", "came": 1},
+        "b": {"said": 0.15, "of": "yes", "came": 0},
+        "c": {"said": 0.7, "of": "2", "came": 0},
+        "d": {"said": 0.5, "of": "1", "came": 0},
+    }
+    page.evaluate(
+        "kept => localStorage.setItem('first-neuron-forecasts', kept)",
+        json.dumps(kept),
+    )
+    page.reload(wait_until="networkidle")
+    rows = [
+        row.locator("td").all_inner_texts()[:3]
+        for row in place.locator("tbody tr").all()
+    ]
+    assert rows == [
+        ["50 % to 70 %", "50 %", "50 % of 1"],
+        ["70 % to 90 %", "78 %", "67 % of 3"],
+        ["90 % to 100 %", "–", "–"],
+    ]
+    total = sum(
+        binary_cross_entropy(each["said"], each["came"]) for each in kept.values()
+    )
+    expect(place).to_contain_text(
+        f"You paid {total:.2f} for 4 forecasts, {total / 4:.3f} each."
+    )
+    expect(place).to_contain_text(f"A coin pays {4 * math.log(2):.2f}, 0.693 each.")
+    found = Axe().run(page, context=".calibration")
+    assert found.violations_count == 0, found.generate_report()
+    place.get_by_role("button", name="Forget all my forecasts").click()
+    expect(place).to_contain_text("You have made no forecast yet.")
+    assert page.evaluate("localStorage.getItem('first-neuron-forecasts')") is None
