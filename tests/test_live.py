@@ -142,6 +142,16 @@ def training_model(state: State) -> State:
     }
 
 
+def hero_model(state: State) -> State:
+    x, y = two_gaussians()
+    snapshot = train(x, y).snapshots[int(state["epoch"])]
+    return {
+        "weight": snapshot.weight,
+        "bias": snapshot.bias,
+        "boundary": boundary(snapshot.weight, snapshot.bias),
+    }
+
+
 def data_model(state: State) -> State:
     population = Population(
         (state["mean0"], state["mean1"]),
@@ -205,7 +215,14 @@ def slope_in_z(z: float, y: float, state: State) -> float:
 
 def walked(state: State) -> tuple[float, float, int, int, float, float]:
     """Return weight, bias, the next sample, how many slopes wait, and the weights after it."""
-    x, y = (values.tolist() for values in drawn_samples(state))
+    return walked_through(*drawn_samples(state), state)
+
+
+def walked_through(
+    inputs: FloatArray, labels: FloatArray, state: State
+) -> tuple[float, float, int, int, float, float]:
+    """Return the same for samples of the reader."""
+    x, y = inputs.tolist(), labels.tolist()
     size, seen = len(x), int(state["seen"])
     generator = np.random.default_rng(int(state["seed"]))
     generator.uniform(size=2)
@@ -231,8 +248,10 @@ def walked(state: State) -> tuple[float, float, int, int, float, float]:
 
 
 def playground_model(state: State) -> State:
-    x, y = drawn_samples(state)
-    weight, bias, i, _, weight_then, bias_then = walked(state)
+    raw, y = drawn_samples(state)
+    centre, spread = (raw.mean(), raw.std()) if state["scaled"] else (0.0, 1.0)
+    x = (raw - centre) / spread
+    weight, bias, i, _, weight_then, bias_then = walked_through(x, y, state)
     z, label = weight * float(x[i]) + bias, float(y[i])
     answer, slope = np.float64(sigmoid(z)), slope_in_z(z, label, state)
     if state["squared"]:
@@ -260,7 +279,7 @@ def playground_model(state: State) -> State:
         "epoch": float(state["seen"] // len(x)),
         "loss": about_walk(loss),
         "right": accuracy(weight, bias, x, y),
-        "boundary": about_walk(boundary(weight, bias)),
+        "boundary": about_walk(float(boundary(weight, bias) * spread + centre)),
     }
 
 
@@ -275,6 +294,7 @@ MODELS: dict[str, Callable[[State], State]] = {
     "data": data_model,
     "derivatives": derivatives_model,
     "difference": difference_model,
+    "hero": hero_model,
     "playground": playground_model,
     "sigmoid": sigmoid_model,
     "training": training_model,
@@ -511,13 +531,26 @@ def test_the_browser_draws_what_numpy_draws(
     ]
 
 
+def address_of(host: Host, chapter: str) -> str:
+    """Return where a page of the site stands."""
+    return f"{host.address}/" + ("" if chapter == "index" else f"{chapter}/")
+
+
 def brought(page: Page, host: Host, chapter: str, name: str) -> Locator:
     """Return a live figure once it stands in its place."""
-    page.goto(f"{host.address}/{chapter}/")
+    page.goto(address_of(host, chapter))
     figure = page.locator(f"figure[data-live={name}]")
     figure.scroll_into_view_if_needed()
     figure.and_(page.locator(".is-live")).wait_for()
     settle(page)
+    return figure
+
+
+def unfolded(figure: Locator) -> Locator:
+    """Return a figure with all of its controls in sight."""
+    figure.evaluate(
+        "it => it.querySelectorAll('details').forEach(fold => fold.open = true)"
+    )
     return figure
 
 
@@ -603,7 +636,7 @@ def assert_reads_as(text: str, exact: float) -> None:
 def test_every_control_changes_what_python_says_it_changes(
     page: Page, host: Host, chapter: str, name: str
 ) -> None:
-    figure = brought(page, host, chapter, name)
+    figure = unfolded(brought(page, host, chapter, name))
     first, _ = check(figure, name)
     for slider in figure.locator("input[type=range]").all():
         drive_slider(figure, name, slider)
@@ -771,7 +804,7 @@ def test_the_playground_at_the_books_settings_is_the_books_run(
 @needs_chromium
 def test_a_link_carries_the_whole_state(browser: Browser, host: Host) -> None:
     page = browser.new_page(reduced_motion="reduce")
-    figure = brought(page, host, "playground", "playground")
+    figure = unfolded(brought(page, host, "playground", "playground"))
     for slider in figure.locator("input[type=range]").all():
         slider.press("ArrowRight")
     for option in figure.locator("input[type=radio]:not(:checked)").all():
@@ -883,7 +916,7 @@ def test_nothing_moves_when_a_figure_comes_alive(
 ) -> None:
     with browser.new_page() as without_base:
         without_base.route("**/base.js", lambda route: route.abort())
-        without_base.goto(f"{host.address}/{chapter}/")
+        without_base.goto(address_of(host, chapter))
         figure = without_base.locator(f"figure[data-live={name}]")
         static = [at_width(figure, width) for width in WIDTHS]
         assert figure.locator("img:visible").count() == 1
@@ -913,7 +946,7 @@ def at_width(figure: Locator, width: int) -> list[float]:
 def test_a_live_figure_breaks_no_rule_of_accessibility(
     page: Page, host: Host, chapter: str, name: str
 ) -> None:
-    brought(page, host, chapter, name)
+    unfolded(brought(page, host, chapter, name))
     found = Axe().run(page, context=f"figure[data-live={name}]")
     assert found.violations_count == 0, found.generate_report()
 

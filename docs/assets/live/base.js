@@ -317,6 +317,23 @@ function pair(x, y) {
 }
 
 /**
+ * Round numbers from one end nearly to the other, where the name of the axis stands.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} most into how many parts they divide it
+ */
+function ticksBetween(low, high, most) {
+  const least = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * ([1, 2, 5].find((each) => each * power >= least) ?? 10);
+  const ticks = [];
+  for (let i = Math.ceil(low / step); i * step < high - (high - low) / 15; i++) {
+    ticks.push(Number((i * step).toPrecision(12)));
+  }
+  return ticks;
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Look} attributes
@@ -526,22 +543,23 @@ export class Picture {
    * @param {number} scene.bias
    * @param {number} scene.most of the samples of a class that are drawn
    * @param {number} [scene.best] boundary
+   * @param {boolean} [scene.own] whether the samples are the reader's, on a scale of their own
    */
-  neuron([left, right], [top, foot], { x, y, weight, bias, most, best }) {
+  neuron([left, right], [top, foot], { x, y, weight, bias, most, best, own }) {
     const ends = this.keep("ends", [x], /** @returns {[number, number]} */ () => {
-      let [low, high] = [-4, 7.2];
+      let [low, high] = own ? [x[0], x[0]] : [-4, 7.2];
       for (let i = 0; i < x.length; i++) {
         low = Math.min(low, x[i]);
         high = Math.max(high, x[i]);
       }
-      return [low, high];
+      const margin = own ? 0.1 * (high - low || 1) : 0;
+      return [low - margin, high + margin];
     });
     const across = scale(ends, [left + 4, right]);
     const up = scale([-0.5, 1.72], [foot, top]);
     const z = (/** @type {number} */ at) => weight * at + bias;
     this.axisY("ŷ", up, [left, right], [0, 0.5, 1]);
-    const ticks = [-2, -1, 0, 1, 2, 3].map((i) => i * (ends[1] - ends[0] > 16 ? 5 : 2));
-    this.axisX("x", across, foot, ticks, "");
+    this.axisX("x", across, foot, ticksBetween(...ends, own ? 4 : 8), "");
     this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
     this.samples("sample", x, y, across, up, most, [top, foot]);
     const thin = { "stroke-width": "1.8" };
@@ -550,13 +568,16 @@ export class Picture {
       [top, foot],
     ]);
     this.path("line", line, "neuron", { ...DASHED, ...thin });
-    const out = Math.min(ends[1] - 0.4, Math.max(ends[0] + 0.6, (1.4 - bias) / weight || 0));
+    const inset = 0.05 * (ends[1] - ends[0]);
+    const [first, last] = [ends[0] + inset, ends[1] - inset];
+    const out = Math.min(last, Math.max(first, (1.4 - bias) / weight || 0));
     const height = up(Math.max(-0.4, Math.min(1.4, z(out)))) - 7;
     this.text("z text", across(out) - 6, height, "z", "neuron", { "text-anchor": "end" });
     const bent = curve(...ends, 120, (at) => sigmoid(z(at)), across, up);
     this.path("curve", bent, "neuron", { "stroke-width": "3.5" });
     if (best !== undefined) {
-      this.line("best", [across(best), top], [across(best), foot], "best-line", { ...DOTTED, ...thin });
+      const look = { ...DOTTED, ...thin };
+      this.line("best", [across(best), top], [across(best), foot], "best-line", look);
       this.text("best text", across(best) + 6, up(0) + 17, "best line’s", "best-line");
     }
     const at = across(-bias / weight);

@@ -17,6 +17,7 @@ import {
   through,
 } from "./base.js";
 import { crossEntropyDerivative, decisionBoundary, sigmoid, sigmoidDerivative } from "./neuron.js";
+import { readPoints } from "./points.js";
 import { lossOf, slopeOf, Walk } from "./walk.js";
 
 /** @typedef {import("./base.js").Numbers} Numbers */
@@ -31,8 +32,25 @@ const compact = (/** @type {number} */ value, digits = 4) => {
   return decimals(Math.max(0, digits - 1 - Math.floor(Math.log10(size))))(value);
 };
 
+const start = { min: -10, max: 10, step: 0.1, show: three };
+/** What stands under "More settings". */
+const MORE = ["batch", "squared", "shuffle", "weight", "bias", "n", "std0", "std1"];
+/** What says how samples are drawn, which the reader's own are not. */
+const DRAWN = ["n", "mean0", "std0", "mean1", "std1"];
+
 /** @type {Walk} the latest, to go on from */
 let latest;
+/** @typedef {import("./points.js").Points} Points */
+/** @type {Points | null} the reader's own, used while the state's own is not 0 */
+let own = null;
+
+/**
+ * How many samples an epoch has.
+ * @param {Numbers} state
+ */
+function sizeOf(state) {
+  return state.own && own ? own.x.length : 2 * state.n;
+}
 
 /**
  * @param {Numbers} state
@@ -41,7 +59,7 @@ let latest;
 function walkOf(state, source) {
   const settings = { ...state, seen: 0 };
   if (JSON.stringify(settings) !== JSON.stringify(latest?.settings)) {
-    latest = new Walk(settings, source);
+    latest = new Walk(settings, source, state.own ? own : null);
   }
   return latest;
 }
@@ -49,7 +67,7 @@ function walkOf(state, source) {
 /** @type {import("./base.js").LiveFigure<Training>} */
 export default {
   source: "training.json",
-  hint: "Step, run, or break it. A new setting trains as far anew.",
+  hint: "Step, run, or break it. Each new setting begins a new training.",
 
   controls: ({ x, snapshots, learning_rate, population: { means, stds }, seed }) => [
     slider("seen", "seen", {
@@ -60,9 +78,12 @@ export default {
       whole: true,
       show: plain,
     }),
-    player("Run", () => 0, ({ seen, n }) => ({ seen: seen + Math.ceil(n / 10) })),
+    player("Run", () => 0, (state) => ({ seen: state.seen + Math.ceil(sizeOf(state) / 20) })),
     button("Sample", ({ seen }) => ({ seen: seen + 1 })),
-    button("Epoch", ({ seen, n }) => ({ seen: (Math.floor(seen / (2 * n)) + 1) * 2 * n })),
+    button("Epoch", (state) => {
+      const size = sizeOf(state);
+      return { seen: (Math.floor(state.seen / size) + 1) * size };
+    }),
     slider("rate", "rate η", {
       value: learning_rate,
       min: 1e-4,
@@ -71,6 +92,9 @@ export default {
       decades: true,
       show: scientific,
     }),
+    slider("mean0", "mean 0", { value: means[0], min: -5, max: 5, step: 0.1, show: two }),
+    slider("mean1", "mean 1", { value: means[1], min: -5, max: 10, step: 0.1, show: two }),
+    slider("seed", "seed", { value: seed, min: 0, max: 99, step: 1, whole: true, show: plain }),
     slider("batch", "batch", { value: 1, min: 1, max: 100, step: 1, whole: true, show: plain }),
     choice("squared", "loss", 0, [
       [0, "cross-entropy"],
@@ -80,20 +104,8 @@ export default {
       [1, "shuffled"],
       [0, "sorted"],
     ]),
-    slider("weight", "start w", {
-      value: snapshots[0][1],
-      min: -10,
-      max: 10,
-      step: 0.1,
-      show: three,
-    }),
-    slider("bias", "start w₀", {
-      value: snapshots[0][2],
-      min: -10,
-      max: 10,
-      step: 0.1,
-      show: three,
-    }),
+    slider("weight", "start w", { value: snapshots[0][1], ...start }),
+    slider("bias", "start w₀", { value: snapshots[0][2], ...start }),
     slider("n", "n a class", {
       value: x.length / 2,
       min: 5,
@@ -102,11 +114,12 @@ export default {
       whole: true,
       show: plain,
     }),
-    slider("mean0", "mean 0", { value: means[0], min: -5, max: 5, step: 0.1, show: two }),
     slider("std0", "spread 0", { value: stds[0], min: 0.1, max: 3, step: 0.1, show: two }),
-    slider("mean1", "mean 1", { value: means[1], min: -5, max: 10, step: 0.1, show: two }),
     slider("std1", "spread 1", { value: stds[1], min: 0.1, max: 3, step: 0.1, show: two }),
-    slider("seed", "seed", { value: seed, min: 0, max: 99, step: 1, whole: true, show: plain }),
+    choice("scaled", "inputs", 0, [
+      [0, "raw"],
+      [1, "centred, scaled"],
+    ]),
   ],
 
   compute(state, source) {
@@ -132,7 +145,7 @@ export default {
       biasThen: then.bias,
       loss: walk.meanLoss(now),
       right: walk.accuracy(now),
-      boundary: decisionBoundary(weight, bias),
+      boundary: decisionBoundary(weight, bias) * walk.spread + walk.centre,
     };
   },
 
@@ -147,13 +160,14 @@ export default {
 
   draw(picture, state, values) {
     const { width, height } = picture;
-    const { x, y, losses } = latest;
+    const { raw: x, y, losses } = latest;
     const [top, foot, middle] = [height * 0.5, height - 24, width * 0.54];
     drawPasses(picture, height * 0.44, values);
-    const neuron = { weight: values.weightNow, bias: values.biasNow };
-    const scene = { x, y, ...neuron, most: 45 };
+    const neuron = latest.unscaled({ weight: values.weightNow, bias: values.biasNow });
+    const scene = { x, y, ...neuron, most: 45, own: !!state.own };
     const { across, up } = picture.neuron([22, middle], [top, foot], scene);
-    picture.dot("next", across(values.x), up(values.yHat), `class-${values.y}`);
+    const at = across(values.x * latest.spread + latest.centre);
+    picture.dot("next", at, up(values.yHat), `class-${values.y}`);
     const progress = state.seen / x.length;
     drawLosses(picture, [middle + 44, width - 8], [top + 16, foot], progress, [
       ...losses.slice(0, values.epoch + 1),
@@ -166,33 +180,97 @@ export default {
     `${scientific(loss)}, ${three(right)} of the samples right.`,
 
   attach(panel, board, source) {
-    const copy = element("button", { type: "button" }, "Copy link");
-    const message = element("p", { class: "live-message", role: "status" });
-    const figure = /** @type {HTMLElement} */ (panel.parentElement);
-    const controls = this.controls(source);
-    const follow = () => {
-      if (!location.hash.includes(":")) return;
-      const { changes, refused } = readLink(location.hash.slice(1, 1000), controls);
-      board.set({ ...board.first, ...changes });
-      message.textContent = "As the link says.";
-      if (refused.length) message.textContent = `Refused: ${refused.join("; ")}.`;
-      figure.scrollIntoView();
-    };
-    copy.addEventListener("click", async () => {
-      const fields = Object.entries(board.state).map((field) => field.join(":"));
-      history.replaceState(null, "", `#${fields.join(",")}`);
-      try {
-        await navigator.clipboard.writeText(location.href);
-        message.textContent = "Copied.";
-      } catch {
-        message.textContent = "The link is in the address bar.";
+    board.first.own = board.state.own = 0;
+    const row = (/** @type {string} */ name) =>
+      panel.querySelector(`.live-row:has([name="${name}"], [data-name="${name}"])`) ?? "";
+    const values = panel.querySelector(".live-values");
+    if (values) panel.querySelector(".live-buttons")?.after(values);
+    const title = element("summary", {}, "More settings");
+    const more = element("details", { class: "live-fold" }, title, ...MORE.map(row));
+    const link = makeLink(panel, board, this.controls(source));
+    panel.append(more, makeOwn(board, row("scaled")), link);
+    board.showing.push(() => {
+      for (const name of DRAWN) {
+        const input = panel.querySelector(`input[name="${name}"]`);
+        if (input instanceof HTMLInputElement) input.disabled = !!board.state.own;
       }
     });
-    panel.append(element("div", { class: "live-row live-link" }, copy, message));
-    window.addEventListener("hashchange", follow);
-    follow();
   },
 };
+
+/** @typedef {Parameters<NonNullable<import("./base.js").LiveFigure<any>["attach"]>>[1]} Board */
+
+/**
+ * What takes the reader's own points.
+ * @param {Board} board
+ * @param {Node | string} scaled the row that centres and scales
+ */
+function makeOwn(board, scaled) {
+  const text = element("textarea", { rows: 6, id: "live-points", spellcheck: "false" });
+  const use = element("button", { type: "button" }, "Use these points");
+  const back = element("button", { type: "button" }, "Draw points again");
+  const told = element("p", { class: "live-told", role: "status" });
+  let used = 0; // each paste is a state of its own
+  use.addEventListener("click", () => {
+    try {
+      own = readPoints(text.value);
+      board.set({ own: ++used, seen: 0 });
+      const [zero, one] = own.labels;
+      told.textContent = `${own.x.length} points. Class 0 is “${zero}”, class 1 is “${one}”.`;
+    } catch (error) {
+      told.textContent = error instanceof Error ? error.message : String(error);
+    }
+  });
+  back.addEventListener("click", () => {
+    board.set({ own: 0, seen: 0 });
+    told.textContent = "The points are drawn again.";
+  });
+  const words = "Paste two columns from a spreadsheet: x and a label, up to 2,000 rows.";
+  return element(
+    "details",
+    { class: "live-fold" },
+    element("summary", {}, "Your own points"),
+    element("label", { for: "live-points" }, words),
+    text,
+    element("div", { class: "live-row" }, use, back),
+    told,
+    scaled,
+  );
+}
+
+/**
+ * What puts the state into a link, and follows such links.
+ * @param {Element} panel
+ * @param {Board} board
+ * @param {import("./base.js").Control[]} controls
+ */
+function makeLink(panel, board, controls) {
+  const copy = element("button", { type: "button" }, "Copy link");
+  const message = element("p", { class: "live-message", role: "status" });
+  const follow = () => {
+    if (!location.hash.includes(":")) return;
+    const { changes, refused } = readLink(location.hash.slice(1, 1000), controls);
+    board.set({ ...board.first, ...changes });
+    message.textContent = "As the link says.";
+    if (refused.length) message.textContent = `Refused: ${refused.join("; ")}.`;
+    panel.parentElement?.scrollIntoView();
+  };
+  copy.addEventListener("click", async () => {
+    const named = controls.flatMap((each) => ("name" in each ? [each.name] : []));
+    const fields = named.map((name) => [name, board.state[name]].join(":"));
+    history.replaceState(null, "", `#${fields.join(",")}`);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      message.textContent = "Copied.";
+    } catch {
+      message.textContent = "The link is in the address bar.";
+    }
+    if (board.state.own) message.textContent += " Your own points are not in it.";
+  });
+  window.addEventListener("hashchange", follow);
+  follow();
+  return element("div", { class: "live-row live-link" }, copy, message);
+}
 
 /**
  * Read a state from a link, `rate:10,seen:500`; what is not named keeps its first value.

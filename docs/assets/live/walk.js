@@ -22,11 +22,16 @@ export class Walk {
   /**
    * @param {Numbers} settings those of playground.js
    * @param {Training} book whose samples are used where the settings are the book's
+   * @param {{x: ArrayLike<number>, y: ArrayLike<number>} | null} [own] samples of the reader
    */
-  constructor(settings, book) {
+  constructor(settings, book, own) {
     this.settings = settings;
-    const [x, y] = samplesOf(settings, book);
-    this.x = x;
+    const [raw, y] = own ? [own.x, own.y] : samplesOf(settings, book);
+    this.raw = raw;
+    const [centre, spread] = settings.scaled ? centreAndSpread(raw) : [0, 1];
+    this.centre = centre;
+    this.spread = spread;
+    this.x = settings.scaled ? Float64Array.from(raw, (x) => (x - centre) / spread) : raw;
     this.y = y;
     const { weight, bias } = settings;
     /** @type {Stage[]} where each epoch begins */
@@ -80,6 +85,15 @@ export class Walk {
     return { weight, bias, inWeight, inBias, waiting };
   }
 
+  /**
+   * The same neuron for the inputs as they were before they were centred and scaled.
+   * @param {{weight: number, bias: number}} neuron
+   */
+  unscaled({ weight, bias }) {
+    const slope = weight / this.spread;
+    return { weight: slope, bias: bias - slope * this.centre };
+  }
+
   /** @param {{weight: number, bias: number}} neuron */
   meanLoss({ weight, bias }) {
     let sum = 0;
@@ -100,6 +114,17 @@ export class Walk {
     }
     return right / this.x.length;
   }
+}
+
+/**
+ * The mean of some numbers and their standard deviation, or 1 if they are all the same.
+ * @param {ArrayLike<number>} numbers
+ */
+function centreAndSpread(numbers) {
+  const all = Array.from(numbers);
+  const centre = all.reduce((sum, x) => sum + x, 0) / all.length;
+  const square = all.reduce((sum, x) => sum + (x - centre) ** 2, 0) / all.length;
+  return [centre, Math.sqrt(square) || 1];
 }
 
 /**
