@@ -31,7 +31,7 @@ def test_no_changed_digit_of_the_first_page_goes_unnoticed() -> None:
 def test_a_digit_that_no_check_looks_at_is_found(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(numbers, "check", lambda *_: None)
+    monkeypatch.setattr(numbers, "check", lambda *_: (None, None))
     monkeypatch.setattr(perturbation.Reading, "in_code", lambda *_: [])
     missed = perturbation.main(["index"])
     printed = capsys.readouterr().out
