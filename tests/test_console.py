@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from weave.claims.console import follow
-from weave.fences import find_fences
+from weave.page import Page
 
 from .browsing import needs_chromium
 from .building import REPO_URL, ROOT, SITE_URL
@@ -33,7 +33,7 @@ MODULE = re.compile(r"`python -m (tests\.\w+)")
 
 def follows(page: Path) -> bool:
     """Return whether a page tells its reader to do something."""
-    fences = find_fences(page.read_text(encoding="utf-8"), page)
+    fences = Page.read(ROOT, page.relative_to(ROOT)).fences
     return any(fence.kind in ("console", "file") for fence in fences)
 
 
@@ -62,10 +62,10 @@ def test_who_follows_a_page_sees_what_it_shows(
         "SITE_URL": SITE_URL,
         "REPO_URL": REPO_URL,
     }
-    text = page.read_text(encoding="utf-8")
-    assert follow(text, page.relative_to(ROOT), tmp_path, os.environ | settings)
+    read = Page.read(ROOT, page.relative_to(ROOT))
+    assert follow(read, tmp_path, os.environ | settings)
     missing = [
-        name for name in PATH.findall(text) if not (tmp_path / name).exists()
+        name for name in PATH.findall(read.text) if not (tmp_path / name).exists()
     ]
     assert missing == []
 

@@ -44,7 +44,7 @@ from firstneuron import (
 from firstneuron.figures.style import EXAMPLE
 from firstneuron.inputs import FloatArray, Numbers
 from firstneuron.training import History
-from weave.claims.census import find_figures
+from weave.page import read_pages
 
 from .browsing import needs_chromium
 from .building import ROOT
@@ -52,10 +52,10 @@ from .hosting import Host
 
 MODULES = ROOT / "docs" / "assets" / "live"
 FIGURES = [
-    (path.stem, image["live"])
-    for path in sorted((ROOT / "docs").glob("*.md"))
-    for image in find_figures(path.read_text(encoding="utf-8"), path)
-    if image["live"]
+    (page.path.stem, figure.live)
+    for page in read_pages(ROOT)
+    for figure in page.figures
+    if figure.live
 ]
 TOOLS = ROOT / ".ci" / "node_modules" / ".bin"
 

@@ -14,9 +14,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
-from weave.claims.census import find_figures
-from weave.claims.numbers import outside_fences, without_code
 from weave.fences import find_fences
+from weave.page import Page, read_pages
 from weave.site.links import documented
 from weave.site.svg import size_and_words
 
@@ -24,9 +23,8 @@ from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
-    {figure["name"] for path in (ROOT / "docs").glob("*.md")
-     for figure in find_figures(path.read_text(encoding="utf-8"), path)}
-)  # fmt: skip
+    {figure.name for page in read_pages(ROOT) for figure in page.figures}
+)
 
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 
@@ -227,12 +225,10 @@ def test_language_models_get_every_page_as_markdown(site: Path) -> None:
     for page in PAGES:
         text = (site / f"{page}.md").read_text(encoding="utf-8")
         assert text.strip() in everything
-        prose = outside_fences(text, Path(f"{page}.md"))
+        read = Page(Path(f"{page}.md"), text)
         for stray in ("<!--", "embed=", "::: ", "live=", "\nneeds:"):
-            assert stray not in prose
-        for target in re.findall(
-            r"\]\((?!https:)([\w/.-]+)", without_code(text, Path(page))
-        ):
+            assert stray not in read.outside_fences
+        for target in re.findall(r"\]\((?!https:)([\w/.-]+)", read.without_code):
             assert (site / target).exists()
     assert "def sigmoid(z: Numbers)" in (site / "sigmoid.md").read_text("utf-8")
     assert "Raises" in (site / "reference.md").read_text("utf-8")

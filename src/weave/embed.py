@@ -18,7 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from weave.errors import WeaveError
-from weave.fences import EMBED, Fence, find_fences
+from weave.fences import EMBED, Fence
+from weave.page import Page
 
 
 @dataclass(frozen=True)
@@ -154,36 +155,32 @@ def code_of(fence: Fence, source_root: Path) -> str:
     return separated(found) if found else fence.body
 
 
-def expand(text: str, path: Path, source_root: Path) -> str:
-    """Return a page with every embedded definition filled in, and files with titles.
+def expand(page: Page, source_root: Path) -> str:
+    """Return the text of a page with every embedded definition filled in, and files with titles.
 
     Raises
     ------
     WeaveError
         If a block cannot be filled in or closed.
     """
-    pieces, position = [], 0
-    for fence in find_fences(text, path):
+    edits = []
+    for fence in page.fences:
         found = definitions_of(fence, source_root)
-        opening, _, closing = text[fence.start : fence.end].partition("\n")
+        block = page.text[fence.start : fence.end]
+        opening, _, rest = block.partition("\n")
         if fence.file:
-            opening = opening.replace(
-                fence.file[0], f' title="{place_of(fence.file)}"'
+            title = f' title="{place_of(fence.file)}"'
+            opening = opening.replace(fence.file[0], title)
+        elif found:
+            module = found[0].path.relative_to(source_root).as_posix()
+            opening = EMBED.sub(f' title="{module}"', opening)
+            lines = separated(found).splitlines(keepends=True)
+            shown = (
+                fence.indent + line if line.strip() else line for line in lines
             )
-            pieces += [text[position : fence.start], opening, "\n", closing]
-            position = fence.end
-        if not found:
-            continue
-        code = separated(found)
-        shown = "".join(
-            fence.indent + line if line.strip() else line
-            for line in code.splitlines(keepends=True)
-        )
-        module = found[0].path.relative_to(source_root).as_posix()
-        opening = EMBED.sub(f' title="{module}"', opening)
-        pieces += [text[position : fence.start], opening, "\n", shown, closing]
-        position = fence.end
-    return "".join([*pieces, text[position:]])
+            rest = "".join(shown) + rest
+        edits.append((fence.start, fence.end, f"{opening}\n{rest}"))
+    return page.replaced(edits)
 
 
 def place_of(file: re.Match[str]) -> str:

@@ -48,12 +48,6 @@ class WeaveError(ValueError):
         shown = pointed_at(text, self.line, self.shown)
         return "\n".join([str(self), *shown, *filter(None, [self.hint])])
 
-    def explained_in(
-        self, root: Path
-    ) -> str:  # until the build uses the other name
-        """Return the same."""
-        return self.explained(root)
-
 
 def compared(page: str, run: str) -> str:
     r"""Return what a page says and, below it, what the run says.

@@ -99,12 +99,6 @@ class Fence:
         return WeaveError(self.path, self.line, message)
 
 
-def front_matter_end(text: str) -> int:
-    """Return where the page begins behind its front matter."""
-    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    return found.end() if found else 0
-
-
 def find_fences(text: str, path: Path) -> Iterator[Fence]:
     r"""Yield the fenced blocks of a page from top to bottom.
 

@@ -68,12 +68,3 @@ def refuse_garbage(text: str, path: Path) -> None:
             line = line_at(text, start)
             raise WeaveError(path, line, "this comment is never closed")
         start = following
-
-
-read_page = read_text
-
-
-def checked(text: str, path: Path) -> str:
-    """Return the text of a page if it could be one."""
-    refuse_garbage(text, path)
-    return text

@@ -6,6 +6,7 @@ import pytest
 
 from weave.embed import expand, find_definition
 from weave.errors import WeaveError
+from weave.page import Page
 
 SOURCE = '''"""A module."""
 
@@ -69,13 +70,13 @@ def test_a_block_is_filled_in_with_its_indentation_and_title(root: Path) -> None
     page = "- a\n\n    ```python embed=taught.late\n    ```\n"
     shown = "".join(f"    {line}\n" for line in LATE.splitlines())
     assert (
-        expand(page, PATH, root)
+        expand(Page(PATH, page), root)
         == f'- a\n\n    ```python title="taught.py"\n{shown}    ```\n'
     )
 
 
 def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
-    woven = expand("```python embed=taught.LEFT,late\n```\n", PATH, root)
+    woven = expand(Page(PATH, "```python embed=taught.LEFT,late\n```\n"), root)
     assert f"LEFT, RIGHT = 1, 2\n\n\n{LATE}" in woven
 
 
@@ -97,9 +98,9 @@ def test_what_cannot_be_filled_in_is_refused_at_its_line(
     root: Path, page: str, message: str
 ) -> None:
     with pytest.raises(WeaveError, match=message):
-        expand(page, PATH, root)
+        expand(Page(PATH, page), root)
 
 
 def test_a_page_without_embedded_code_is_left_alone(root: Path) -> None:
     page = "# A\n\n```python\n1\n```\n"
-    assert expand(page, PATH, root) == page
+    assert expand(Page(PATH, page), root) == page

@@ -114,7 +114,7 @@ def weave(text: str) -> None:
     refuse_garbage(text, PATH)
     steps: list[Callable[[], object]] = [
         lambda: census.of_page(Page(PATH, text)),
-        lambda: embed.expand(text, PATH, SOURCES),
+        lambda: embed.expand(Page(PATH, text), SOURCES),
         lambda: cells_of(Page(PATH, text), nowhere),
     ]
     for step in steps:
@@ -203,7 +203,9 @@ def test_what_is_embedded_lies_below_the_sources(tmp_path: Path) -> None:
     (tmp_path / "src" / "link.py").symlink_to(tmp_path / "secret.py")
     for name in ("...secret.KEY", "..secret.KEY", "link.KEY"):
         with pytest.raises(WeaveError, match=r"page\.md:1: there is no module"):
-            embed.expand(f"```python embed={name}\n```\n", PATH, tmp_path / "src")
+            embed.expand(
+                Page(PATH, f"```python embed={name}\n```\n"), tmp_path / "src"
+            )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 """Count what a page asks readers to believe, by the way in which it is checked."""
 
 import json
-import re
 from collections import Counter
 from doctest import DocTestParser
-from pathlib import Path
 
 from weave.claims import formulas
 from weave.claims.console import commands
@@ -16,7 +14,7 @@ from weave.claims.numbers import (
 )
 from weave.claims.predictions import find_predictions
 from weave.fences import Fence
-from weave.page import FIGURE, Page
+from weave.page import Page
 from weave.site.mathml import check_formulas
 
 ASIDES = {
@@ -24,7 +22,6 @@ ASIDES = {
     "question": "question to predict",
     "success": "solution of an exercise",
 }
-IMAGE = FIGURE  # until the build takes a Page
 
 
 def of_page(page: Page) -> Counter[str]:
@@ -37,6 +34,7 @@ def of_page(page: Page) -> Counter[str]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> text = "Half is 0.5<!-- = half -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
     >>> in_words(of_page(Page(Path("a.md"), text)))
     '1 session, 1 output compared, 1 number in prose computed'
@@ -139,11 +137,6 @@ def refuse_digits_without_place(page: Page) -> None:
         if any(map(str.isdigit, target.title)):
             message = "no source fits into a title; write its numbers in words"
             raise page.error(target.start, message, shown=target.title)
-
-
-def find_figures(text: str, path: Path) -> list[re.Match[str]]:
-    """Return the figures of a page, until the build takes a Page."""
-    return list(FIGURE.finditer(Page(path, text).outside_fences))
 
 
 def in_words(found: Counter[str]) -> str:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weave.errors import WeaveError
-from weave.fences import Fence, find_fences
+from weave.fences import Fence
+from weave.page import Page
 
 PROMPT, MORE, REST = "$ ", "> ", "…"
 PATIENCE = 120  # seconds for one command
@@ -40,8 +41,8 @@ def commands(fence: Fence) -> list[Command]:
 
     Examples
     --------
-    >>> page = "```console\n$ echo a \\\n> b\na b\n```\n"
-    >>> commands(*find_fences(page, Path("a.md")))
+    >>> text = "```console\n$ echo a \\\n> b\na b\n```\n"
+    >>> commands(*Page(Path("a.md"), text).fences)
     [Command(line=2, source='echo a \\\nb\n', want='a b\n')]
     """
     found: list[Command] = []
@@ -83,14 +84,12 @@ def fits(got: str, want: str) -> bool:
     return re.fullmatch("".join(lines), got) is not None
 
 
-def follow(
-    text: str, path: Path, book: Path, environment: Mapping[str, str]
-) -> int:
+def follow(page: Page, book: Path, environment: Mapping[str, str]) -> int:
     """Write the files of a page and run its commands, top to bottom; return how many those were.
 
     Parameters
     ----------
-    text, path
+    page
         The page.
     book
         The folder of the copy, in which all of it happens.
@@ -103,12 +102,12 @@ def follow(
         If a file cannot be placed, or a command does not do what the page shows.
     """
     done = 0
-    for fence in find_fences(text, path):
+    for fence in page.fences:
         if fence.file:
             write(fence, fence.file, book)
         elif fence.kind == "console":
             for command in commands(fence):
-                run(command, path, book, environment)
+                run(command, page.path, book, environment)
                 done += 1
     return done
 

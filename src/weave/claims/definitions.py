@@ -51,6 +51,7 @@ def read_domains(page: Page) -> dict[str, Domain]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> page = Page(Path("a.md"), r"<!-- domain: y in {0, 1}; 0 < \hat{y} < 1 -->")
     >>> found = read_domains(page)
     >>> found["y"].values == (0, 1), found["yhat"].high == 1

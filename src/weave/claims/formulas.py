@@ -29,6 +29,7 @@ def count(page: Page) -> Counter[str]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> page = Page(Path("a.md"), "$a = 2 b$, so $3 a = 6 b$ and $2 b$ is $a$")
     >>> print(*count(page), sep="\n")
     definition in a formula
@@ -66,6 +67,7 @@ def refuse_unknown_indices(page: Page) -> None:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> refuse_unknown_indices(Page(Path("a.md"), "$p_1$ and $p_1$ and $p_2$"))
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: nothing checks the digits of $p_2$

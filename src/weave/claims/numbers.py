@@ -20,11 +20,7 @@ from weave.errors import WeaveError
 from weave.fences import defined_names
 from weave.page import Page, Piece
 from weave.text import Slice, blanked, replaced
-from weave.text import line_at as line_at  # noqa: PLC0414
 
-CODE = re.compile(
-    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->", re.DOTALL
-)
 # a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
     r"^#+[ ](?P<word>[A-Z][a-z]+)[ ](?P<heading>\d+):"
@@ -274,22 +270,3 @@ def check(
         return actual, None
     said = f"the page says {number.text}, the run says {actual}"
     return actual, f"{said}: {number.expression}"
-
-
-# until the build takes a Page
-
-
-def outside_fences(text: str, path: Path) -> str:
-    """Return a page with its blocks blanked."""
-    return Page(path, text).outside_fences
-
-
-def without_code(text: str, path: Path) -> str:
-    """Return a page with blocks, code and comments blanked."""
-    return Page(path, text).without_code
-
-
-def without_marks(text: str) -> str:
-    """Return a page without its sources."""
-    page = Page(Path(), text)
-    return page.replaced((each.start, each.end, "") for each in page.sources)

@@ -306,7 +306,7 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
 
 def as_text(error: Exception, root: Path) -> str:
     """Return what is wrong, with the line of the page if it is known."""
-    return error.explained_in(root) if isinstance(error, WeaveError) else str(error)
+    return error.explained(root) if isinstance(error, WeaveError) else str(error)
 
 
 def book_of(config: MkDocsConfig) -> Book:

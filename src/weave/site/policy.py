@@ -8,8 +8,8 @@ import hashlib
 import re
 from pathlib import Path
 
-from weave.claims.numbers import line_at
 from weave.errors import WeaveError
+from weave.text import line_at
 
 RULES = (
     "default-src 'self'",  # Firefox asks it before it fetches the next page ahead of its reader

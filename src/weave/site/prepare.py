@@ -134,7 +134,9 @@ def prepare(book: Book) -> Prepared:
 
 def filled(page: Page, text: str, root: Path) -> Page:
     """Return a page with another text, the code from the sources filled in."""
-    return Page(page.path, expand(text, page.path, root / "src"), page.notation)
+    return Page(
+        page.path, expand(Page(page.path, text), root / "src"), page.notation
+    )
 
 
 def with_tables(text: str, count: Counter[str], root: Path) -> str:

@@ -8,6 +8,7 @@ import pytest
 from weave.claims.console import follow
 from weave.embed import expand
 from weave.errors import WeaveError
+from weave.page import Page
 
 PAGE = Path("a.md")
 
@@ -17,7 +18,7 @@ def page(info: str, body: str) -> str:
 
 
 def followed(text: str, folder: Path) -> int:
-    return follow(text, PAGE, folder, os.environ)
+    return follow(Page(PAGE, text), folder, os.environ)
 
 
 def test_files_are_written_and_commands_run_in_order(tmp_path: Path) -> None:
@@ -96,5 +97,5 @@ def test_a_file_that_cannot_be_placed_is_refused(
     ],
 )
 def test_readers_see_where_a_block_belongs(info: str, title: str) -> None:
-    shown = expand(page(info, "1\n"), PAGE, Path("src"))
+    shown = expand(Page(PAGE, page(info, "1\n")), Path("src"))
     assert shown == page(f'python title="{title}"', "1\n")

@@ -8,7 +8,6 @@ from weave.claims.numbers import (
     check,
     check_inline_code,
     find_numbers,
-    without_marks,
 )
 from weave.claims.values import render
 from weave.errors import WeaveError
@@ -164,7 +163,3 @@ def test_code_in_a_sentence_with_digits_has_to_quote_a_block(code: str) -> None:
             WeaveError, match=r"page\.md:1: no block of this page has"
         ):
             check_inline_code(changed, code)
-
-
-def test_readers_see_no_sources() -> None:
-    assert without_marks("0.5<!-- = 1 / 2 --> and 1<!--=\n1 -->.") == "0.5 and 1."

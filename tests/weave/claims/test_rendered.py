@@ -19,7 +19,7 @@ CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 def check(page: Page) -> None:
     census.of_page(page)
     html = markdown(
-        expand(page.text, page.path, ROOT / "src")[page.body :],
+        expand(page, ROOT / "src")[page.body :],
         extensions=CONFIG.markdown_extensions,
         extension_configs=CONFIG.mdx_configs,
     )
