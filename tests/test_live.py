@@ -78,14 +78,14 @@ def sigmoid_model(state: State) -> State:
 def cross_entropy_model(state: State) -> State:
     z, y = state["z"], int(state["y"])
     answer = float(sigmoid(z))
-    pull, squared_pull = answer - y, (answer - y) * float(sigmoid_derivative(z))
+    slope, squared_slope = answer - y, (answer - y) * float(sigmoid_derivative(z))
     return {
         "answer": answer,
         "loss": float(binary_cross_entropy_with_logits(z, y)),
         "squared": (answer - y) ** 2 / 2,
-        "weaker": math.nan if (1 - 2 * y) * z < 0 else pull / squared_pull,
-        "pull": pull,
-        "squaredPull": squared_pull,
+        "weaker": math.nan if (1 - 2 * y) * z < 0 else slope / squared_slope,
+        "slope": slope,
+        "squaredSlope": squared_slope,
     }
 
 

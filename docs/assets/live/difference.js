@@ -18,7 +18,7 @@ const eight = decimals(8);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Pull h all the way left. Where does the estimate get worse again, and why?",
+  hint: "Move h all the way left. Where does the estimate get worse again, and why?",
 
   controls: () => [
     slider("h", "h", {

@@ -10,7 +10,7 @@ const [two, three] = [2, 3].map(decimals);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Pull the line by its two large dots. Double both: what stays?",
+  hint: "Move the line by its two large dots. Double both: what stays?",
 
   controls: ({ weight, bias }) => [
     slider("weight", "w", { value: weight, min: -8, max: 8, step: 0.05, show: two }),
