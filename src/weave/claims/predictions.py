@@ -50,16 +50,10 @@ ABOUT_ANSWERS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader may predict: yes, or one of a list.
+    """What a reader may predict: yes, or one of a list; ``condition`` decides whether it is true.
 
-    Attributes
-    ----------
-    line, words
-        Where it stands, from 1, and what the reader sees.
-    condition
-        The Python expression that decides it.
-    true
-        Whether the author says that it is what happens.
+    ``true`` says what the author takes for true; ``line`` is where it stands, from 1, and ``words``
+    are what the reader sees.
     """
 
     line: int
@@ -72,18 +66,9 @@ class Answer:
 class Prediction:
     """A question that the reader answers before the page does.
 
-    Attributes
-    ----------
-    path, line
-        The page, and the line of the question, from 1.
-    start, end
-        Offsets in the page of the comment that marks it and of its end.
-    title
-        The question.
-    answers
-        One for a question of yes or no, else two to four.
-    ready
-        The offset at which all conditions can run.
+    ``line`` is that of the question, from 1; ``start`` and ``end`` are the offsets in the page of
+    the comment that marks it and of its end; ``answers`` is one for a question of yes or no, else
+    two to four; at ``ready``, all conditions can run.
     """
 
     path: Path

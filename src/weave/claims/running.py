@@ -120,3 +120,9 @@ def refuse_options(example: doctest.Example, path: Path, line: int) -> None:
     if example.options:
         message = "doctest directives are not allowed: compare it all"
         raise WeaveError(path, line, message)
+
+
+def with_blank_lines(output: str) -> str:
+    """Return what is printed as a session shows it, where an empty line would end the output."""
+    lines = output.splitlines(keepends=True)
+    return "".join(line if line.strip() else "<BLANKLINE>\n" for line in lines)

@@ -23,7 +23,13 @@ from weave.claims.definitions import Definitions
 from weave.claims.equations import Equation, find_equations
 from weave.claims.numbers import Number, find_numbers
 from weave.claims.predictions import Prediction, find_predictions
-from weave.claims.running import InOrder, Recorder, find_prompts, refuse_options
+from weave.claims.running import (
+    InOrder,
+    Recorder,
+    find_prompts,
+    refuse_options,
+    with_blank_lines,
+)
 from weave.embed import Definition, code_of, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
 from weave.fences import Fence
@@ -36,26 +42,18 @@ class Session:
 
     Attributes
     ----------
-    root
-        The project's root.
-    path
-        The file, from the root.
+    root, path
+        The project's root, and the file from there.
     document
         Its examples, as sybil runs them.
-    accept
-        Whether an output or number that changed is noted in ``edits`` instead of being wrong.
+    accept, edits
+        Whether an output or number that changed is noted as ``(start, end, new)``, not wrong.
     book
         What the formulas have defined so far.
-    edits
-        ``(start, end, new)`` for each change that was accepted.
-    embedded
-        The definitions of `src` that have run.
-    failed
-        The line of the block that raised; nothing below it can run.
-    recorder
-        Runs the prompts.
-    order
-        Sees to it that what is above an example has run.
+    embedded, failed
+        The definitions of `src` that have run, and the line of the block that raised.
+    recorder, order
+        Run the prompts, and whatever is above an example before it.
     """
 
     root: Path
@@ -260,12 +258,6 @@ def refuse_no_python(fence: Fence) -> None:
         raise WeaveError(
             fence.path, line, f"this is not Python: {error.msg}"
         ) from None
-
-
-def with_blank_lines(output: str) -> str:
-    """Return what is printed as a session shows it, where an empty line would end the output."""
-    lines = output.splitlines(keepends=True)
-    return "".join(line if line.strip() else "<BLANKLINE>\n" for line in lines)
 
 
 def module_session(path: Path, root: Path, *, accept: bool = False) -> Session:
