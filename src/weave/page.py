@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -170,7 +170,7 @@ class Page:
         """The front matter; an error if it is no mapping in YAML."""
         found = FRONT_MATTER.match(self.text)
         try:
-            data = yaml.safe_load(found["yaml"]) if found else {}
+            data = read_yaml(found["yaml"]) if found else {}
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 2 if error.problem_mark else 2
             message = f"the front matter is not YAML: {error.problem}"
@@ -282,6 +282,14 @@ class Page:
             for name in comment.after("names:").split(";")
             if name.strip()
         )
+
+
+@lru_cache(
+    maxsize=256
+)  # a build reads each page several times, and YAML takes its time
+def read_yaml(text: str) -> Any:
+    """Return what a text says in YAML; not to be changed."""
+    return yaml.safe_load(text)
 
 
 def as_piece(found: re.Match[str]) -> Piece:
