@@ -111,11 +111,14 @@ def prepare(book: Book) -> Prepared:
         with mistakes.from_page():
             check_formulas(page)
             count += census.of_page(page)
-            plain = loop.with_plain_loop(page.text, page.path, book.root)
-            pages[name] = filled(page, plain, book.root)
-            shown[name] = filled(
-                page, loop.with_loop(page.text, page.path, book.root), book.root
-            )
+            # the code first, for a mistake is told at a line of the page as it is written
+            text = expand(page, book.root / "src")
+            for kept, with_loop in (
+                (pages, loop.with_plain_loop),
+                (shown, loop.with_loop),
+            ):
+                whole = with_loop(text, page.path, book.root)
+                kept[name] = Page(page.path, whole, page.notation)
     for found in (pages, shown):
         for name, page in found.items():
             text = with_tables(page.text, count, book.root)
@@ -130,13 +133,6 @@ def prepare(book: Book) -> Prepared:
     texts = texts_of(shown, book, drawn, wheel)
     prepared = Prepared(book, sources, pages, texts, {}, drawn)
     return replace(prepared, files=dict(files_of(prepared, wheel)))
-
-
-def filled(page: Page, text: str, root: Path) -> Page:
-    """Return a page with another text, the code from the sources filled in."""
-    return Page(
-        page.path, expand(Page(page.path, text), root / "src"), page.notation
-    )
 
 
 def with_tables(text: str, count: Counter[str], root: Path) -> str:
