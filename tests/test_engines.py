@@ -1,0 +1,380 @@
+"""The built site in Chromium, in Firefox and in WebKit: it looks, reads and works the same."""
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+
+from .browsing import CHROMIUM, paths_of
+from .building import SITE_URL
+from .engines import (
+    FIREFOX,
+    MINI_BROWSERS,
+    WEBKIT,
+    WIDE,
+    XVFB,
+    Chromium,
+    Engine,
+    firefox,
+    webkit,
+)
+from .hosting import hosted
+from .test_live import FIGURES, MODELS, READ, about
+
+# It stands before the page's policy, which would refuse it, and keeps what goes wrong from then on.
+WITNESS = """<script>
+window.complaints = [];
+addEventListener("error", event => complaints.push(event.message ?? event.target.outerHTML), true);
+addEventListener("unhandledrejection", event => complaints.push(String(event.reason)));
+addEventListener("securitypolicyviolation", event =>
+    complaints.push(`${event.effectiveDirective} refuses ${event.blockedURI}`));
+for (const level of ["error", "warn"]) console[level] = (...all) => complaints.push(all.join(" "));
+</script>"""
+NARROW = (
+    "<!doctype html><title>A phone</title><iframe width=320 height=640></iframe>"
+)
+
+
+def with_witness(folder: Path) -> Path:
+    """Write the witness into every page of a folder, and add a page with a narrow frame."""
+    for path in folder.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert page.count("<head>") == 1
+        path.write_text(
+            page.replace("<head>", f"<head>{WITNESS}"), encoding="utf-8"
+        )
+    (folder / "narrow.html").write_text(NARROW, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the home page of the site is, whose pages keep what goes wrong."""
+    folder = tmp_path_factory.mktemp("host") / "site"
+    shutil.copytree(site, folder)
+    with hosted(with_witness(folder), urlsplit(SITE_URL).path) as host:
+        yield host.address
+
+
+@pytest.fixture(scope="module")
+def home_on_disk(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home page of the copy that needs no host; its pages keep what goes wrong."""
+    folder = tmp_path_factory.mktemp("disk")
+    shutil.unpack_archive(site / "first-neuron.zip", folder)
+    (home,) = with_witness(folder).glob("*/index.html")
+    return home
+
+
+@pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKit"])
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """Each of the engines; without it a test is skipped, but not in CI."""
+    name: str = request.param
+    if name != "Chromium" and sys.platform != "linux":
+        pytest.skip(
+            f"{name} is driven on Linux, where WebKitGTK is and where CI installs both"
+        )
+    needs: dict[str, list[object]] = {
+        "Chromium": [CHROMIUM],
+        "Firefox": [FIREFOX],
+        "WebKit": [WEBKIT, XVFB, *MINI_BROWSERS[-1:]],
+    }
+    if not all(needs[name]) and "CI" not in os.environ:
+        pytest.skip(
+            f"needs {name}; see .ci/run for its packages, or leave this to CI"
+        )
+    folder = tmp_path_factory.mktemp(name)
+    if name == "Chromium":
+        width, height = WIDE
+        browser = request.getfixturevalue("browser")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce"
+        )
+        yield Chromium(context.new_page())
+        context.close()
+    else:
+        with (firefox if name == "Firefox" else webkit)(folder) as engine:
+            yield engine
+
+
+# what a page in the frame needs for its width, what of it is cut off, and what it complains about
+READ_NARROW = """async address => {
+  const frame = document.querySelector("iframe");
+  const loaded = new Promise(done => { frame.onload = done; });
+  frame.src = address;
+  await loaded;
+  const {document: page, complaints, innerWidth} = frame.contentWindow;
+  page.querySelectorAll("details").forEach(box => { box.open = true; });
+  const images = [...page.images].filter(image => image.checkVisibility());
+  for (const image of images) {
+    image.loading = "eager";
+    await image.decode().catch(() => {});
+  }
+  await page.fonts.ready;
+  const isCut = formula => {
+    const box = formula.closest("details, .admonition, td, article");
+    return formula.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+  };
+  return {
+    width: innerWidth,
+    needed: page.documentElement.scrollWidth,
+    complaints,
+    missing: images.filter(image => !image.naturalWidth).map(image => image.outerHTML),
+    cut: [...page.querySelectorAll("span.formula")].filter(isCut).map(each => each.textContent),
+  };
+}"""
+
+
+def test_no_page_complains_or_is_wider_than_a_phone(
+    engine: Engine, address: str, site: Path
+) -> None:
+    engine.open(f"{address}/narrow.html")
+    for path in paths_of(site):
+        read = engine.run(READ_NARROW, f"{address}/{path}")
+        assert read["complaints"] == [], path
+        assert read["missing"] == [], path
+        assert read["needed"] <= read["width"] == 320, path
+        assert read["cut"] == [], path
+
+
+# all figures of the book in one figure of a page; the switch of colours is the page's own
+HANG = """async addresses => {
+  const images = addresses.flatMap(address => ["light", "dark"].map(scheme => {
+    const image = new Image();
+    image.src = `${address}#only-${scheme}`;
+    image.style.cssText = "width: 400px; height: 260px; object-fit: contain; margin: 0";
+    return image;
+  }));
+  const figure = document.createElement("figure");
+  figure.style.cssText = "display: flex; flex-wrap: wrap; align-content: start; position: fixed; "
+    + "inset: 0; z-index: 9; width: auto; max-width: none; margin: 0; background: var(--paper)";
+  figure.append(...images);
+  document.querySelector("article").prepend(figure);
+  await Promise.all(images.map(image => new Promise(done => { image.onload = done; })));
+  await Promise.all(images.filter(image => image.checkVisibility()).map(image => image.decode()));
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+}"""
+SWITCH = """async scheme => {
+  while (document.body.dataset.mdColorScheme !== scheme) {
+    document.querySelector(".md-header__option label:not([hidden])").click();
+    await new Promise(requestAnimationFrame);
+  }
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+}"""
+HUNG_AT_ONCE = 9  # as many as there is room for
+COLOURED = {
+    "class-0",
+    "class-1",
+    "neuron",
+    "truth",
+}  # a mixture of the others may look like one
+RULES = re.compile(r":root(?::target)?\{([^}]*)\}")
+COLOUR = re.compile(r"--([\w-]+):#(\w{2})(\w{2})(\w{2})")
+
+
+def colours_of(svg: str) -> list[dict[str, list[int]]]:
+    """Return the light and the dark colours of a figure by their names."""
+    light, *_, dark = RULES.findall(svg)
+    return [
+        {
+            name: [int(part, 16) for part in parts]
+            for name, *parts in COLOUR.findall(rules)
+        }
+        for rules in (light, dark)
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_figures_have_the_colours_of_the_page(
+    engine: Engine, address: str, site: Path, scheme: str
+) -> None:
+    figures = sorted(site.glob("figures/*.svg"))
+    for start in range(0, len(figures), HUNG_AT_ONCE):
+        some = figures[start : start + HUNG_AT_ONCE]
+        engine.open(f"{address}/notation/")
+        engine.run(SWITCH, scheme)
+        engine.run(HANG, [f"{address}/figures/{path.name}" for path in some])
+        pixels = np.asarray(engine.picture(), dtype=int)
+        for number, path in enumerate(some):
+            left, top = number % 3 * 400, number // 3 * 260
+            tile = pixels[top : top + 260, left : left + 400].reshape(-1, 3)
+            svg = path.read_text(encoding="utf-8")
+            light, dark = colours_of(svg)
+            right, wrong = (light, dark) if scheme == "default" else (dark, light)
+            used = {name for name in COLOURED if f"var(--{name})" in svg}
+            seen = {name for name in used if is_in(tile, right[name])}
+            assert seen or not used, path.name
+            assert not {name for name in COLOURED if is_in(tile, wrong[name])}, (
+                path.name
+            )
+            ink = tile.min() if scheme == "default" else tile.max()
+            assert abs(ink - np.mean(right["ink"])) < 60, path.name
+
+
+def is_in(tile: Any, colour: list[int]) -> bool:
+    """Return whether pixels have a colour, but for what no eye sees."""
+    return bool((abs(tile - colour).max(axis=1) <= 4).any())
+
+
+# the state of a live figure after each of many changes; JSON has no NaN
+DRIVE = """async (name, read) => {
+  const figure = document.querySelector(`figure[data-live="${name}"]`);
+  figure.scrollIntoView({block: "center", behavior: "instant"});
+  const frame = () => new Promise(requestAnimationFrame);
+  while (!figure.matches(".is-live")) await frame();
+  const states = [];
+  const note = async () => {
+    for (let i = 0; i < 2; i++) await frame();
+    states.push(read(figure));
+  };
+  await note();
+  for (const option of figure.querySelectorAll("input[type=radio]:not(:checked)")) {
+    option.click();
+    await note();
+  }
+  for (const slider of figure.querySelectorAll("input[type=range]"))
+    for (const part of [0, 0.37, 1]) {
+      slider.value = Number(slider.min) + part * (slider.max - slider.min);
+      slider.dispatchEvent(new Event("input", {bubbles: true}));
+      await note();
+    }
+  return JSON.stringify(states, (_, value) => typeof value === "number" ? String(value) : value);
+}"""
+
+
+@pytest.mark.parametrize(("chapter", "name"), FIGURES)
+def test_live_figures_show_what_python_says(
+    engine: Engine, address: str, chapter: str, name: str
+) -> None:
+    engine.open(f"{address}/{chapter}/" if chapter != "index" else f"{address}/")
+    states = json.loads(engine.run(f"name => ({DRIVE})(name, {READ})", name))
+    assert len(states) > 4
+    for read in states:
+        state = {key: float(exact) for key, exact, _ in read["sliders"]}
+        chosen = {key: float(exact) for key, exact in read["chosen"]}
+        expected = MODELS[name](state | chosen)
+        values = {key: float(exact) for key, exact, _ in read["values"]}
+        assert values == {key: about(expected[key]) for key in values}, state
+    assert engine.run("() => complaints") == []
+
+
+# What takes the focus is marked; what could, in the page and in its search, is listed. The buttons
+# to copy come when a reader is near, and these keys are quicker than any reader.
+MARK = """async () => {
+  addEventListener("focusin", ({target}) => { target.dataset.reached = ""; });
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo({top: y, behavior: "instant"});
+    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+  }
+  scrollTo({top: 0, behavior: "instant"});
+}"""
+REACHED = "() => document.querySelectorAll('[data-reached]').length"
+LEFT_OUT = """() => [...document.querySelectorAll(":is(article, .md-header) *")]
+  .filter(each => each.matches("a[href], button, input, summary, [tabindex='0']"))
+  .filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter(each => each.type !== "radio" && each.tabIndex >= 0 && !("reached" in each.dataset))
+  .map(each => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", ["", "sigmoid/"])
+def test_the_tab_key_goes_everywhere(
+    engine: Engine, address: str, path: str
+) -> None:
+    engine.open(f"{address}/{path}")
+    engine.run(MARK)
+    before, reached = -1, 0
+    left: list[str] = engine.run(LEFT_OUT)
+    while left and reached > before:
+        engine.press(*["Tab"] * len(left))  # never past the end, out of the page
+        before, reached = reached, engine.run(REACHED)
+        left = engine.run(LEFT_OUT)
+    assert left == []
+
+
+# waits until a condition holds; what a reader waits for takes a while on a busy machine
+UNTIL = """async holds => {
+  const start = performance.now();
+  while (!holds()) {
+    if (performance.now() > start + 20_000) throw new Error(`in vain: ${holds}`);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+def wait_until(engine: Engine, condition: str) -> None:
+    engine.run(f"() => ({UNTIL})(() => {condition})")
+
+
+def search(engine: Engine, words: str) -> str:
+    """Search from the keyboard, and return the address of the best answer."""
+    engine.run("() => document.activeElement.blur()")
+    engine.press("/")
+    wait_until(engine, "document.activeElement.name === 'query'")
+    engine.press(*words)
+    wait_until(engine, "document.querySelector('.md-search-result__link[href]')")
+    found = engine.run(
+        "() => document.querySelector('.md-search-result__link').href"
+    )
+    return str(found)
+
+
+def click(engine: Engine, selector: str) -> None:
+    """Scroll to an element and press the mouse in its middle."""
+    x, y = engine.run(
+        """selector => {
+          const element = document.querySelector(selector);
+          element.scrollIntoView({block: "center", behavior: "instant"});
+          const {left, top, width, height} = element.getBoundingClientRect();
+          return [left + width / 2, top + height / 2];
+        }""",
+        selector,
+    )
+    engine.click(x, y)
+
+
+def test_one_can_copy_and_search_and_leave_the_search(
+    engine: Engine, address: str
+) -> None:
+    engine.open(f"{address}/sigmoid/")
+    engine.run("() => document.querySelector('article pre').scrollIntoView()")
+    wait_until(engine, "document.querySelector('article pre [data-md-type=copy]')")
+    click(engine, "article pre [data-md-type=copy]")
+    wait_until(
+        engine,
+        "document.querySelector('.md-dialog').textContent.includes('Copied')",
+    )
+    found = search(engine, "softmax")
+    engine.press("Tab")
+    wait_until(engine, "document.activeElement.name !== 'query'")
+    assert engine.run("() => document.activeElement.closest('.md-search') !== null")
+    engine.press("Escape")
+    engine.open(found)
+    text = engine.run("() => document.querySelector('article').textContent")
+    assert "softmax" in text
+    assert engine.run("() => complaints") == []
+
+
+def test_the_copy_on_a_disk_shows_and_finds(
+    engine: Engine, home_on_disk: Path
+) -> None:
+    engine.open(home_on_disk.as_uri())
+    found = search(engine, "overflow")
+    assert found.startswith(home_on_disk.parent.as_uri())
+    engine.open(found)
+    shown = "() => [...document.images].filter(image => image.checkVisibility())"
+    assert engine.run(
+        f"{shown}.every(image => image.loading === 'lazy' || image.naturalWidth)"
+    )
+    assert "overflow" in engine.run(
+        "() => document.querySelector('article').textContent"
+    )
+    assert engine.run("() => complaints") == []
