@@ -88,7 +88,11 @@ def test_the_readme_names_the_oldest_python_that_the_package_allows() -> None:
 
 def test_the_table_of_changes_tried_has_every_module() -> None:
     stored = (ROOT / "tests" / "mutation_result.json").read_text(encoding="utf-8")
-    modules = {path.stem for path in (ROOT / "src" / "firstneuron").glob("*.py")}
+    package = ROOT / "src" / "firstneuron"
+    modules = {
+        ".".join(path.relative_to(package).with_suffix("").parts)
+        for path in package.rglob("*.py")
+    }
     assert set(json.loads(stored)) == modules, (
         "run `python -m tests.mutation` on them"
     )
