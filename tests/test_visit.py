@@ -131,7 +131,7 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
     place: Place, visit: Visit
 ) -> None:
     page = visit.page
-    page.goto(place.page("sigmoid"))
+    page.goto(place.page("cross-entropy"))
     search(page, "forecaster")
     page.locator(".md-search-result__link[href*=score-a-forecaster]").click()
     page.wait_for_url(
