@@ -56,10 +56,10 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     wait_for("How does a line become a probability?", f"{address}/sigmoid/")
     replace(
         book / "docs" / "sigmoid.md",
-        "A straight line runs off",
-        "A straight road runs off",
+        "How does a line become",
+        "How does a road become",
     )
-    wait_for("A straight road runs off", f"{address}/sigmoid/")
+    wait_for("How does a road become", f"{address}/sigmoid/")
     code = book / "src" / "firstneuron"
     replace(code / "figures" / "home.py", '"before training"', '"not yet trained"')
     replace(
