@@ -1174,7 +1174,7 @@ def test_a_button_that_would_leave_a_slider_is_refused(
     assert hint.inner_text() == "w goes from −8.00 to 8.00, no further."
     figure.get_by_role("button", name="Halve both").click()
     settle(page)
-    assert hint.inner_text().startswith("Pull the line")
+    assert hint.inner_text().startswith("Move the line")
 
 
 @pytest.mark.skipif(

@@ -336,7 +336,7 @@ def test_the_program_page_carries_nothing_of_jupyter(site: Path) -> None:
     html = (site / "program" / "index.html").read_text(encoding="utf-8")
     assert "jp-" not in html
     assert "jupyter" not in html.lower().replace("mkdocs-jupyter", "")
-    assert len(html) < 250_000
+    assert len(html) < 300_000  # Jupyter's styles alone are 595 kB
 
 
 def test_the_count_on_the_colophon_is_the_number_of_claims(site: Path) -> None:

@@ -61,6 +61,13 @@ PRINTED = """async ([screenOnly, onPaper]) => {
   ];
 }"""
 
+ANSWER_QUESTIONS = """() => {
+  for (const form of document.querySelectorAll("form.forecast")) {
+    form.querySelector("input[type=radio]")?.click();
+    form.requestSubmit();
+  }
+}"""
+
 # One token of each colour is enough: on a page that is all code the others take seconds.
 OPEN_BOXES_AND_THIN_CODE = """async () => {
   document.querySelectorAll("details").forEach(box => box.open = true);
@@ -164,6 +171,7 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
             sheet: on_paper(page, SHEETS[sheet]) for sheet in SHEETS if large
         }
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(ANSWER_QUESTIONS)
         page.evaluate(
             "document.querySelectorAll('details').forEach(box => box.open = true)"
         )

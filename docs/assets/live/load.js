@@ -1,6 +1,5 @@
 /**
- * The one script of every page: it brings a live figure when the reader comes near it, and the
- * questions that the reader answers before the page does.
+ * The one script of every page: it brings a live figure when the reader comes near it.
  *
  * Until then, and if anything goes wrong, the static figure stands in its place. (Browsers refuse
  * modules from file://, so a book read from a folder keeps its static figures.)
@@ -31,8 +30,4 @@ for (const place of document.querySelectorAll("figure[data-live]")) {
   // a link that carries a state has to find its figure, wherever the page is scrolled to
   if (place instanceof HTMLElement && location.hash.includes(":")) void bring(place);
   else nearby.observe(place);
-}
-
-if (document.querySelector(".predict, .calibration")) {
-  void import("./predict.js").then(({ start }) => start());
 }

@@ -329,7 +329,7 @@ function makeTotal() {
 }
 
 /** Bring the questions of the page to life. */
-export function start() {
+function start() {
   load();
   const asides = document.querySelectorAll(".admonition.predict");
   for (const [i, aside] of asides.entries()) {
@@ -338,3 +338,5 @@ export function start() {
   document.querySelector(".md-sidebar--secondary .md-sidebar__inner")?.append(makeTally());
   for (const place of document.querySelectorAll(".calibration")) void showCalibration(place);
 }
+
+start();
