@@ -231,15 +231,12 @@ def origins(
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Note the order of reading, and date no page whose date nobody knows."""
+    """Note the order of reading."""
     config.extra["reading_order"] = nav.pages
     # mkdocs-jupyter has wrapped the file of the program page, and forgets where the notebook is
     wrapped = files.get_file_from_path(f"{config.extra['program']}.md")
     if wrapped is not None:
         wrapped.abs_src_path = config.extra["notebook"]
-    for page in nav.pages:
-        if not config.extra["dated"]:
-            page.update_date = ""
     return nav
 
 
