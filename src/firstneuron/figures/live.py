@@ -46,7 +46,7 @@ def contours(x: FloatArray, y: FloatArray) -> list[tuple[float, list[list[float]
     axes = Figure().subplots()
     drawn = draw_contours(axes, x, y)
     return [
-        (float(level), np.round(thinned(line), 3).tolist())
+        (float(level), np.round(thinned(line), 2).tolist())
         for level, lines in zip(drawn.levels, drawn.allsegs, strict=True)
         for line in lines
     ]

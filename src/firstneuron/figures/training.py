@@ -74,7 +74,7 @@ def training_panels(
 def draw_samples(axes: Axes, x: FloatArray, y: FloatArray) -> None:
     """Pile up some of the samples, class 0 below the height of its label and class 1 above."""
     for label, colour, marker, up in ((0, CLASS_0, "o", -1), (1, CLASS_1, "^", 1)):
-        column, row = pile(thin(x[y == label], 30), 0.35)
+        column, row = pile(thin(x[y == label], 18), 0.35)
         axes.plot(
             column,
             label + up * (0.07 + 0.045 * row),
@@ -214,7 +214,7 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
 
 def draw_contours(axes: Axes, x: FloatArray, y: FloatArray) -> ContourSet:
     """Draw lines of equal mean loss over weight and bias."""
-    weights, biases = np.linspace(-0.3, 2.9, 30), np.linspace(-7.3, 0.8, 30)
+    weights, biases = np.linspace(-0.3, 2.9, 26), np.linspace(-7.3, 0.8, 26)
     landscape = [
         [mean_loss(weight * x + bias, y) for weight in weights] for bias in biases
     ]
