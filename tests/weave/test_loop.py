@@ -22,7 +22,7 @@ print(total)
 """
 PAGES = {
     "index": INDEX,
-    "one": "---\nlines: [1, 3]\n---\n# Chapter one\n\n<!-- loop -->\n\nText.\n",
+    "one": "---\ndescription: One\nlines: [1, 3]\n---\n# Chapter one\n\n<!-- loop -->\n\nText.\n",
     "two": "---\ndescription: Two\nlines: [2]\n---\n# Chapter two\n",
 }
 
