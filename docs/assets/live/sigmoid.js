@@ -10,7 +10,7 @@ const [two, three] = [2, 3].map(decimals);
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Move the line by its two large dots. Double both: what stays?",
+  hint: "Move the line by its two large dots. What makes the curve steeper?",
 
   controls: ({ weight, bias }) => [
     slider("weight", "w", { value: weight, min: -8, max: 8, step: 0.05, show: two }),
@@ -27,7 +27,7 @@ export default {
 
   values: [
     { name: "boundary", label: "boundary −w₀/w", show: orNone(two) },
-    { name: "steepness", label: "slope there w/4", show: two },
+    { name: "steepness", label: "slope there", show: two },
     { name: "further", label: "ŷ at boundary + 1", show: orNone(three) },
   ],
 

@@ -68,7 +68,7 @@ def sigmoid_and_slope() -> Picture:
 
 @rc_context(STYLE)
 def squashing(history: History) -> Picture:
-    """Draw the straight line z of the trained neuron and below it the same line squashed."""
+    """Draw the straight line z of the trained neuron, and below it the sigmoid of that line."""
     weight, bias = history.weight, history.bias
     boundary = decision_boundary(weight, bias)
     x = np.linspace(-1.2, 6.2, 200)
@@ -102,10 +102,10 @@ def squashing(history: History) -> Picture:
     above.text(boundary + 0.1, -6.9, f"boundary x = {boundary:.2f}")
     return Picture(
         figure,
-        "A straight line, squashed from both ends",
+        "A straight line becomes a probability",
         minus(
             f"Above, the straight line z = {weight:.2f} x − {-bias:.2f} leaves the band from 0 to "
-            f"1 on both sides. Below, the sigmoid has squashed it into that band: z = {bias:.2f} "
+            f"1 on both sides. Below, the sigmoid of z stays inside that band: z = {bias:.2f} "
             f"at x = 0 becomes ŷ = {sigmoid(bias):.3f}. Where z = 0, at x = {boundary:.2f}, "
             "ŷ is one half."
         ),
