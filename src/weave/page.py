@@ -10,7 +10,7 @@ from typing import Any, Self
 import yaml
 
 from weave.errors import WeaveError
-from weave.fences import Fence, find_fences
+from weave.fences import Fence, defined_names, find_fences
 from weave.reading import read_text
 from weave.text import blank, blanked, end_of_indented, line_at, replaced
 
@@ -195,6 +195,11 @@ class Page:
     def fences(self) -> tuple[Fence, ...]:
         """The fenced blocks; an error if one is never closed, or sticks out of its indentation."""
         return tuple(find_fences(self.text, self.path))
+
+    @cached_property
+    def definitions(self) -> dict[str, int]:
+        """The names that the code defines, each with where its first block ends."""
+        return defined_names(self.fences)
 
     @cached_property
     def outside_fences(self) -> str:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
-from weave.claims.numbers import refuse_constant, when_ready
 from weave.claims.tex import ABOUT, EQUALS, MEANS, split
+from weave.claims.values import when_ready
 from weave.errors import WeaveError
 from weave.page import Page
 
@@ -146,9 +146,7 @@ def find_equations(page: Page) -> Iterator[Equation]:
             source.end if source else formula.end,
         )
         code = source.expression if source else None
-        if code is not None:
-            refuse_constant(code, page.path, line)
-        ready = when_ready(code, end, page) if code else end
+        ready = end if code is None else when_ready(code, page, formula.start, end)
         yield Equation(
             page.path, line, formula.start, end, formula.text, code, ready
         )

@@ -6,18 +6,12 @@ its value, correctly rounded to the digits shown. A number without a source is r
 part of a name that the page of notation lists, or counts exercises or the steps of a list.
 """
 
-import ast
-import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from weave.claims.values import NUMBER, compute, render
-from weave.errors import WeaveError
-from weave.fences import defined_names
+from weave.claims.values import NUMBER, compute, render, when_ready
 from weave.page import Page, Piece
 from weave.text import Slice, blanked, replaced
 
@@ -35,23 +29,20 @@ class Number:
 
     Attributes
     ----------
-    path, line
-        The page and the line, from 1.
-    start, end
-        Offsets in the page of the number's first character and of the end of its comment.
+    line
+        The line of the page, from 1.
+    start
+        Offset in the page of the number's first character.
     text
         The number as the reader sees it.
     expression
         The Python expression that gives it.
     ready
-        The offset at which the expression can run: ``end``, or behind the block that defines what
-        it names, if that is further down.
+        The offset at which the expression can run.
     """
 
-    path: Path
     line: int
     start: int
-    end: int
     text: str
     expression: str
     ready: int
@@ -68,6 +59,7 @@ def find_numbers(page: Page) -> Iterator[Number]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> [number.text for number in find_numbers(Page(Path("a.md"), "0.69<!-- = ln_2 --> nats."))]
     ['0.69']
     >>> list(find_numbers(Page(Path("a.md"), "About 0.69 nats.")))
@@ -83,30 +75,19 @@ def find_numbers(page: Page) -> Iterator[Number]:
     }
     sourced = []
     for found in NUMBER.finditer(words):
-        ticks = len(page.text[found.end() :]) - len(
-            page.text[found.end() :].lstrip("`")
-        )
-        source = sources.pop(found.end() + ticks, None)
-        if source:
-            sourced.append((found, source))
-    names = [Slice(start, end) for start, end, _ in find_names(page)]
-    numbers = [Slice(*found.span()) for found, _ in sourced]
-    bound = [*names, *numbers, *(Slice(*span) for span in find_counted(page))]
+        end = found.end() + page.text.startswith("`", found.end())
+        if end in sources:
+            sourced.append((found, sources.pop(end)))
+    bound = [Slice(start, end) for start, end, _ in find_names(page)]
+    bound += [Slice(*found.span()) for found, _ in sourced]
+    bound += [Slice(*span) for span in find_counted(page)]
     refuse_unbound(blanked(words, bound), page)
     for start in sources:
         raise page.error(start, "this source has no number in front of it")
     for found, source in sourced:
-        expression, line = source.expression or "", page.line_at(found.start())
-        refuse_constant(expression, page.path, line)
-        yield Number(
-            path=page.path,
-            line=line,
-            start=found.start(),
-            end=source.end,
-            text=found["text"],
-            expression=expression,
-            ready=when_ready(expression, source.end, page),
-        )
+        start, expression = found.start(), source.expression or ""
+        ready = when_ready(expression, page, start, source.end)
+        yield Number(page.line_at(start), start, found["text"], expression, ready)
 
 
 def with_bare_numbers(page: Page) -> str:
@@ -129,8 +110,6 @@ def with_bare_numbers(page: Page) -> str:
 
 def refuse_unbound(rest: str, page: Page) -> None:
     """Refuse the first number that nothing binds."""
-    if not any(character.isnumeric() for character in rest):
-        return
     for word in re.finditer(r"\S+", rest):  # what stands between spaces
         if any(character.isnumeric() for character in word[0]):
             found = NUMBER.search(word[0])
@@ -142,48 +121,6 @@ def refuse_unbound(rest: str, page: Page) -> None:
                 "computes it from the page's code; or write the number in words",
                 shown=word[0],
             )
-
-
-def refuse_constant(expression: str, path: Path, line: int) -> None:
-    """Refuse a source that names nothing of the page: it could not go wrong.
-
-    Examples
-    --------
-    >>> refuse_constant("1 / 20", Path("a.md"), 3)
-    Traceback (most recent call last):
-    weave.errors.WeaveError: a.md:3: the source 1 / 20 names nothing of the page
-    """
-    used = used_names(expression)
-    if used is not None and not used - set(dir(builtins)):
-        raise WeaveError(
-            path,
-            line,
-            f"the source {expression} names nothing of the page",
-            hint="such a source cannot go wrong; compute the number from what the page's code "
-            'defines, or take a default with default(function, "argument")',
-            shown=expression,
-        )
-
-
-def used_names(expression: str) -> set[str] | None:
-    """Return the names in an expression; None if Python cannot read it."""
-    try:
-        tree = ast.parse(" ".join(expression.split()), mode="eval")
-    except SyntaxError:
-        return None
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-
-
-def when_ready(expression: str, end: int, page: Page) -> int:
-    """Return the offset at which an expression can run that stands before ``end``."""
-    used, defined = used_names(expression) or set(), definitions(page)
-    return max([end, *(defined[name] for name in used & defined.keys())])
-
-
-@lru_cache
-def definitions(page: Page) -> dict[str, int]:
-    """Return the names that the code of a page defines, with where each is there."""
-    return defined_names(page.fences)
 
 
 def find_names(page: Page) -> Iterator[tuple[int, int, str]]:

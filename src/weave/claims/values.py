@@ -1,11 +1,15 @@
-"""Compute what sources say, and write it as the page writes numbers."""
+"""Compute what the sources of claims say, and write it as the page writes numbers."""
 
+import ast
+import builtins
 import inspect
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from numbers import Integral, Real
 from typing import Any
+
+from weave.page import Page
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # a number as people write it: −1,234.5, 4.2 × 10⁻¹⁸, 99.7 %
@@ -38,19 +42,13 @@ def render(value: Any, like: str) -> str:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"the source gives {value!r}; expected a real number")
     with localcontext(prec=400):
-        exact = (
-            Decimal(int(value))
-            if isinstance(value, Integral)
-            else Decimal(float(value))
-        )
+        exact = Decimal(int(value) if isinstance(value, Integral) else float(value))
         power = int((form["power"] or "⁰").translate(SUPERSCRIPTS))
         exact = exact.scaleb(-power + (2 if form["percent"] else 0))
         if not exact.is_finite():
             raise TypeError(f"the source gives {value!r}; expected a finite number")
-        decimals = len(form["decimals"] or "")
-        rounded = exact.quantize(
-            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN
-        )
+        last = Decimal(1).scaleb(-len(form["decimals"] or ""))
+        rounded = exact.quantize(last, rounding=ROUND_HALF_EVEN)
     digits = f"{abs(rounded):,f}" if "," in form["whole"] else f"{abs(rounded):f}"
     sign = ("-" if like.startswith("-") else "−") if rounded < 0 else ""
     tail = f" × 10{form['power']}" if form["power"] else ""
@@ -71,3 +69,38 @@ def default(function: Callable[..., Any], argument: str) -> Any:
     'big'
     """
     return inspect.signature(function).parameters[argument].default
+
+
+def when_ready(expression: str, page: Page, start: int, end: int) -> int:
+    r"""Return the offset at which an expression can run that stands from ``start`` to ``end``.
+
+    That is its end, or behind the block further down that defines what it names.
+
+    Raises
+    ------
+    WeaveError
+        If it is no expression, or names nothing of the page: it could not go wrong.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> page = Page(Path("a.md"), "2<!-- = x -->\n\n```python\nx = 2\n```\n")
+    >>> when_ready("x", page, 0, 13)
+    34
+    >>> when_ready("1 / 20", page, 0, 13)
+    Traceback (most recent call last):
+    weave.errors.WeaveError: a.md:1: the expression 1 / 20 names nothing of the page
+    """
+    hint = "compute it from what the page's code defines, or take a default with "
+    hint += 'default(function, "argument"); anything else could not go wrong'
+    try:
+        tree = ast.parse(" ".join(expression.split()), mode="eval")
+    except SyntaxError as error:
+        message = f"{expression} is no Python expression: {error.msg}"
+        raise page.error(start, message, hint=hint, shown=expression) from None
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if not used - set(dir(builtins)):
+        message = f"the expression {expression} names nothing of the page"
+        raise page.error(start, message, hint=hint, shown=expression)
+    found = page.definitions
+    return max([end, *(found[name] for name in used & found.keys())])

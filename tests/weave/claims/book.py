@@ -94,6 +94,16 @@ $$
 
     ??? success "Answer"
         It is not, see [the task](#task-1).
+
+<!-- predict -->
+!!! question "Where is half of it?"
+    Guess.
+
+    - at 3<!-- if half(start) == 3 -->
+    - at `4`<!-- true if half(start) == 4 -->
+
+    ??? success "Answer"
+        There.
 """
 
 

@@ -100,40 +100,11 @@ def test_a_number_in_prose_needs_a_source(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("1. a\n3. b", ":2: this is number 2, not 3"),
-        ("2. a", ":1: this is number 1, not 2"),
-        ("## Task 1: a\n\n## Task 3: b", ":3: this is number 2, not 3"),
-    ],
-)
-def test_what_counts_counts_in_order(text: str, message: str) -> None:
-    with pytest.raises(WeaveError, match=message):
-        list(find_numbers(Page(PATH, text)))
-
-
-def test_a_source_needs_a_number() -> None:
-    with pytest.raises(WeaveError, match=r":2: this source has no number in front"):
-        list(find_numbers(Page(PATH, "a\nhalf<!-- = x -->\n")))
-
-
-@pytest.mark.parametrize(
-    "expression", ["1 / 2", "0.5", "round(0.5, 1)", "(0 + 1) / 2"]
-)
-def test_a_source_of_literals_alone_is_refused(expression: str) -> None:
-    with pytest.raises(
-        WeaveError, match=r":2: the source .* names nothing of the page"
-    ):
-        list(find_numbers(Page(PATH, f"a\n0.5<!-- = {expression} -->")))
-
-
-@pytest.mark.parametrize(
     ("text", "said"),
     [("0.6<!-- = 1 / x -->", "the page says 0.6, the run says 0.5"),
      ("0.50<!-- = x / 4 + 0.004 -->", None), ("0.50<!-- = x / 4 + 0.006 -->", "the run says 0.51"),
      ("`0.50`<!-- = x / 4 -->", None), ("`0.5`<!-- = x -->", "the run says 2.0"),
-     ("7<!-- = default(f, 'a') -->", None), ("8<!-- = default(f, 'a') -->", "the run says 7"),
-     ("12<!-- = count -->", "raises NameError"), ("0.5<!-- = 'a' * x -->", "raises TypeError")],
+     ("7<!-- = default(f, 'a') -->", None), ("0.5<!-- = 'a' * x -->", "raises TypeError")],
 )  # fmt: skip
 def test_each_digit_that_is_shown_counts(text: str, said: str | None) -> None:
     def f(a: int = 7) -> int:
