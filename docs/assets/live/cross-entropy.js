@@ -21,7 +21,7 @@ const ratio = orNone(decimals(0), "not wrong");
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
   source: "run.json",
-  hint: "Move z to where the neuron is sure and wrong. Which loss lets go?",
+  hint: "Move z to where the neuron is sure and wrong. Which slope becomes small?",
 
   controls: () => [
     slider("z", "z", { value: 4, min: -8, max: 8, step: 0.1, show: decimals(1) }),
@@ -87,13 +87,13 @@ export default {
       ["loss", loss, slope],
       ["squared", squared, squaredSlope],
     ];
-    for (const [key, level, force] of arrows) {
+    for (const [key, level, steep] of arrows) {
       const [x, at] = [across(z), losses(level)];
-      const tip = x - reach * force;
-      const head = Math.min(6, Math.abs(tip - x)) * Math.sign(force);
+      const tip = x - reach * steep;
+      const head = Math.min(6, Math.abs(tip - x)) * Math.sign(steep);
       const arrow = `M${x} ${at}H${tip}m${head} -4l${-head} 4l${head} 4`;
       picture.path(`${key} arrow`, arrow, "ink", { "stroke-width": "2" });
-      picture.dot(`${key} slope dot`, x, slopes(force), colour);
+      picture.dot(`${key} slope dot`, x, slopes(steep), colour);
     }
     picture.dot("squared dot", across(z), losses(squared), colour);
     picture.handle("z", across(z), losses(loss), colour, (x) => ({ z: across.invert(x) }));
