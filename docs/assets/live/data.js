@@ -35,11 +35,11 @@ export default {
   hint: "Drag the dots of the bells. When is one line enough?",
 
   controls: ({ population: { means, stds, share } }) => [
-    slider("mean0", "mean 0", { value: means[0], min: -2, max: 4, step: 0.05, show: two }),
-    slider("std0", "spread 0", { value: stds[0], min: 0.5, max: 3, step: 0.05, show: two }),
-    slider("mean1", "mean 1", { value: means[1], min: 0.5, max: 7, step: 0.05, show: two }),
-    slider("std1", "spread 1", { value: stds[1], min: 0.5, max: 3, step: 0.05, show: two }),
-    slider("share", "share 1", { value: share, min: 0.05, max: 0.95, step: 0.01, show: two }),
+    slider("mean0", "healthy mean", { value: means[0], min: -2, max: 4, step: 0.05, show: two }),
+    slider("std0", "healthy spread", { value: stds[0], min: 0.5, max: 3, step: 0.05, show: two }),
+    slider("mean1", "worn mean", { value: means[1], min: 0.5, max: 7, step: 0.05, show: two }),
+    slider("std1", "worn spread", { value: stds[1], min: 0.5, max: 3, step: 0.05, show: two }),
+    slider("share", "share worn", { value: share, min: 0.05, max: 0.95, step: 0.01, show: two }),
     button("Equal spreads", ({ std0 }) => ({ std1: std0 })),
   ],
 
@@ -76,10 +76,10 @@ export default {
     const below = scale([0, 1], [foot, middle + 40]);
     picture.axisX("x", across, foot, [-4, -2, 0, 2, 4, 6, 8, 10], "x");
     picture.axisY("ŷ", below, [left, right], [0, 0.5, 1]);
-    picture.text("bells title", left, 14, "how many samples of each class", "ink");
-    picture.text("q title", left, middle + 26, "probability of class 1:", "ink");
-    picture.text("q title truth", left + 150, middle + 26, "truth", "truth");
-    picture.text("q title line", left + 196, middle + 26, "best line", "best-line");
+    picture.text("bells title", left, 14, "how many pumps of each kind", "ink");
+    picture.text("q title", left, middle + 26, "probability that it is worn:", "ink");
+    picture.text("q title truth", left + 186, middle + 26, "truth", "truth");
+    picture.text("q title line", left + 232, middle + 26, "best line", "best-line");
     for (const [i, boundary] of [first, second].entries()) {
       if (!(boundary > FROM && boundary < TO)) continue;
       const x = across(boundary);
@@ -96,7 +96,7 @@ export default {
 
   describe: (_, { first, second, error, loss, lineLoss }) =>
     (Number.isNaN(first)
-      ? "No boundary: one class is always more likely. "
+      ? "No boundary: one kind is always more likely. "
       : `The true boundary is at x = ${two(first)}` +
         (Number.isNaN(second) ? ", the only one. " : `, a second one at ${two(second)}. `)) +
     `The smallest possible error is ${scientific(error)}, the smallest loss ` +
@@ -136,7 +136,8 @@ function drawBells(picture, across, ends, { means, stds, share }) {
     const [mean, std, colour] = [means[label], stds[label], `class-${label}`];
     const side = label ? std : -std;
     const [x, y] = [across(mean), up(bell(label)(mean))];
-    picture.text(`class ${label}`, x + (label ? 14 : -14), y + 5, `class ${label}`, colour, {
+    const name = label ? "worn" : "healthy";
+    picture.text(`class ${label}`, x + (label ? 14 : -14), y + 5, name, colour, {
       "text-anchor": label ? "start" : "end",
     });
     picture.handle(`mean ${label}`, x, y, colour, (at) => ({
