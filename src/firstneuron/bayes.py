@@ -8,7 +8,7 @@ from math import erfc, inf, log, pi, sqrt
 import numpy as np
 
 from firstneuron.activation import sigmoid, sigmoid_derivative
-from firstneuron.data import Population
+from firstneuron.data import Population, check_population
 from firstneuron.inputs import FloatArray, Numbers, elementwise
 from firstneuron.loss import binary_cross_entropy_with_logits
 
@@ -76,7 +76,7 @@ def log_odds(x: Numbers, population: Population = Population()) -> Numbers:
     -8.682
     """
     # measured from between the centres, so that nothing large cancels
-    centre = sum(population.means) / 2
+    centre = sum(check_population(population).means) / 2
     a, b, c = log_odds_coefficients(shifted(population, -centre))
     from_centre = x - centre
     return (a * from_centre + b) * from_centre + c
@@ -186,7 +186,7 @@ def bayes_boundaries(population: Population = Population()) -> tuple[float, ...]
     >>> round(bayes_boundaries(Population(means=(5.0, 0.0), stds=(near, far)))[0], 9)
     2.500000001
     """
-    centre = sum(population.means) / 2
+    centre = sum(check_population(population).means) / 2
     a, b, c = log_odds_coefficients(shifted(population, -centre))
     if a == 0:
         return () if b == 0 else (centre - c / b,)
@@ -279,7 +279,8 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     >>> round(weight, 4), round(bias, 4)
     (4.7707, -508.2829)
     """
-    centre, scale = sum(population.means) / 2, max(population.stds)
+    centre = sum(check_population(population).means) / 2
+    scale = max(population.stds)
     line = np.zeros(2)
     for middle in bayes_boundaries(population):
         if min(population.means) < middle < max(population.means):
@@ -358,6 +359,7 @@ def classes(population: Population) -> tuple[tuple[float, float, float], ...]:
     >>> classes(Population(share=0.25))
     ((0.75, 0.0, 1.0), (0.25, 5.0, 0.5))
     """
+    check_population(population)
     shares = (1 - population.share, population.share)
     return tuple(zip(shares, population.means, population.stds, strict=True))
 

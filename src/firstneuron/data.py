@@ -1,5 +1,6 @@
 """Samples of two classes on a line, each class from its own normal distribution."""
 
+import reprlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,9 +100,29 @@ class Population:
     share: float = 0.5
 
     def __post_init__(self) -> None:
-        check_pair("means", self.means, MODERATE)
-        check_pair("stds", self.stds, SPREAD)
-        if not 0 < check_finite("share", self.share) < 1:
+        share = check_finite("share", self.share)
+        if not 0 < share < 1:
             raise ValueError(
                 f"share is {self.share!r}; expected a number between 0 and 1"
             )
+        numbers = {  # as floats, whatever wrapped them
+            "means": check_pair("means", self.means, MODERATE),
+            "stds": check_pair("stds", self.stds, SPREAD),
+            "share": share,
+        }
+        vars(self).update(numbers)  # it is frozen for everybody else
+
+
+def check_population(value: Population) -> Population:
+    """Return ``value``, or raise ``ValueError`` if it is no ``Population``.
+
+    Examples
+    --------
+    >>> check_population((0, 5))
+    Traceback (most recent call last):
+    ValueError: population is (0, 5); expected a Population
+    """
+    if not isinstance(value, Population):
+        shown = reprlib.repr(value)
+        raise ValueError(f"population is {shown}; expected a Population")
+    return value

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from firstneuron.activation import sigmoid
 from firstneuron.bayes import classes, expected_loss, normal_mass
-from firstneuron.data import Population
+from firstneuron.data import Population, check_population
 from firstneuron.inputs import Numbers, check_finite, check_samples, elementwise
 
 
@@ -180,6 +180,7 @@ def population_error(
     [0.25, 0.75, 0.75]
     """
     weight, bias = check_finite("weight", weight), check_finite("bias", bias)
+    check_population(population)
     boundary = -bias / weight if weight else inf
     if np.isinf(boundary):  # it says the same everywhere
         return population.share if bias < 0 else 1 - population.share

@@ -39,6 +39,9 @@ RULES = {
     "y_hat": PROBABILITY,
 }
 
+# What Python would make a number of although it is none.
+NOT_REAL = (str, bytes, np.datetime64, np.timedelta64)
+
 # What an array type may carry besides its numbers, by the attribute that holds it.
 CARRIED = {"mask": "a mask", "unit": "units", "units": "units", "coords": "labels"}
 
@@ -121,13 +124,6 @@ def check_domain(
     ValueError: x is a MaskedArray and carries a mask; expected plain numbers
     """
     rule = rule or RULES.get(name, NUMBER)
-    elements = value if isinstance(value, list | tuple) else ()
-    for carrier in (value, *elements):
-        for attribute, what in CARRIED.items():
-            found = getattr(carrier, attribute, None)
-            if found is not None and not callable(found):
-                kind = f"{type(carrier).__name__} and carries {what}"
-                raise ValueError(f"{name} is a {kind}; expected plain numbers")
     array = as_floats(name, value, rule.expected)
     allowed = rule.allows(array)
     if not allowed.all():
@@ -142,6 +138,13 @@ def check_domain(
 
 def as_floats(name: str, value: ArrayLike, expected: str) -> FloatArray:
     """Return ``value`` as a float64 array; name the first element that is not a real number."""
+    elements = value if isinstance(value, list | tuple) else ()
+    for carrier in (value, *elements):
+        for attribute, what in CARRIED.items():
+            found = getattr(carrier, attribute, None)
+            if found is not None and not callable(found):
+                kind = f"{type(carrier).__name__} and carries {what}"
+                raise ValueError(f"{name} is a {kind}; expected plain numbers")
     try:
         array = np.asarray(value)
     except (TypeError, ValueError):  # lists of different lengths, for example
@@ -149,12 +152,17 @@ def as_floats(name: str, value: ArrayLike, expected: str) -> FloatArray:
     if array.dtype.kind in "biuf":
         with np.errstate(over="ignore"):  # a longer float may become infinite
             return array.astype(np.float64)
-    objects = np.asarray(value, dtype=object)
+    # as objects, dates that count nanoseconds would be integers
+    dates = array.dtype.kind in "mM"
+    objects = array if dates else np.asarray(value, dtype=object)
     floats = np.empty(objects.shape)
     for index, element in np.ndenumerate(objects):
-        text = isinstance(element, str | bytes)
         try:
-            if text or np.ndim(element) or np.iscomplexobj(element):
+            if (
+                isinstance(element, NOT_REAL)
+                or np.ndim(element)
+                or np.iscomplexobj(element)
+            ):
                 raise TypeError
             floats[index] = float(element)
         except (TypeError, ValueError, OverflowError):
@@ -330,12 +338,18 @@ def check_count(name: str, value: int) -> int:
     Traceback (most recent call last):
     ValueError: epochs is 2.5; expected a whole number, at least 1
     """
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < 1:
+    if not is_whole(value) or value < 1:
         raise ValueError(
             f"{name} is {reprlib.repr(value)}; expected a whole number, at least 1"
         )
     return int(value)
+
+
+def is_whole(value: object) -> bool:
+    """Return whether ``value`` is an integer of Python or numpy, and neither truth nor duration."""
+    return isinstance(value, int | np.integer) and not isinstance(
+        value, bool | np.timedelta64
+    )
 
 
 def check_counts(name: str, value: int | tuple[int, int]) -> tuple[int, int]:
@@ -346,7 +360,7 @@ def check_counts(name: str, value: int | tuple[int, int]) -> tuple[int, int]:
     >>> check_counts("n_per_class", 3), check_counts("n_per_class", (3, 2))
     ((3, 3), (3, 2))
     """
-    counts = value if isinstance(value, tuple) else (value, value)
+    counts = value if isinstance(value, tuple | list) else (value, value)
     if len(counts) != 2:
         raise ValueError(
             f"{name} is {reprlib.repr(value)}; expected a whole number or a pair of them"
@@ -365,10 +379,9 @@ def check_generator(
     Traceback (most recent call last):
     ValueError: rng is -1; expected a seed, a whole number from 0 up, or a generator
     """
-    try:
+    if isinstance(value, np.random.Generator):
+        return value
+    if is_whole(value) and value >= 0:
         return np.random.default_rng(value)
-    except (TypeError, ValueError):
-        expected = "a seed, a whole number from 0 up, or a generator"
-        raise ValueError(
-            f"{name} is {reprlib.repr(value)}; expected {expected}"
-        ) from None
+    expected = "a seed, a whole number from 0 up, or a generator"
+    raise ValueError(f"{name} is {reprlib.repr(value)}; expected {expected}")

@@ -16,6 +16,7 @@ import firstneuron as fn
 LINE: dict[str, Any] = {"weight": 1.0, "bias": -0.5}
 SAMPLES: dict[str, Any] = {"x": [0.0, 1.0, 2.0], "y": [0, 1, 1]}
 GAUSSIANS: dict[str, Any] = {"means": (0.0, 1.0), "stds": (1.0, 2.0)}
+POPULATION: dict[str, Any] = {"population": fn.Population()}
 
 ELEMENTWISE: dict[Callable[..., Any], dict[str, Any]] = {
     fn.sigmoid: {"z": 0.5},
@@ -32,22 +33,27 @@ ON_SAMPLES: dict[Callable[..., Any], dict[str, Any]] = {
     fn.gradient: {**LINE, **SAMPLES},
     fn.numerical_gradient: {**LINE, **SAMPLES, "h": 1e-5},
     fn.accuracy: {**LINE, **SAMPLES},
-    fn.train: {**SAMPLES, "epochs": 2, "learning_rate": 0.1, "start": (0.0, 0.0)},
+    fn.train: {
+        **SAMPLES,
+        "epochs": 2,
+        "learning_rate": 0.1,
+        "start": (0.0, 0.0),
+        "rng": 0,
+    },
 }
 ON_NUMBERS: dict[Callable[..., Any], dict[str, Any]] = {
     fn.decision_boundary: LINE,
-    fn.population_error: LINE,
-    fn.population_cross_entropy: LINE,
+    fn.population_error: {**LINE, **POPULATION},
+    fn.population_cross_entropy: {**LINE, **POPULATION},
+    **dict.fromkeys([fn.bayes_boundaries, fn.bayes_cross_entropy], POPULATION),
+    **dict.fromkeys([fn.bayes_error, fn.best_line], POPULATION),
     fn.density: {"x": 0.5, "mean": 0.0, "std": 1.0},
     fn.mean_loss: {"z": np.array([0.5, 1.0]), "y": np.array([0.0, 1.0])},
-    fn.two_gaussians: {"n_per_class": 3, **GAUSSIANS},
+    fn.two_gaussians: {"n_per_class": 3, **GAUSSIANS, "rng": 0},
     fn.Population: {**GAUSSIANS, "share": 0.5},
 }
 CALLS = ELEMENTWISE | ON_SAMPLES | ON_NUMBERS
-WITHOUT_NUMBERS = {
-    *(fn.History, fn.Snapshot),  # made by train
-    *(fn.bayes_boundaries, fn.bayes_cross_entropy, fn.bayes_error, fn.best_line),
-}
+MADE_BY_TRAIN = {fn.History, fn.Snapshot}
 
 # What each argument must refuse; the message has to show the value as it is written here.
 NOT_NUMBERS = ["two", None, 1j]
@@ -66,6 +72,8 @@ BAD: dict[str, list[Any]] = {
     "n_per_class": [*NOT_COUNTS, (1, 2, 3), ()],
     **dict.fromkeys(["means", "stds", "start"], NOT_PAIRS),
     "share": [0, 1, -0.1, 1.5, nan],
+    "rng": [-1, 1.0, True, np.timedelta64(1)],
+    "population": [(0.0, 5.0), 0.5],
 }
 # And what it must refuse for one element, which the message has to show.
 BAD_INSIDE: dict[str, list[tuple[Any, str]]] = {
@@ -93,7 +101,11 @@ def spoiled() -> list[Any]:
         for name in arguments
         for bad, shown in [
             *((bad, f" is {bad!r}") for bad in [*NOT_NUMBERS, *BAD[name]]),
-            *([] if name in ("epochs", "n_per_class") else [RAGGED]),
+            *(
+                []
+                if name in ("epochs", "n_per_class", "rng", "population")
+                else [RAGGED]
+            ),
             *BAD_INSIDE.get(name, []),
         ]
         if not (name == "start" and bad is None)  # then the start is drawn
@@ -126,12 +138,13 @@ def test_the_calls_that_were_spoiled_are_valid_and_complete(
 ) -> None:
     function(**CALLS[function])
     parameters = set(inspect.signature(function).parameters)
-    assert parameters - {"rng", "population"} == set(CALLS[function])
+    left_out = {"population"} if function in ELEMENTWISE else set()
+    assert parameters - left_out == set(CALLS[function])
 
 
 def test_no_public_function_is_left_out() -> None:
     public = {getattr(fn, name) for name in fn.__all__}
-    assert public == CALLS.keys() | WITHOUT_NUMBERS
+    assert public == CALLS.keys() | MADE_BY_TRAIN
 
 
 @pytest.mark.parametrize(
@@ -140,6 +153,7 @@ def test_no_public_function_is_left_out() -> None:
         (fn.train, {"y": [1, 1, 1]}, "y holds only the label 1"),
         (fn.train, {"y": [0, 0, 0]}, "y holds only the label 0"),
         (fn.train, {"start": ((1.0, 2.0), 3.0)}, "start[0] is (1.0, 2.0)"),
+        (fn.posterior, {"population": (0, 5)}, "population is (0, 5)"),
         (fn.gradient, {"weight": [1.0]}, "weight has shape (1,)"),
         (fn.decision_boundary, {"weight": 0}, "weight is 0"),
         (fn.decision_boundary, {"weight": -0.0}, "weight is 0"),

@@ -46,6 +46,21 @@ def test_a_number_larger_than_any_integer_type_is_a_number() -> None:
     assert fn.density(2**70, 2**70, 1) == fn.density(0, 0, 1)
 
 
+def test_whatever_wraps_the_numbers_of_a_population_it_is_the_same() -> None:
+    plain = fn.Population((0.0, 5.0), (1.0, 0.5), 0.25)
+    for wrap in (
+        np.array,
+        pd.Series,
+        lambda pair: [Fraction(each) for each in pair],
+    ):
+        wrapped = fn.Population(wrap((0, 5)), wrap((1, 0.5)), Fraction(1, 4))  # type: ignore[arg-type]
+        assert wrapped == plain
+        assert hash(wrapped) == hash(plain)
+        assert fn.best_line(wrapped) == fn.best_line(plain)
+    (x, _), (same, _) = fn.two_gaussians((3, 2)), fn.two_gaussians([3, 2])  # type: ignore[arg-type]
+    np.testing.assert_array_equal(x, same)
+
+
 def test_columns_train_as_lists_do() -> None:
     by_list = fn.train(Table["hum"].tolist(), Table["worn"].tolist(), epochs=3)
     for kind in ("int64", "Int64", "boolean", object):
@@ -74,6 +89,13 @@ def test_columns_of_different_rows_are_not_paired() -> None:
         ),
         ([-1, 1, 1], "y[0] is -1; expected a label, 0 or 1"),
         ([0, 1, 10**400], "y[2] is 1000"),
+        ([0, 1, pd.NA], "y[2] is <NA>"),
+        (np.array([0, 1, 1], "datetime64[ns]"), "y[0] is np.datet"),
+        (np.array([0, 1, 1], "timedelta64[ns]"), "y[0] is np.timedelta64(0,'ns')"),
+        (np.array([np.timedelta64(1), 0, 1], object), "y[0] is np.timedelta64(1)"),
+        ((label for label in [0, 1, 1]), "y is <generator"),
+        ({0, 1}, "y is {0, 1}"),
+        (pd.Series(["no", "yes", "yes"], dtype="category"), "y[0] is 'no'"),
         ([0, 1, "?" * 5_000_000], "y[2] is '???"),
         ([0, 1] + 500_000 * ["worn"], "y[2] is 'worn'"),
         (
@@ -96,12 +118,13 @@ def test_one_wrong_label_is_named_in_a_short_message(y: Any, message: str) -> No
         (np.ma.masked_array([1.0, 2.0], mask=[False, True]), "a mask"),
         (Measured([1.0, 2.0]), "units"),
         ([Measured([1.0]), Measured([2.0])], "units"),
+        ([np.ma.masked, 2.0], "a mask"),
     ],
 )
 def test_what_carries_more_than_numbers_is_refused_by_name(
     x: Any, what: str
 ) -> None:
-    message = f"^x is a (MaskedArray|Measured) and carries {what}; expected plain"
+    message = f"^x is a (MaskedArray|MaskedConstant|Measured) and carries {what}; expected plain"
     with pytest.raises(ValueError, match=message):
         fn.train(x, [0, 1])
 
