@@ -152,6 +152,23 @@ def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(
     expect(tally.locator("dd")).to_have_text([mean, f"{math.log(2):.3f}"])
 
 
+def test_a_phone_shows_the_mean_with_the_answer(page: Page, host: Host) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    name, place, found = first(listed=False)
+    question = opened(page, host, name, place)
+    mean = question.locator(".forecast-mean")
+    expect(mean).to_be_hidden()
+    forecast(question, 70)
+    loss = binary_cross_entropy(0.7, int(found.truth == "yes"))
+    expect(mean).to_have_text(
+        f"Your mean loss of 1 forecast: {loss:.3f}. A coin: {math.log(2):.3f}."
+    )
+    expect(mean).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(mean).to_be_hidden()
+    expect(page.locator(".forecast-tally")).to_be_visible()
+
+
 def test_a_forecast_stays_in_the_browser_until_it_is_forgotten(
     page: Page, host: Host
 ) -> None:

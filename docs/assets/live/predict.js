@@ -105,8 +105,9 @@ class Question {
     this.button = element("button", {}, "That is my forecast");
     this.form = this.makeForm(title);
     this.result = element("p", { class: "forecast-result", role: "status", tabindex: "-1" });
+    this.mean = element("p", { class: "forecast-mean" });
     this.list?.remove();
-    this.fold?.before(this.form, this.result);
+    this.fold?.before(this.form, this.result, this.mean);
     watching.push(() => this.show());
     this.show();
   }
@@ -177,6 +178,7 @@ class Question {
     if (forecast) this.range.value = String(Math.round(100 * forecast.said));
     this.write();
     if (forecast) this.result.replaceChildren(this.verdict(forecast), " ", this.forget());
+    this.mean.textContent = forecast ? meanSoFar() : "";
   }
 
   /** @param {Forecast} forecast */
@@ -197,6 +199,12 @@ class Question {
     });
     return button;
   }
+}
+
+/** The running mean, where the window is too narrow for the tally at the side. */
+function meanSoFar() {
+  const mean = (total() / forecasts.size).toFixed(3);
+  return `Your mean loss of ${inWords(forecasts.size)}: ${mean}. A coin: ${COIN.toFixed(3)}.`;
 }
 
 /** The running mean at the side, beside what a coin pays. */
