@@ -145,7 +145,6 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
     toggle.click()
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     block = page.locator("article pre").first
-    block.scroll_into_view_if_needed()  # its button comes when a reader is near
     block.locator("button[data-md-type=copy]").click()
     expect(page.locator(".md-dialog")).to_contain_text("Copied")
     page.locator(".md-footer__link--next").click()

@@ -190,10 +190,10 @@ def on_page_markdown(
 def on_page_content(
     html: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
-    """Link code to its source, and let the keyboard reach each block of it."""
+    """Link code to its source, and let the keyboard reach and copy each block of it."""
     prepared: Prepared = config.extra["prepared"]
     book = prepared.book
-    html = theme.with_focusable_code(html)
+    html = theme.with_copy_buttons(html)
     if page.file.src_uri == f"{book.reference}.md":
         html = links.with_origins(
             theme.tidy_reference(html), origins(page, prepared, files)
@@ -249,6 +249,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.bytecode_cache = FileSystemBytecodeCache(
         str(compiled)
     )  # a tenth of a build
+    env.filters["changed"] = theme.changed
     book = prepared.book
     entries = [
         feeds.Entry(

@@ -5,36 +5,24 @@ build: a new version of the theme then says it otherwise, and somebody has to lo
 """
 
 import re
+from collections.abc import Mapping
 
 from mkdocs.structure.files import Files
 from rjsmin import jsmin
 
 from weave.site.figures import LIVE
 
+# the search and its index were loaded with every page; now when a reader begins to search
 SCRIPT = {
-    # the index of the search was loaded with every page; now when a reader begins to search, as
-    # the theme does it in an offline copy
+    # the index, as the theme does it in an offline copy
     'location.protocol!=="file:"),': "!1),",
-    # and so was the script that searches; now it comes with the first question to it
+    # the script that searches
     "t=new Worker(e)){": (
         "t=Object.assign(new EventTarget,{postMessage(m){if(!t.w){t.w=new Worker(e);"
         't.w.addEventListener("message",'
         'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
         "t.w.postMessage(m)}})){"
     ),
-    # each copy button came as a landmark of its own, all with the same name
-    '"nav",{class:"md-code__nav"}': '"div",{class:"md-code__nav"}',
-    # a table that is wider than a phone could not be scrolled by keyboard
-    '{class:"md-typeset__scrollwrap"}': '{class:"md-typeset__scrollwrap",tabindex:"0"}',
-    # a label that stands for a button was pressed by one of the two keys that press a button
-    'case"Enter":let o=Ne();o instanceof HTMLLabelElement&&o.click()': (
-        'case" ":case"Enter":let o=Ne();o instanceof HTMLLabelElement&&(e.claim(),o.click())'
-    ),
-    # a browser that is told late which colours its own parts have works out all styles of the page
-    # anew; here the style sheet tells it
-    '{name:"color-scheme"});document.head.appendChild(o)': '{name:"color-scheme"})',
-    # a block of code was made ready when it was seen; from the keyboard that is too late
-    "{threshold:0}": '{threshold:0,rootMargin:"100%"}',
 }
 PALETTE = {
     # nothing was to fade while the colours change; so all styles were worked out twice more, on
@@ -47,10 +35,15 @@ OBJECT_NAME = re.compile(r'(?<=doc-object-name )([\w-]+">)(\w+)')
 # the end of a default value, behind which mkdocstrings puts a space
 DEFAULT = re.compile(r"(default:\s*<code>[^\n]*</code>)\s+\)")
 CODE = "<pre><span></span><code>"
+# the theme's script would take a landmark for it; it finds the code to copy by its data
+BUTTON = (
+    '<div class="md-code__nav"><button class="md-code__button" title="Copy to clipboard" '
+    'data-clipboard-target="#code-{number}" data-md-type="copy"></button></div>'
+)
 
 
 def adapt(files: Files) -> None:
-    """Change what the theme brings, and leave out of scripts what only people need.
+    """Change what the theme brings, and leave out of our own what only people need.
 
     Raises
     ------
@@ -62,37 +55,52 @@ def adapt(files: Files) -> None:
         if name.startswith(LIVE) and name.endswith(".js"):
             file.content_string = jsmin(file.content_string)
         elif name.startswith("assets/javascripts/bundle.") and name.endswith(".js"):
-            file.content_string = replaced(file.content_string, SCRIPT, name)
+            file.content_string = changed(file.content_string, SCRIPT)
         elif name.startswith("assets/stylesheets/palette.") and name.endswith(
             ".css"
         ):
-            file.content_string = replaced(file.content_string, PALETTE, name)
+            file.content_string = changed(file.content_string, PALETTE)
 
 
-def replaced(text: str, changes: dict[str, str], name: str) -> str:
-    """Return a text with each of the changes made.
+def changed(text: str, changes: Mapping[str, str]) -> str:
+    """Return what the theme says with each of the changes made; templates use it as a filter.
 
     Examples
     --------
-    >>> replaced("one", {"two": "three"}, "count.js")
+    >>> changed("one", {"two": "three"})
     Traceback (most recent call last):
-    ValueError: count.js has no 'two' to replace; see weave/site/theme.py
+    ValueError: the theme has no 'two' to change; see weave/site/theme.py and its templates
     """
     for old, new in changes.items():
         if old not in text:
             raise ValueError(
-                f"{name} has no {old!r} to replace; see weave/site/theme.py"
+                f"the theme has no {old!r} to change; see weave/site/theme.py and its templates"
             )
         text = text.replace(old, new)
     return text
 
 
-def with_focusable_code(html: str) -> str:
-    """Return a rendered page whose blocks of code the keyboard reaches, as they may scroll.
+def with_copy_buttons(html: str) -> str:
+    """Return a rendered page whose blocks of code can be copied, and scrolled by keyboard.
 
-    The theme takes that back from those that don't, when they come near.
+    The theme's script would make the buttons when a reader comes near, which from the keyboard is
+    too late.
+
+    Examples
+    --------
+    >>> block = '<div class="highlight"><pre><span></span><code>1</code></pre></div>'
+    >>> 'data-clipboard-target="#code-1"' in with_copy_buttons(block)
+    True
+    >>> "button" in with_copy_buttons(block.replace("highlight", "no-copy highlight"))
+    False
     """
-    return html.replace(CODE, CODE.replace("<code>", '<code tabindex="0">'))
+    done, *blocks = html.split(CODE)
+    for number, block in enumerate(blocks, start=1):
+        box = done[done.rindex("<div") :]
+        button = "" if "no-copy" in box else BUTTON.format(number=number)
+        code = f'<code id="code-{number}" tabindex="0">'
+        done += CODE.replace("<code>", button + code) + block
+    return done
 
 
 def tidy_reference(html: str) -> str:
