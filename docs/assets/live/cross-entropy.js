@@ -45,8 +45,8 @@ export default {
     { name: "loss", label: "cross-entropy", show: scientific },
     { name: "squared", label: "squared error", show: scientific },
     { name: "weaker", label: "ratio of slopes", show: ratio },
-    { name: "slope", label: "cross-entropy slope", show: scientific },
-    { name: "squaredSlope", label: "squared error slope", show: scientific },
+    { name: "slope", label: "slope dE/dz", show: scientific },
+    { name: "squaredSlope", label: "slope dQ/dz", show: scientific },
   ],
 
   draw(picture, { z, y }, { loss, squared, slope, squaredSlope }) {
