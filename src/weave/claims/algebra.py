@@ -5,23 +5,20 @@ samples with a few samples. Two sides that agree to thirty digits at eight point
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import mpmath
 
 from weave.claims.definitions import Definitions
 from weave.claims.equations import RELATIONS, Equation, Step
-from weave.claims.point import DIGITS, SIZE, SIZES, points, where
-from weave.claims.tex import ABOUT, MEANS, application, split
+from weave.claims.point import SIZE, SIZES, Point
+from weave.claims.tex import ABOUT, MEANS, application, split, tokens
 from weave.claims.values import compute
 from weave.errors import WeaveError
 
-# a rounded number: 0.693 or 1.11 \cdot 10^{-16}
-ROUNDED = re.compile(
-    r"-?\d+(?:\.(?P<decimals>\d+))?(?:\s*\\cdot\s*10\^\{(?P<power>-?\d+)\})?"
-)
+POINTS, DIGITS = 8, 50
 
 
 def check(equation: Equation, book: Definitions) -> str | None:
@@ -61,35 +58,26 @@ def check(equation: Equation, book: Definitions) -> str | None:
 
 def check_step(step: Step, book: Definitions) -> str | None:
     """Check one step, or note it if it is a definition; an error if it has no value."""
-    if book.kind(step) != "check":
+    kind = book.kind(step)
+    if kind == "definition":
+        with mpmath.workdps(DIGITS):
+            Point(book).value(step.right)
+    if kind != "check":
         return None
     compare = same_solution if step.relation == MEANS else same_value
-    signed = list(dict.fromkeys(map(step.with_sign, "+-")))
     sides = [
-        part
-        for tex in (signed[0].left, signed[0].right)
-        for _, part in split(tex, RELATIONS)
+        part for tex in (step.left, step.right) for _, part in split(tex, RELATIONS)
     ]
-    sums = SIZE in book.reach(map(book.python, sides))
-    for size in SIZES if sums else SIZES[:1]:
-        for claim in signed:
-            wrong = compare(claim, book, size)
-            if wrong:
-                return wrong
-    return None
+    sums = SIZE in book.reach(sides)
+    found = (compare(step, book, size) for size in SIZES[: 1 + sums])
+    return next(filter(None, found), None)
 
 
 def same_value(step: Step, book: Definitions, size: int) -> str | None:
-    """Tell how two sides differ; an approximation may, by what its last digit hides."""
-    relative, absolute = 1e-30, 1e-45
-    if step.relation == ABOUT:
-        shown = ROUNDED.fullmatch(step.right)
-        power = (
-            int(shown["power"] or 0) - len(shown["decimals"] or "") if shown else 0
-        )
-        relative, absolute = (0.0, 0.5 * 10.0**power) if shown else (1e-6, 0.0)
+    """Tell how two sides differ; an approximation may, by a millionth."""
+    relative = 1e-6 if step.relation == ABOUT else 1e-30
     for point in points(book, size):
-        wrong = point.difference(step.left, step.right, relative, absolute)
+        wrong = difference(point, step.left, step.right, relative=relative)
         if wrong:
             return f"{step.left} is not {step.right}; {wrong}"
     return None
@@ -106,22 +94,55 @@ def same_solution(step: Step, book: Definitions, size: int) -> str | None:
         raise ValueError(
             rf"the last equation of \iff is not solved, as x = …: {step.end}"
         )
-    solution = book.python(others[0][1])
     for equation in (step.left, step.right):
         (_, left), (_, right) = split(equation, RELATIONS)
         elsewhere = None
         for point in points(book, size):
             with mpmath.workdps(DIGITS):
                 anywhere = {name: point.draw(name)}
-                there = {name: point.value(solution, **anywhere)}
+                there = {name: point.value(others[0][1], anywhere)}
             del point.drawn[name]
-            wrong = point.difference(left, right, **there)
+            wrong = difference(point, left, right, there)
             if wrong:
                 return f"{equation} does not hold where {step.end}; {wrong}"
-            elsewhere = elsewhere or point.difference(left, right, **anywhere)
+            elsewhere = elsewhere or difference(point, left, right, anywhere)
         if not elsewhere:
             return f"{equation} holds for every {solved}, not only where {step.end}"
     return None
+
+
+def points(book: Definitions, size: int) -> list[Point]:
+    """Return random points, the same in every run."""
+    return [Point(book, seed, size) for seed in range(POINTS)]
+
+
+def difference(
+    point: Point,
+    left: str,
+    right: str,
+    bound: Mapping[str, Any] = MappingProxyType({}),
+    relative: float = 1e-30,
+) -> str | None:
+    """Tell how the values of two sides differ at a point, or None if they are the same."""
+    with mpmath.workdps(DIGITS):
+        try:
+            one, other = (point.value(tex, bound) for tex in (left, right))
+        except ZeroDivisionError:
+            raise ValueError(f"{left} or {right} is not finite") from None
+        allowed = relative * max(abs(one), abs(other)) + 1e-45
+        if mpmath.isfinite(allowed) and abs(one - other) <= allowed:
+            return None
+        told = f"{mpmath.nstr(one, 6)} against {mpmath.nstr(other, 6)}"
+    known = {point.book.spell(name): value for name, value in point.drawn.items()}
+    return f"{where(known)}: {told}".removeprefix(": ")
+
+
+def where(values: Mapping[str, Any]) -> str:
+    """Say which values names have."""
+    listed = ", ".join(
+        f"{name} = {float(values[name]):g}" for name in sorted(values)
+    )
+    return f"at {listed}" if listed else ""
 
 
 def check_code(
@@ -143,8 +164,9 @@ def check_code(
     """
     place, code = f"{equation.path}:{equation.line}", equation.code or ""
     try:
-        ends = [book.python(chain[-1][2]) for chain in equation.chains]
-        ends = [each for end in ends for each in listed(end, book)]
+        ends = [
+            each for chain in equation.chains for each in listed(chain[-1][2], book)
+        ]
         trials = list(evaluate(ends, book))
     except (ValueError, TypeError, ArithmeticError) as error:
         return f"{place}: this formula has no value: {error}"
@@ -165,28 +187,36 @@ def check_code(
     return None
 
 
-def listed(source: str, book: Definitions) -> list[str]:
-    """Return the numbers in the brackets of a distribution such as N(5, 0.5), or the formula."""
-    called = re.fullmatch(
-        r"call\('(?P<name>\w+)', \"(?P<numbers>[^\"]*)\"\)", source
-    )
-    if called is None or book.find(called["name"]):
-        return [source]
-    return called["numbers"].split(",")
+def listed(tex: str, book: Definitions) -> list[str]:
+    r"""Return the numbers in the brackets of a distribution such as N(5, 0.5), or the formula.
+
+    Examples
+    --------
+    >>> listed("N(5, 0.5)", Definitions()), listed("n (5)", Definitions())
+    (['5', ' 0.5'], ['n (5)'])
+    """
+    found = tokens(tex)
+    if len(found) < 2 or found[1].text != "(" or not found[0].text.isupper():
+        return [tex]
+    if book.find(found[0].text) or found[-1].text != ")":
+        return [tex]
+    return tex[found[1].end : found[-1].start].split(",")
 
 
 def evaluate(
-    sources: list[str], book: Definitions
+    formulas: list[str], book: Definitions
 ) -> Iterator[tuple[list[float], dict[str, float]]]:
     """Yield the values of formulas and those of the names in them, at random points."""
     inputs = [
         name
-        for name in sorted(book.reach(sources))
+        for name in sorted(book.reach(formulas))
         if not (letter := name.partition("_")[2]).isalpha()
         or letter in book.indices
     ]
     for point in points(book, SIZES[0]):
         with mpmath.workdps(DIGITS):
-            values = [float(point.value(source)) for source in sources]
-            known = {book.spell(name): float(point[name]) for name in inputs}
+            values = [float(point.value(tex)) for tex in formulas]
+            known = {
+                book.spell(name): float(point.of_name(name)) for name in inputs
+            }
         yield values, known

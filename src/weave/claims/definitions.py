@@ -11,13 +11,14 @@ from random import Random
 from typing import Self
 
 from weave.claims.equations import Step, find_equations
-from weave.claims.tex import EQUALS, MEANS, application, names, python
+from weave.claims.tex import EQUALS, application, names, tokens
 from weave.page import NOTATION_PAGE, Page
 
-# a rule of a domain: 0 < x < 1, x > 0, x < 0 or x in {0, 1}
+NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
+# a rule of a domain: 0 < x < 1, x > 0 or x in {0, 1}
 DOMAIN = re.compile(
-    r"\s*(?:(?P<low>\S+)\s*<\s*)?(?P<name>\S+?)\s*"
-    r"(?:<\s*(?P<high>\S+)|>\s*(?P<above>\S+)|in\s*\{(?P<values>.*)\})\s*"
+    rf"(?:(?P<low>{NUMBER}) < )?(?P<name>\S+) "
+    rf"(?:< (?P<high>{NUMBER})|> (?P<above>{NUMBER})|in \{{(?P<values>{NUMBER}(?:, {NUMBER})*)\}})"
 )
 # a row of the table of symbols: | $w$ | `weight` |
 SYMBOL = re.compile(
@@ -47,49 +48,46 @@ def read_domains(page: Page) -> dict[str, Domain]:
     Raises
     ------
     WeaveError
-        If a rule is none of ``0 < x < 1``, ``x > 0``, ``x < 0`` and ``x in {0, 1}``.
+        If a rule is none of ``0 < x < 1``, ``x > 0`` and ``x in {0, 1}``.
 
     Examples
     --------
     >>> from pathlib import Path
     >>> page = Page(Path("a.md"), r"<!-- domain: y in {0, 1}; 0 < \hat{y} < 1 -->")
     >>> found = read_domains(page)
-    >>> found["y"].values == (0, 1), found["yhat"].high == 1
+    >>> found["y"].values == (0, 1), found[r"\haty"].high == 1
     (True, True)
     """
     found = {}
     for comment in page.comments:
         for rule in filter(None, comment.after("domain:").split(";")):
-            try:
-                name, domain = read_domain(rule)
-            except (ValueError, ZeroDivisionError):
+            read = DOMAIN.fullmatch(rule.strip())
+            named = application(read["name"]) if read else None
+            if read is None or named is None:
                 message = (
                     f"cannot read the domain {rule.strip()!r}; write 0 < x < 1"
                 )
-                raise page.error(comment.start, message) from None
-            found[name] = domain
+                raise page.error(comment.start, message)
+            values = (read["values"] or "").split(", ")
+            low = Fraction(read["low"] or read["above"] or -4)
+            high = Fraction(read["high"] or low + 8)
+            few = tuple(map(Fraction, filter(None, values)))
+            found[named[0]] = Domain(low, high, few)
     return found
-
-
-def read_domain(rule: str) -> tuple[str, Domain]:
-    """Return the name of a rule and where its values lie; an error if it cannot be read."""
-    read = DOMAIN.fullmatch(rule)
-    named = application(read["name"]) if read else None
-    if read is None or named is None:
-        raise ValueError(rule)
-    values = [each for each in (read["values"] or "").split(",") if each.strip()]
-    low = Fraction(read["low"] or read["above"] or -4)
-    high = Fraction(read["high"] or low + 8)
-    return named[0], Domain(low, high, tuple(map(Fraction, values)))
 
 
 @dataclass(frozen=True)
 class Body:
-    """What a name stands for: a formula in Python, its parameters, the letter of its index."""
+    """What a name stands for: a formula, its parameters, the letter of its index."""
 
     parameters: tuple[str, ...]
-    source: str
+    tex: str
     letter: str = ""
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The names in the formula that are no parameters."""
+        return names(tokens(self.tex)) - {*self.parameters}
 
 
 @dataclass
@@ -146,10 +144,6 @@ class Definitions:
             name for name, body in self.bodies.items() if body.parameters
         )
 
-    def python(self, tex: str) -> str:
-        """Return TeX as Python, knowing what is a function by now."""
-        return python(tex, self.functions)
-
     def find(self, name: str) -> tuple[Body, str] | None:
         """Return what a name stands for, and its index.
 
@@ -168,23 +162,15 @@ class Definitions:
         base = name.partition("_")[0]
         return self.domains.get(name) or self.domains.get(base) or Domain()
 
-    def reach(self, sources: Iterable[str]) -> set[str]:
+    def reach(self, formulas: Iterable[str]) -> set[str]:
         """Return the names in formulas, and those that their definitions use in turn."""
         found: set[str] = set()
-        new = set[str]().union(*map(names, sources))
+        new = set[str]().union(*(names(tokens(tex)) for tex in formulas))
         while new:
             found |= new
             bodies = [body for body, _ in filter(None, map(self.find, new))]
-            inside = [names(body.source) - {*body.parameters} for body in bodies]
-            new = set[str]().union(*inside) - found
+            new = set[str]().union(*(body.uses for body in bodies)) - found
         return found - self.functions
-
-    def is_variable(self, name: str) -> bool:
-        """Tell whether a definition uses a name that is none of its parameters."""
-        bodies = self.bodies.values()
-        return any(
-            name in names(body.source) - {*body.parameters} for body in bodies
-        )
 
     def spell(self, name: str) -> str:
         """Return what the code calls a name."""
@@ -200,31 +186,22 @@ class Definitions:
         ValueError
             If it cannot be read, or defines a name that a definition above uses as a variable.
         """
-        if step.relation == MEANS:
+        if step.relation != EQUALS:
             return "check"
         name, parameters = application(step.left) or ("", ())
-        constant = not names(self.python(step.end))
-        chosen = constant and (step.right == step.end or application(step.right))
-        if name and not parameters and step.relation == EQUALS and chosen:
+        constant = step.right == step.end and not names(tokens(step.right))
+        if name and not parameters and constant:
             values = map(str, self.domain(name).values)
             return "case" if step.right in values else "value"
-        if (
-            step.relation != EQUALS
-            or not name
-            or name.endswith("'")
-            or self.find(name)
-        ):
+        if not name or name.endswith("'") or self.find(name):
             return "check"
-        variable = self.is_variable(name) and name not in self.redefined
-        if not parameters and variable:
+        variable = any(name in body.uses for body in self.bodies.values())
+        if not parameters and variable and name not in self.redefined:
             raise ValueError(
                 f"{step.left} is a variable of a definition above, and this would fix it for the "
                 rf"rest of the page; write `condition \iff {step.left} = {step.right}`"
             )
-        known = self.functions | ({name} if parameters else set())
-        source = python(step.with_sign("+").right, known)
         index = name.partition("_")[2]
-        self.bodies[name] = Body(
-            parameters, source, index if index.isalpha() else ""
-        )
+        letter = index if index.isalpha() else ""
+        self.bodies[name] = Body(parameters, step.right, letter)
         return "definition"

@@ -1,10 +1,9 @@
 r"""Find the equations of a page, and the steps that each of them claims."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Self
 
 from weave.claims.tex import ABOUT, EQUALS, MEANS, split
 from weave.claims.values import when_ready
@@ -34,12 +33,6 @@ class Step:
     relation: str
     right: str
     end: str
-
-    def with_sign(self, sign: str) -> Self:
-        r"""Return the step with ``+`` or ``-`` for each ``\pm``."""
-        sides = (self.left, self.right, self.end)
-        left, right, end = (tex.replace(r"\pm", sign) for tex in sides)
-        return replace(self, left=left, right=right, end=end)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ KINDS = {
     "value": "value of a formula taken from the code",
     "check": "step of an equation checked",
 }
-NUMBERED = re.compile(r"\w+_\d+")  # a name whose index is a number: w_0
+NUMBERED = re.compile(r"_\d+$")  # a name whose index is a number: w_0
 
 
 def count(page: Page) -> Counter[str]:
@@ -75,10 +75,13 @@ def refuse_unknown_indices(page: Page) -> None:
     known = {*symbols(Page(NOTATION_PAGE, page.notation)), *symbols(page)}
     used: dict[str, list[int]] = {}
     for formula in page.formulas:
-        for text in filter(NUMBERED.fullmatch, texts(formula.text)):
-            used.setdefault(text.removeprefix("Delta"), []).append(formula.start)
+        for name in (
+            name for token in tokens(formula.text) for name in token.names
+        ):
+            if NUMBERED.search(name):
+                used.setdefault(name, []).append(formula.start)
     for name, places in used.items():
-        if name not in known and len(places) == 1:
+        if name.removeprefix(r"\Delta") not in known and len(places) == 1:
             raise unbound(page, places[0], name)
 
 

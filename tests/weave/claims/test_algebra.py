@@ -61,8 +61,6 @@ RIGHT = [
     r"$\left(\ln 2 - 1\right) x = x \ln 2 - x$",
     r"$w x + w_0 = 0 \iff x = -\frac{w_0}{w}$",
     r"$e^{z} = \frac{\hat{y}}{1-\hat{y}} \iff \hat{y} = \frac{1}{1+e^{-z}}$",
-    r"$\hat{y}(1-\hat{y}) = \frac{1}{8} \iff \hat{y} = \frac{1}{2} (1 \pm \sqrt{\frac{1}{2}})$",
-    r"$\ln 2 \approx 0.693$, $-\ln 2 \approx -0.6931$, $2^{-53} \approx 1.11 \cdot 10^{-16}$",
     r"$\Delta w = -\eta \frac{\partial E}{\partial w} = -\eta (\hat{y}-y)\,x$",
     r"$m = \frac{1}{n} \sum_{i=1}^{n} x_i$, so $\sum_{i=1}^{n} (x_i - m) = 0$",
     r"$\sum_{i=1}^{n} i = \frac{n (n+1)}{2}$",
@@ -70,7 +68,7 @@ RIGHT = [
     r"$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^{n} (w x_i - y_i) x_i$",
     r"$S = \sum_{j=1}^{n} e^{z_j}$, $p_k = e^{z_k}/S$, $L = \ln S - z_c$, "
     r"$\frac{\partial L}{\partial z_k} = p_k$ and $\frac{\partial L}{\partial z_c} = p_c - 1$",
-    "With $w = w_0 = 0$ and $x = -1.5$; then $x = 2$ again",
+    "With $w = 0$ and $x = -1.5$; then $x = 2$ again",
     "<!-- domain: x > 0 -->\n" r"$\ln x^2 = 2 \ln x$",
 ]
 
@@ -90,8 +88,6 @@ WRONG = [
     (r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)+E(w-h)}{2h}$", "is not"),
     (r"$E = \ln (1+e^{z})$", "y = 1"),
     (r"$E = -(y \ln \hat{y} + (1-y) \ln (1-a^y))$", "y = 0"),  # infinite there
-    (r"$\ln 2 \approx 0.694$", r"\ln 2 is not 0.694; 0.693147 against 0.694"),
-    (r"$\ln 2 \approx 0.6932$", "0.693147 against 0.6932"),
     (r"$\sum_{i=1}^{n} i = \frac{n (n+3)}{3}$", "10.0 against"),  # true for n = 3
     (
         r"$m = \frac{1}{n} \sum_{i=1}^{n} x_i$, so $\sum_{i=2}^{n} (x_i - m) = 0$",
@@ -226,25 +222,6 @@ def test_several_chains_are_compared_with_several_values() -> None:
     assert "raises ValueError" in message
 
 
-def test_a_chosen_value_may_be_that_of_the_run() -> None:
-    assert complaints("$w = 0.3$<!-- = weight -->", weight=0.3) == []
-    (message,) = complaints("$w = 0.3$<!-- = weight -->", weight=0.4)
-    assert message == "docs/page.md:1: the formula gives 0.3, but weight gives 0.4"
-
-
-@pytest.mark.parametrize(
-    "block",
-    ["```python\ndef f(b):\n    return b\n```", "```pycon\n>>> def f(b): return b\n```",
-     "```python embed=book.things.f,g\n```"],
-)  # fmt: skip
-def test_the_code_runs_once_what_it_calls_is_defined(block: str) -> None:
-    text = f"$$\na = b\n$$\n<!-- = f(b) -->\n\nWords.\n\n{block}\n\n```python\nlater = f(2)\n```\n"
-    (equation,) = find_equations(Page(PATH, text))
-    assert equation.ready == text.index("\n\n```python\nlater")
-    (equation,) = find_equations(Page(PATH, text.replace("= f(b)", "= h(b)")))
-    assert equation.ready == equation.end
-
-
 @pytest.mark.parametrize(
     ("text", "line"),
     [("\n$$\nx^2\n$$\n", 3), (display("2 x &= x + x", "3 x"), 4), ("$2 x = (3 x$", 1),
@@ -264,20 +241,6 @@ def test_a_formula_that_code_computes_needs_no_other_side() -> None:
     text = "$$\nx^2\n$$\n<!-- = x**2 -->"
     assert complaints(text) == []
     assert count(Page(PATH, text, NOTATION)) == {"formula compared with code": 1}
-
-
-def test_the_census_tells_definitions_choices_and_claims_apart() -> None:
-    text = (
-        r"$a = 2 b = b + b$, $b = 1$<!-- = one -->, $w = w_0 = 0$<!-- = none -->, $y = 0$, "
-        r"$\hat{y} = \sigma(z)$"
-    )
-    assert count(Page(PATH, text, NOTATION)) == {
-        "definition in a formula": 1,
-        "step of an equation checked": 2,
-        "value of a formula taken from the code": 3,
-        "formula saying which label is meant": 1,
-        "formula compared with code": 2,
-    }
 
 
 @pytest.mark.parametrize(
@@ -327,13 +290,6 @@ def test_code_beside_a_formula_waits_for_what_it_names() -> None:
     page = "$z = 4$<!-- = far -->\n\n```python\nfar = 4\n```\n"
     (equation,) = find_equations(Page(PATH, page))
     assert page[: equation.ready].endswith("far = 4\n```")
-
-
-def test_code_beside_a_formula_has_to_name_something() -> None:
-    with pytest.raises(
-        WeaveError, match=r":1: the source 40 names nothing of the page"
-    ):
-        list(find_equations(Page(PATH, "$z = 40$<!-- = 40 -->")))
 
 
 def test_a_definition_does_not_fix_what_a_definition_above_depends_on() -> None:
