@@ -21,13 +21,13 @@ from weave.errors import WeaveError
 POINTS, DIGITS = 8, 50
 
 
-def check(equation: Equation, book: Definitions) -> str | None:
+def check(equation: Equation, book: Definitions) -> WeaveError | None:
     r"""Check each step of an equation, and note what it defines.
 
     Returns
     -------
-    str or None
-        What is wrong, with the page, the line and the step; None if nothing is.
+    WeaveError or None
+        What is wrong; None if nothing is.
 
     Examples
     --------
@@ -44,15 +44,15 @@ def check(equation: Equation, book: Definitions) -> str | None:
     try:
         steps = equation.steps
     except WeaveError as error:
-        return str(error)
+        return error
     for number, step in enumerate(steps, start=1):
-        place = f"{equation.path}:{step.line}: step {number} of {len(steps)}"
+        place = f"step {number} of {len(steps)}"
         try:
             wrong = check_step(step, book)
         except (ValueError, TypeError, ArithmeticError) as error:
-            return f"{place} cannot be checked: {error}"
+            return equation.error(step.line, f"{place} cannot be checked: {error}")
         if wrong:
-            return f"{place} is wrong: {wrong}"
+            return equation.error(step.line, f"{place} is wrong: {wrong}")
     return None
 
 
@@ -147,7 +147,7 @@ def where(values: Mapping[str, Any]) -> str:
 
 def check_code(
     equation: Equation, book: Definitions, namespace: Mapping[str, Any]
-) -> str | None:
+) -> WeaveError | None:
     r"""Compare a formula with the code that is named beside it, on random inputs.
 
     The names of the formula go into the code as what the page of notation calls them. If the
@@ -159,31 +159,30 @@ def check_code(
     >>> from weave.claims.equations import find_equations
     >>> from weave.page import Page
     >>> (equation,) = find_equations(Page(Path("a.md"), "$a = b^2$<!-- = 2 * b -->"))
-    >>> check_code(equation, Definitions(), {})
-    'a.md:1: the formula gives 2.25, but 2 * b gives 3; at b = 1.5'
+    >>> print(check_code(equation, Definitions(), {}))
+    a.md:1: the formula gives 2.25, but 2 * b gives 3; at b = 1.5
     """
-    place, code = f"{equation.path}:{equation.line}", equation.code or ""
+    line, code = equation.line, equation.code or ""
     try:
         ends = [
             each for chain in equation.chains for each in listed(chain[-1][2], book)
         ]
         trials = list(evaluate(ends, book))
     except (ValueError, TypeError, ArithmeticError) as error:
-        return f"{place}: this formula has no value: {error}"
+        return equation.error(line, f"this formula has no value: {error}")
     for expected, inputs in trials:
         try:
             value = compute(code, {**namespace, **inputs})
             actual = [float(each) for each in (value if len(ends) > 1 else [value])]
             pairs = list(zip(expected, actual, strict=True))
         except Exception as error:
-            return (
-                f"{place}: the code beside this formula, {code}, raises {error!r}"
-            )
+            told = f"the code beside this formula, {code}, raises {error!r}"
+            return equation.error(line, told)
         for said, run in pairs:
             noise = 1e-15 if inputs else 0.0  # a constant has nothing to cancel
             if not math.isclose(said, run, rel_tol=1e-9, abs_tol=noise):
                 told = f"the formula gives {said:g}, but {code} gives {run:g}"
-                return f"{place}: {told}; {where(inputs)}".rstrip("; ")
+                return equation.error(line, f"{told}; {where(inputs)}".rstrip("; "))
     return None
 
 

@@ -1,6 +1,7 @@
 """Count what a page asks readers to believe, by the way in which it is checked."""
 
 import json
+import re
 from collections import Counter
 from doctest import DocTestParser
 
@@ -21,6 +22,14 @@ ASIDES = {
     "note": "note",
     "question": "question to predict",
     "success": "solution of an exercise",
+}
+FENCES = {
+    "embedded": "block embedded from src",
+    "code": "block of code run",
+    "session": "session",
+    "console": "command run in a copy of the book",
+    "file": "file written in a copy of the book",
+    "shown": "block shown without running, with a reason",
 }
 
 
@@ -54,41 +63,32 @@ def of_page(page: Page) -> Counter[str]:
     )
     for aside in page.asides:
         if aside.kind not in ASIDES:
-            *others, last = sorted(ASIDES)
-            known = f"use {', '.join(others)} or {last}"
-            message = f"unknown admonition {aside.kind!r}; {known}"
+            message = (
+                f"unknown admonition {aside.kind!r}; use {' or '.join(ASIDES)}"
+            )
             raise page.error(aside.start, message)
         if not page.text[aside.body : aside.end].strip():
             message = "this admonition is empty; indent its text by four spaces"
             raise page.error(aside.start, message)
         found[ASIDES[aside.kind]] += 1
     predictions = len(list(find_predictions(page)))
-    if predictions:
-        found["prediction decided"] += predictions
-        found[ASIDES["question"]] -= predictions
-        found[ASIDES["success"]] -= predictions
+    found["prediction decided"] += predictions
+    found[ASIDES["question"]] -= predictions
+    found[ASIDES["success"]] -= predictions
     found += of_links(page)
     return found
 
 
 def of_fence(fence: Fence) -> Counter[str]:
     """Return how many claims of each kind a block makes."""
-    match fence.kind:
-        case "code" if fence.embeds:
-            return Counter({"block embedded from src": 1})
-        case "code":
-            return Counter({"block of code run": 1})
-        case "session":
-            examples = DocTestParser().get_examples(fence.body)
-            outputs = sum(bool(example.want) for example in examples)
-            return Counter({"session": 1, "output compared": outputs})
-        case "console":
-            return Counter(
-                {"command run in a copy of the book": len(commands(fence))}
-            )
-        case "file":
-            return Counter({"file written in a copy of the book": 1})
-    return Counter({"block shown without running, with a reason": 1})
+    kind = "embedded" if fence.embeds else fence.kind
+    found = Counter({FENCES[kind]: 1})
+    if kind == "session":
+        examples = DocTestParser().get_examples(fence.body)
+        found["output compared"] += sum(bool(example.want) for example in examples)
+    elif kind == "console":
+        found[FENCES[kind]] = len(commands(fence))
+    return found
 
 
 def of_links(page: Page) -> Counter[str]:
@@ -100,18 +100,16 @@ def of_links(page: Page) -> Counter[str]:
         If an image is no figure, or an anchor is given twice.
     """
     figures = {figure.start: figure for figure in page.figures}
-    start = page.without_code.find("![")
-    while start >= 0:
-        if start not in figures:
+    for image in re.finditer(r"!\[", page.without_code):
+        if image.start() not in figures:
             message = 'write a figure as ![Caption](figures/name.svg "Its title")'
-            raise page.error(start, message)
-        start = page.without_code.find("![", start + 1)
-    anchors = Counter[str]()
+            raise page.error(image.start(), message)
+    anchors = set[str]()
     for heading in page.headings:
-        anchors[heading.anchor or ""] += heading.anchor is not None
-        if anchors[heading.anchor or ""] > 1:
+        if heading.anchor in anchors:
             message = f"this page has the anchor #{heading.anchor} twice"
             raise page.error(heading.start, message)
+        anchors |= {heading.anchor} if heading.anchor else set()
     live = sum(figure.live is not None for figure in figures.values())
     return Counter(
         {

@@ -17,7 +17,6 @@ from sybil.example import Example, SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
 from weave.claims import census
-from weave.claims.accept import write_edits
 from weave.claims.sessions import Session, module_session, page_session
 from weave.errors import WeaveError
 from weave.page import Page
@@ -145,7 +144,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write accepted changes once everything has run; a worker tells what it has read."""
     book = session.config.stash[BOOK]
     for each in book.sessions:
-        book.told += write_edits(each)
+        book.told += each.write_edits()
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["book"] = (dict(book.found), book.told)

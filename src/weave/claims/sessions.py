@@ -6,6 +6,7 @@ failure points into `src`.
 """
 
 import doctest
+import re
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 from weave import loop
 from weave.claims import algebra, numbers, predictions
 from weave.claims.definitions import Definitions
-from weave.claims.equations import Equation, find_equations
+from weave.claims.equations import find_equations
 from weave.claims.numbers import Number, find_numbers
 from weave.claims.predictions import Prediction, find_predictions
 from weave.claims.running import (
@@ -31,9 +32,11 @@ from weave.claims.running import (
     with_blank_lines,
 )
 from weave.embed import Definition, code_of, definitions_of
-from weave.errors import ACCEPT, WeaveError, compared, indented, pointed_at
+from weave.errors import ACCEPT, WeaveError, compared, indented
 from weave.fences import Fence
 from weave.page import Page
+from weave.reading import read_text
+from weave.text import replaced
 
 
 @dataclass
@@ -85,13 +88,10 @@ class Session:
             if self.failed is None or check == self.check_equation:
                 return check(example)
             message = f"not run, because the block at line {self.failed} failed"
-            return self.place(getattr(claim, "line", example.line), message)
+            line = getattr(claim, "line", example.line)
+            return self.explained(WeaveError(self.path, line, message))
 
         self.document.add(Region(start, end, claim, unless_blocked))
-
-    def place(self, line: int, message: str) -> str:
-        """Return a message with the line that it is about."""
-        return f"{self.path.as_posix()}:{line}: {message}"
 
     def run_block(self, source_root: Path, example: Example) -> str | None:
         """Run a block of code, its own or what it embeds."""
@@ -107,8 +107,8 @@ class Session:
         except (Exception, SystemExit) as error:
             self.failed = fence.line
             raised = f"{type(error).__name__}: {error}".removesuffix(": ")
-            message = self.place(fence.line, f"this block raises {raised}")
-            return "\n".join([message, *self.frames(error)])
+            told = fence.error(f"this block raises {raised}")
+            return "\n".join([str(told), *self.frames(error)])
         return None
 
     def frames(self, error: BaseException) -> list[str]:
@@ -140,8 +140,11 @@ class Session:
         got, error = self.recorder.got, self.recorder.error
         shown = prompt.source.splitlines()[0]
         if error is not None:
-            lines = [f"{shown} raises", *indented(got), *self.frames(error)]
-            return self.explained(example.line, "\n".join(lines), prompt.source)
+            message = "\n".join(
+                [f"{shown} raises", *indented(got), *self.frames(error)]
+            )
+            told = WeaveError(self.path, example.line, message)
+            return self.explained(told, prompt.source)
         indent = " " * prompt.indent
         old, new = (
             "".join(indent + line for line in text.splitlines(keepends=True))
@@ -151,63 +154,70 @@ class Session:
         if self.accept and example.document.text[start : example.end] == old:
             self.edits.append((start, example.end, new))
             return None
-        told = f"the output of {shown} has changed\n{compared(prompt.want, got)}"
-        return self.explained(example.line, told, prompt.source, ACCEPT)
+        message = f"the output of {shown} has changed\n{compared(prompt.want, got)}"
+        told = WeaveError(self.path, example.line, message, hint=ACCEPT)
+        return self.explained(told, prompt.source)
 
     def check_number(self, example: Example) -> str | None:
         """Compare a number in prose with its source."""
         number: Number = example.parsed
         actual, wrong = numbers.check(number, example.namespace)
-        if actual is not None and wrong and self.accept:
-            self.edits.append(
-                (number.start, number.start + len(number.text), actual)
-            )
-            return None
         if not wrong:
             return None
-        told = "\n".join(
-            [wrong, *pointed_at(self.document.text, number.line, number.text)]
-        )
+        if actual is not None and self.accept:
+            end = number.start + len(number.text)
+            self.edits.append((number.start, end, actual))
+            return None
         hint = ACCEPT if actual is not None else ""
-        return self.explained(number.line, told, number.expression, hint)
+        told = WeaveError(
+            self.path, number.line, wrong, hint=hint, shown=number.text
+        )
+        return self.explained(told, number.expression)
 
     def check_prediction(self, example: Example) -> str | None:
         """Compare the answer that a prediction marks as true with the run."""
-        prediction: Prediction = example.parsed
-        wrong = predictions.check(prediction, example.namespace)
-        if wrong is None:
+        found: Prediction = example.parsed
+        wrong = predictions.check(found, example.namespace)
+        if not wrong:
             return None
-        shown = pointed_at(self.document.text, prediction.line, prediction.title)
-        conditions = " ".join(answer.condition for answer in prediction.answers)
-        return self.explained(
-            prediction.line, "\n".join([wrong, *shown]), conditions
-        )
+        told = WeaveError(self.path, found.line, wrong, shown=found.title)
+        conditions = " ".join(answer.condition for answer in found.answers)
+        return self.explained(told, conditions)
 
     def check_equation(self, example: Example) -> str | None:
         """Check the steps of a formula."""
-        return self.with_line(algebra.check(example.parsed, self.book))
+        wrong = algebra.check(example.parsed, self.book)
+        return wrong.explained(self.root) if wrong else None
 
     def check_formula_code(self, example: Example) -> str | None:
         """Compare a formula with the code beside it."""
-        equation: Equation = example.parsed
-        return self.with_line(
-            algebra.check_code(equation, self.book, example.namespace)
-        )
+        wrong = algebra.check_code(example.parsed, self.book, example.namespace)
+        return wrong.explained(self.root) if wrong else None
 
-    def with_line(self, wrong: str | None) -> str | None:
-        """Put the line of the page below a message that begins with its place."""
-        if wrong is None:
-            return None
-        line = int(wrong.split(":")[1])
-        return "\n".join([wrong, *pointed_at(self.document.text, line, "")])
-
-    def explained(self, line: int, message: str, code: str, hint: str = "") -> str:
-        """Return a message with its place, the definitions of `src` that ``code`` runs, a hint."""
-        lines = [self.place(line, message)]
+    def explained(self, error: WeaveError, code: str = "") -> str:
+        """Return what is wrong in full, with the definitions of `src` that ``code`` runs."""
+        lines = [error.explained(self.root)]
         for definition in involved(code, self.embedded) or self.embedded:
             path = self.relative(definition.path)
             lines.append(f"  runs {definition.name} from {path}:{definition.line}")
-        return "\n".join([*lines, *filter(None, [hint])])
+        return "\n".join(lines)
+
+    def write_edits(self) -> list[str]:
+        """Write what was accepted into the file, all or nothing; return what to tell about it."""
+        if not self.edits:
+            return []
+        if not self.complete:
+            why = "not all of it ran, or something else is wrong"
+        elif read_text(self.root, self.path) != self.document.text:
+            why = "it has changed since it was read"
+        else:
+            text = replaced(self.document.text, self.edits)
+            (self.root / self.path).write_text(text, "utf-8", newline="\n")
+            edits = sorted(self.edits)
+            return [
+                f"accepted in {self.path}: {new.strip()}" for _, _, new in edits
+            ]
+        return [f"nothing accepted in {self.path}: {why}"]
 
 
 def page_session(
@@ -281,19 +291,9 @@ def module_session(path: Path, root: Path, *, accept: bool = False) -> Session:
 
 def involved(text: str, embedded: list[Definition]) -> list[Definition]:
     """Return the embedded definitions that ``text`` names, and those that they name in turn."""
-    found: list[Definition] = []
-    texts = [text]
-    while texts:
-        words = set(
-            "".join(
-                c if c.isalnum() or c == "_" else " " for c in texts.pop()
-            ).split()
-        )
-        new = [
-            d
-            for d in embedded
-            if d not in found and d.name.rpartition(".")[2] in words
-        ]
-        found += new
-        texts += [definition.shown for definition in new]
-    return found
+    words = set(re.findall(r"\w+", text))
+    found = [each for each in embedded if each.name.rpartition(".")[2] in words]
+    if not found:
+        return []
+    rest = [each for each in embedded if each not in found]
+    return found + involved(" ".join(each.shown for each in found), rest)

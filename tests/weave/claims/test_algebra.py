@@ -36,7 +36,7 @@ def complaints(text: str, notation: str = NOTATION, **namespace: Any) -> list[st
         found.append(check(equation, book))
         if equation.code:
             found.append(check_code(equation, book, namespace))
-    return [message for message in found if message]
+    return [str(message) for message in found if message]
 
 
 def display(*rows: str) -> str:

@@ -18,7 +18,7 @@ MISTAKES = [
     ("2. two", "3. two", "this is number 2, not 3"),
     ("Task 1:", "Task 2:", "this is number 1, not 2"),
     ("{#task-1}", "{#everything}", "this page has the anchor #everything twice"),
-    ('!!! question "Is', '!!! tip "Is', "unknown admonition 'tip'; use note, question or success"),
+    ('!!! question "Is', '!!! tip "Is', "unknown admonition 'tip'; use note or question *"),
     ("even, and\n", 'even, and\n\n!!! note "Empty"\nWords.\n', "this admonition is empty; *"),
     # numbers
     ("`4.0`", "`4.1`", "the page says 4.1, the run says 4.0: half(start)"),
