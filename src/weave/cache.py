@@ -13,10 +13,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 WEEK = 7 * 24 * 3600  # in seconds
@@ -36,20 +37,8 @@ def state_of(*values: str, files: Iterable[Path] = (), libraries: str = "") -> s
     return state.hexdigest()[:20]
 
 
-def made_once(cache: Path, state: str, make: Callable[[Path], None]) -> Path:
-    """Return the folder that a cache keeps for a state, filled by ``make`` if it is new."""
-    if not (cache / state).is_dir():
-        new = make_room(cache)
-        try:
-            make(new)
-            put_in_place(new, cache / state)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
-    return cache / state
-
-
 class Job:
-    """Processes that fill such a folder while something else goes on.
+    """Processes that fill such a folder while something else goes on, unless it is there.
 
     Parameters
     ----------
@@ -59,10 +48,17 @@ class Job:
         The arguments of Python for each process; the folder to fill comes last.
     root
         Where they run.
+    given
+        What the folder holds from the start: files, by name.
     """
 
     def __init__(
-        self, cache: Path, state: str, commands: Sequence[list[str]], root: Path
+        self,
+        cache: Path,
+        state: str,
+        commands: Sequence[list[str]],
+        root: Path,
+        given: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.folder = cache / state
         self.processes: list[subprocess.Popen[str]] = []
@@ -70,6 +66,8 @@ class Job:
         if self.folder.is_dir():
             return
         self.new = make_room(cache)
+        for name, text in given.items():
+            self.new.joinpath(name).write_text(text, encoding="utf-8")
         atexit.register(self.stop)
         for command in commands:
             self.errors.append(tempfile.TemporaryFile("w+"))  # noqa: SIM115 - closed in `stop`

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from weave import cache
-from weave.cache import Job, ProcessError, made_once, state_of
+from weave.cache import Job, ProcessError, state_of
 
 FILL = "import sys; open(sys.argv[1] + '/file', 'w').write('made')"
 
@@ -25,29 +25,15 @@ def test_a_folder_is_filled_once_wherever_it_is_named_from(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     folder = Path("cache") if where == "here" else tmp_path / "cache"
-    made: list[str] = []
-
-    def make(new: Path) -> None:
-        made.append("made")
-        (new / "file").write_text("made", encoding="utf-8")
-
+    started = []
     for state in ("old", "new", "new"):
-        assert what_it_holds(made_once(folder, state, make)) == {"made"}
-    assert made == ["made", "made"]
+        job = Job(folder, state, [["-c", FILL]], tmp_path, {"given": "made"})
+        started.append(len(job.processes))
+        found = job.result()
+        assert what_it_holds(found) == {"made"}
+        assert sorted(path.name for path in found.iterdir()) == ["file", "given"]
+    assert started == [1, 1, 0]
     assert sorted(path.name for path in folder.iterdir()) == ["new", "old"]
-
-
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_what_did_not_come_to_its_end_leaves_no_trace(
-    tmp_path: Path, error: type[BaseException]
-) -> None:
-    def make(new: Path) -> None:
-        (new / "half").touch()
-        raise error
-
-    with pytest.raises(error):
-        made_once(tmp_path, "state", make)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_that_fill_a_folder_at_once_agree(tmp_path: Path) -> None:
@@ -114,7 +100,7 @@ def test_what_nobody_used_for_a_week_goes(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         when = time.time() - age
         os.utime(tmp_path / name, (when, when))
-    made_once(tmp_path, "new", lambda _: None)
+    Job(tmp_path, "new", [["-c", FILL]], tmp_path).result()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
 
 

@@ -20,7 +20,7 @@ from weave.claims import census
 from weave.errors import WeaveError
 from weave.page import Page
 from weave.reading import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
-from weave.takeaway.notebook import cells_of
+from weave.takeaway.cells import cells_of
 
 PATH = Path("docs/page.md")
 SOURCES = Path(__file__).parents[2] / "src"

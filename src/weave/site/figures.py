@@ -48,9 +48,7 @@ class Drawn:
 
     @property
     def files(self) -> Iterator[tuple[str, str | bytes]]:
-        """The name and the content of each file that the site gets."""
-        for name, svg in self.figures.items():
-            yield f"figures/{name}.svg", svg
+        """The name and the content of each file that the site gets besides the figures."""
         yield "figures/mark.svg", read(self.folder / "mark")
         yield "figures/card.png", self.folder.joinpath("card").read_bytes()
         for path in sorted(self.folder.joinpath("data").iterdir()):

@@ -38,7 +38,7 @@ def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
     Parameters
     ----------
     offers
-        What can be taken home: what it is called, and where it lies.
+        What can be taken home or run elsewhere: what it is called, and where it lies.
 
     Examples
     --------
@@ -67,7 +67,8 @@ def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
         lines += f"\n{minutes} {unit} to read. You need {needs}.\n{{ .signpost }}\n"
     if offers:
         links = " ".join(
-            f"[{what}]({where}){{ download }}" for what, where in offers
+            f"[{what}]({where}){{ {'rel=external' if ':' in where else 'download'} }}"
+            for what, where in offers
         )
         lines += f"\n{links}\n{{ .take-away }}\n"
     yield question.end(), question.end(), lines

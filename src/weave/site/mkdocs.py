@@ -1,12 +1,9 @@
 """Hooks of MkDocs: the thin layer between it and the rest of `weave`.
 
-What is prepared becomes MkDocs' files; the program page is a notebook that mkdocs-jupyter executes.
-Of rendered pages, only what no Markdown can say is changed.
+What is prepared becomes MkDocs' files. Of rendered pages, only what no Markdown can say is changed.
 """
 
-import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +20,9 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
 from weave.book import Book
-from weave.cache import ProcessError, made_once, state_of
+from weave.cache import ProcessError
 from weave.errors import WeaveError
-from weave.page import Page
-from weave.site import feeds, links, policy, program, progress, theme
+from weave.site import feeds, links, policy, progress, theme
 from weave.site.figures import drawing_state
 from weave.site.memory import remember
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
@@ -57,10 +53,9 @@ def serving() -> bool:
 
 @event_priority(-100)  # after mkdocstrings has added its styles
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Date the site by its last change, and keep the author's own settings out of its figures."""
+    """Date the site by its last change."""
     changed = str(feeds.last_change(root_of(config)))
     os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
-    os.environ["MATPLOTLIBRC"] = os.devnull  # for the kernel of the program page
     config.extra_css.remove(
         "assets/_mkdocstrings.css"
     )  # one page needs them; see main.html
@@ -76,98 +71,22 @@ def on_serve(
     return server
 
 
-@event_priority(100)  # before mkdocs-jupyter looks for notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let MkDocs read what is prepared in place of what is written."""
     with as_plugin_error(config):
         prepared = prepare(book_of(config))
         theme.adapt(files)
-    book = prepared.book
+    config.extra["prepared"] = prepared
     for name, text in prepared.texts.items():
         file = files.get_file_from_path(name)
         if file is not None:  # else MkDocs was told to leave it out
             file.content_string = text
-    folder = tempfile.TemporaryDirectory(prefix="notebook-")
-    path = Path(folder.name) / f"{book.program}.ipynb"
-    path.write_text(
-        program.to_execute(prepared.pages[f"{book.program}.md"]), "utf-8"
-    )
-    # the folder is deleted with the settings, at the end of the build
-    config.extra |= {"prepared": prepared, "folder": folder, "notebook": str(path)}
-    written = files.get_file_from_path(f"{book.program}.md")
-    if written is not None:
-        files.remove(written)
-    file = File.generated(config, f"{book.program}.md", abs_src_path=str(path))
-    files.append(file)  # a page for MkDocs, a notebook for mkdocs-jupyter
     for name, content in prepared.files.items():
         files.append(StaticFile.generated(config, name, content=content))
     # so that pages can link to it; it is written when all else is there
-    archive = f"{book.archive}.zip"
+    archive = f"{prepared.book.archive}.zip"
     files.append(StaticFile.generated(config, archive, content=b""))
     return files
-
-
-@event_priority(-100)  # after mkdocs-jupyter has said how it renders a notebook
-def on_pre_page(page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
-    """Put what the program page puts out into its Markdown, which is rendered like any other."""
-    prepared: Prepared = config.extra["prepared"]
-    book = prepared.book
-    if page.file.src_uri != f"{book.program}.md":
-        return page
-    execute = page.render
-
-    def render(config: MkDocsConfig, files: Files) -> None:
-        outputs = executed(page, execute, config, files)
-        drawn = dict(
-            program.drawings(outputs, book.program, prepared.drawn.palette)
-        )
-        for name, svg in drawn.items():
-            path = f"figures/{name}.svg"
-            files.append(StaticFile.generated(config, path, content=svg))
-        text = Page(page_path(page), page.markdown or "")
-        page.markdown = program.with_outputs(text, outputs, drawn)
-        SitePage.render(page, config, files)
-        taken_home = files.get_file_from_path(f"notebooks/{book.program}.ipynb")
-        if taken_home is not None:
-            taken_home.content_string = prepared.notebook(book.program, drawn)
-
-    page.render = render  # type: ignore[method-assign]
-    return page
-
-
-def executed(
-    page: SitePage,
-    execute: Callable[[MkDocsConfig, Files], None],
-    config: MkDocsConfig,
-    files: Files,
-) -> program.Outputs:
-    """Return what the cells of a page put out, from the cache if they ran before."""
-
-    def fill(folder: Path) -> None:
-        progress.tell(f"executing {page.file.src_uri}")
-        with as_plugin_error(config):
-            try:
-                execute(config, files)
-            except Exception as error:
-                raise program.as_page_error(error, source) from error
-        program.save_outputs(page.content or "", folder)
-
-    prepared: Prepared = config.extra["prepared"]
-    source = prepared.sources[page.file.src_uri]
-    state = state_of(page.file.content_string, libraries=program.LIBRARIES)
-    folder = made_once(prepared.book.root / ".cache" / "program", state, fill)
-    outputs: program.Outputs = json.loads(
-        (folder / "outputs.json").read_text("utf-8")
-    )
-    return outputs
-
-
-def on_page_read_source(page: SitePage, config: MkDocsConfig) -> str | None:
-    """Read the program page as a page, where MkDocs would read its notebook."""
-    prepared: Prepared = config.extra["prepared"]
-    if page.file.src_uri == f"{prepared.book.program}.md":
-        return prepared.texts[page.file.src_uri]
-    return None
 
 
 def on_page_markdown(
@@ -233,10 +152,6 @@ def origins(
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Note the order of reading."""
     config.extra["reading_order"] = nav.pages
-    # mkdocs-jupyter has wrapped the file of the program page, and forgets where the notebook is
-    wrapped = files.get_file_from_path(f"{config.extra['program']}.md")
-    if wrapped is not None:
-        wrapped.abs_src_path = config.extra["notebook"]
     return nav
 
 

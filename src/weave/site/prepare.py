@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from weave import loop
 from weave.book import Book
@@ -17,7 +16,7 @@ from weave.claims import census, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
-from weave.site import feeds, figures, links
+from weave.site import feeds, figures, links, program
 from weave.site.figures import Drawn
 from weave.site.mathml import check_formulas
 from weave.takeaway import files, notebook
@@ -44,7 +43,9 @@ class Prepared:
     files
         What lies beside the pages, by its path in the site.
     drawn
-        The figures.
+        What was drawn for the book.
+    figures
+        The SVG of each figure, those of the program page too, by its name.
     """
 
     book: Book
@@ -53,18 +54,16 @@ class Prepared:
     texts: dict[str, str]
     files: dict[str, str | bytes]
     drawn: Drawn
+    figures: dict[str, str]
 
-    def notebook(
-        self, name: str, more: Mapping[str, str] = MappingProxyType({})
-    ) -> str:
-        """Return a page as a notebook, with its own drawings beside the book's figures."""
+    def notebook(self, name: str) -> str:
+        """Return a page as a notebook."""
         cells = files.notebook_cells(self.pages[f"{name}.md"], self.book)
-        figures = {**self.drawn.figures, **more}
-        return notebook.to_json(cells, figures, self.drawn.palette)
+        return notebook.to_json(cells, self.figures, self.drawn.palette)
 
     def plain(self, name: str) -> str:
         """Return a page as Markdown that needs no engine at all."""
-        text = feeds.as_plain_page(self.pages[name], self.drawn.figures)
+        text = feeds.as_plain_page(self.pages[name], self.figures)
         return feeds.with_docstrings(text, self.book.root / "src")
 
 
@@ -97,6 +96,8 @@ def prepare(book: Book) -> Prepared:
         With the mistakes of all pages.
     ProcessError
         If the figures cannot be drawn, or the wheel cannot be built.
+    WeaveError
+        If the program page cannot be executed.
     """
     drawing = figures.start_drawing(book.figures, book.root)
     building = files.start_wheel(book)
@@ -105,6 +106,7 @@ def prepare(book: Book) -> Prepared:
     pages: dict[str, Page] = {}
     shown: dict[str, Page] = {}  # on the site, where the loop is a list of links
     count: Counter[str] = Counter()
+    last = f"{book.program}.md"
     for page in read_pages(book.root):
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page
@@ -119,6 +121,8 @@ def prepare(book: Book) -> Prepared:
             ):
                 whole = with_loop(text, page.path, book.root)
                 kept[name] = Page(page.path, whole, page.notation)
+            if name == last:
+                executing = program.start_executing(pages[name], book.root)
     for found in (pages, shown):
         for name, page in found.items():
             text = with_tables(page.text, count, book.root)
@@ -131,7 +135,12 @@ def prepare(book: Book) -> Prepared:
     mistakes.raise_all()
     (wheel,) = building.result().glob("*.whl")
     texts = texts_of(shown, book, drawn, wheel)
-    prepared = Prepared(book, sources, pages, texts, {}, drawn)
+    outputs = program.wait_for(executing, sources[last])
+    drawings = dict(program.drawings(outputs, book.program, drawn.palette))
+    executed = Page(sources[last].path, texts[last])
+    texts[last] = program.with_outputs(executed, outputs, drawings)
+    every = {**drawn.figures, **drawings}
+    prepared = Prepared(book, sources, pages, texts, {}, drawn, every)
     return replace(prepared, files=dict(files_of(prepared, wheel)))
 
 
@@ -171,6 +180,8 @@ def files_of(prepared: Prepared, wheel: Path) -> Iterator[tuple[str, str | bytes
     """Yield the name and the content of each file beside the pages."""
     book = prepared.book
     yield from prepared.drawn.files
+    for name, svg in prepared.figures.items():
+        yield f"figures/{name}.svg", svg
     for name in book.notebooks:
         yield f"notebooks/{name}.ipynb", prepared.notebook(name)
         yield (

@@ -1,32 +1,76 @@
 """The program page: executed by mkdocs-jupyter while the site is built, shown like every other.
 
-Of what mkdocs-jupyter renders, only the outputs are taken; they go into the page's own Markdown.
+That happens in a process of its own, ``python -m weave.site.program FOLDER``. Of what it
+renders, only the outputs are taken; they go into the page's own Markdown.
 """
 
 import base64
 import json
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
+from weave.cache import Job, ProcessError, end_with_parent, state_of
 from weave.page import Figure, Page
 from weave.site.figures import as_markdown
+from weave.site.progress import tell
 from weave.site.svg import Palette, refinish
-from weave.takeaway.notebook import cells_of, parts, to_json
+from weave.takeaway.cells import cells_of, parts
+from weave.takeaway.notebook import to_json
 
 LIBRARIES = (
     "ipykernel ipython matplotlib mkdocs-jupyter numpy"  # what outputs depend on
 )
+NOTEBOOK = "program.ipynb"
 IMAGE = "data:image/svg+xml;base64,"
 Outputs = Mapping[
     str, Mapping[str, list[str]]
 ]  # text and drawings of each cell, by its name
 
 
-def to_execute(page: Page) -> str:
-    """Return the notebook with the code of a page, whose code has to be all there."""
+def start_executing(page: Page, root: Path) -> Job:
+    """Begin to execute a page, whose code has to be all there, unless the same code ran before."""
     cells = cells_of(page, lambda *_: None)
-    return to_json([cell for cell in cells if cell.code], {}, {})
+    notebook = to_json([cell for cell in cells if cell.code], {}, {})
+    state = state_of(notebook, libraries=LIBRARIES)
+    command = ["-m", "weave.site.program"]
+    folder = root / ".cache" / "program"
+    return Job(folder, state, [command], root, {NOTEBOOK: notebook})
+
+
+def execute(folder: Path) -> None:
+    """Execute the notebook in a folder, and keep there what its cells put out."""
+    from mkdocs_jupyter.convert import nb2html  # noqa: PLC0415 - a quarter of a build to import
+
+    html = nb2html(str(folder / NOTEBOOK), execute=True, allow_errors=False)
+    save_outputs(html, folder)
+
+
+def wait_for(executing: Job, page: Page) -> Outputs:
+    """Return what the cells of a page put out, once all of them ran.
+
+    Parameters
+    ----------
+    page
+        The page as its author wrote it.
+
+    Raises
+    ------
+    WeaveError
+        If a cell raises an error.
+    ProcessError
+        If something else is in the way.
+    """
+    if executing.processes:
+        tell(f"executing {page.path.name}")
+    try:
+        folder = executing.result()
+    except ProcessError as error:
+        raise as_page_error(error, page) from None
+    outputs: Outputs = json.loads((folder / "outputs.json").read_text("utf-8"))
+    return outputs
 
 
 def with_outputs(page: Page, outputs: Outputs, figures: Mapping[str, str]) -> str:
@@ -84,24 +128,17 @@ def save_outputs(html: str, folder: Path) -> None:
     folder.joinpath("outputs.json").write_text(text, encoding="utf-8")
 
 
-def as_page_error(error: Exception, page: Page) -> Exception:
-    """Return the error that a cell raised as one of the page, or another error as it is.
-
-    Parameters
-    ----------
-    page
-        The page as its author wrote it.
-    """
-    name, value = (getattr(error, word, None) for word in ("ename", "evalue"))
-    if name is None:  # not what nbclient raises for a cell
-        return error
-    told = str(error)  # which quotes the cell below a line of dashes
+def as_page_error(error: ProcessError, page: Page) -> Exception:
+    """Return the error that a cell raised as one of the page, or another error as it is."""
+    told = str(
+        error
+    )  # which quotes the cell between lines of dashes, and ends with its error
     for fence in page.fences:
         for source in [part.source for part in parts(fence.body)] or [fence.body]:
             if source.strip() and f"---\n{source.strip()}\n---" in told:
-                message = f"this cell raises {name}: {value}"
+                message = f"this cell raises {told.splitlines()[-1]}"
                 return page.error(fence.start, message)
-    return ValueError(f"{page.path}: a cell raises {name}: {value}")
+    return error
 
 
 class OutputReader(HTMLParser):
@@ -158,3 +195,11 @@ class OutputReader(HTMLParser):
         """Take the text of an output."""
         if self.in_text:
             self.cell["text"].append(data)
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    os.environ["MATPLOTLIBRC"] = (
+        os.devnull
+    )  # the author's own settings change no figure
+    execute(Path(sys.argv[1]))

@@ -6,12 +6,16 @@ All of it lies in the finished site, so a copy of the site is complete, and need
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from weave.book import Book
 from weave.cache import Job, state_of
 from weave.page import Page
-from weave.takeaway.notebook import Address, Cell, cells_of, independent, shows
+from weave.takeaway.cells import Address, Cell, cells_of, shows
+from weave.takeaway.notebook import independent
 
+# a public site of JupyterLite that opens what `fromURL` names, and runs it in the reader's browser
+JUPYTERLITE = "https://jupyter.org/try-jupyter/lab/index.html"
 WHEEL_FILES = ("pyproject.toml", "README.md", "LICENSE")  # beside the package
 ENDING = """\
 if __name__ == "__main__":
@@ -56,9 +60,13 @@ def addresses(book: Book) -> Address:
 
 
 def take_aways(name: str, book: Book, wheel: Path) -> Iterator[tuple[str, str]]:
-    """Yield what a page offers: what each thing is called, and where in the site it lies."""
+    """Yield what a page offers: what each thing is called, and where it lies."""
     if name in book.notebooks:
-        yield "notebook", f"notebooks/{name}.ipynb"
+        notebook = f"notebooks/{name}.ipynb"
+        yield "notebook", notebook
+        if book.address:  # which the other site fetches the notebook from
+            there = quote(f"{book.address.rstrip('/')}/{notebook}", safe="")
+            yield "run it at jupyter.org", f"{JUPYTERLITE}?fromURL={there}"
         if name == book.program:
             yield "script", f"downloads/{book.script}"
             yield "wheel", f"downloads/{wheel.name}"

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from weave.errors import WeaveError
+from weave.cache import ProcessError
 from weave.page import Page
 from weave.site.program import (
+    NOTEBOOK,
     as_page_error,
     drawings,
     save_outputs,
-    to_execute,
+    start_executing,
     with_outputs,
 )
 
@@ -60,8 +61,12 @@ def outputs_of(tmp_path: Path, *cells: str) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def test_the_code_that_is_executed_is_the_pages_cut_after_each_output() -> None:
-    cells = json.loads(to_execute(PAGE))["cells"]
+def test_the_code_that_is_executed_is_the_pages_cut_after_each_output(
+    tmp_path: Path,
+) -> None:
+    executing = start_executing(PAGE, tmp_path)
+    cells = json.loads((executing.new / NOTEBOOK).read_text("utf-8"))["cells"]
+    executing.stop()
     assert [cell["source"] for cell in cells] == [
         "x = 1",
         "y = x\ny",
@@ -107,9 +112,10 @@ def test_an_output_of_another_kind_is_refused(
 
 
 def test_an_error_of_a_cell_is_told_at_its_line() -> None:
-    error = RuntimeError("While executing:\n-----\ndraw(y)\n-----\nTraceback")
-    error.ename, error.evalue = "NameError", "no draw"  # type: ignore[attr-defined]
-    told = as_page_error(error, PAGE)
-    assert isinstance(told, WeaveError)
+    quoted = (
+        "While executing:\n-----\ndraw(y)\n-----\nTraceback\nNameError: no draw"
+    )
+    told = as_page_error(ProcessError(quoted), PAGE)
     assert str(told) == "docs/page.md:17: this cell raises NameError: no draw"
-    assert as_page_error(ValueError("x"), PAGE).args == ("x",)
+    other = ProcessError("no kernel")
+    assert as_page_error(other, PAGE) is other

@@ -1,7 +1,8 @@
-"""The wheel that the cache keeps is the one that would be built now."""
+"""What a page offers lies where it says, and the wheel is the one that would be built now."""
 
 import shutil
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -21,11 +22,15 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def book_of(root: Path, address: str = "") -> Book:
+    """Return the book of a project, at an address or at none."""
+    pages = ("data", "program"), "firstneuron.figures", "program", "reference"
+    return Book(root, "Book", "", address, "", *pages)
+
+
 def build(project: Path) -> bytes:
     """Return the bytes of the wheel."""
-    figures = "firstneuron.figures"
-    book = Book(project, "Book", "", "", "", (), figures, "program", "reference")
-    (path,) = files.start_wheel(book).result().glob("*.whl")
+    (path,) = files.start_wheel(book_of(project)).result().glob("*.whl")
     return path.read_bytes()
 
 
@@ -44,3 +49,32 @@ def test_the_kept_wheel_is_the_one_of_a_clean_build(
         shutil.rmtree(project / ".cache")
         assert second == build(project)
         first = second
+
+
+@pytest.mark.parametrize("address", ["https://a.org/b", "https://a.org/b/"])
+def test_a_notebook_runs_in_the_browser_if_the_site_has_an_address(
+    address: str,
+) -> None:
+    offers = dict(files.take_aways("data", book_of(ROOT, address), Path("b.whl")))
+    assert list(offers) == ["notebook", "run it at jupyter.org", "source"]
+    there = urlsplit(offers["run it at jupyter.org"])
+    assert there.hostname == "jupyter.org"
+    assert parse_qs(there.query) == {
+        "fromURL": ["https://a.org/b/notebooks/data.ipynb"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("data", ["notebook", "source"]),
+        ("program", ["notebook", "script", "wheel", "source"]),
+        ("notation", []),
+    ],
+)
+def test_without_an_address_a_page_offers_what_lies_in_the_site(
+    name: str, offered: list[str]
+) -> None:
+    offers = dict(files.take_aways(name, book_of(ROOT), Path("b.whl")))
+    assert list(offers) == offered
+    assert not any(":" in where for where in offers.values())

@@ -7,15 +7,8 @@ import nbformat
 import pytest
 
 from weave.page import Page
-from weave.takeaway.notebook import (
-    METADATA,
-    Cell,
-    as_plain_markdown,
-    cells_of,
-    independent,
-    is_value,
-    to_json,
-)
+from weave.takeaway.cells import Cell, as_plain_markdown, cells_of
+from weave.takeaway.notebook import METADATA, independent, is_value, to_json
 
 PATH = Path("docs/page.md")
 PAGE = """\
