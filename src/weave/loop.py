@@ -61,6 +61,8 @@ def replaced(
     shown: Callable[[tuple[Line, ...], str], str],
 ) -> str:
     """Return a page with the loop in the place of each marker that stands alone."""
+    if not MARKER.search(text):
+        return text
     page = Page(path, text)
     edits = [
         (*found.span(), shown(read_loop(root), path.name) + "\n")

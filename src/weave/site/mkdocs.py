@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
+from mkdocstrings import MkdocstringsPlugin
 
 from weave.book import Book
 from weave.cache import ProcessError
@@ -60,7 +61,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         "assets/_mkdocstrings.css"
     )  # one page needs them; see main.html
     config.extra["dated"] = os.environ["SOURCE_DATE_EPOCH"] != "0"
+    reference = cast(MkdocstringsPlugin, config.plugins["mkdocstrings"])
+    keep_compiled(reference.get_handler("python").env, config)
     return config
+
+
+def keep_compiled(env: Environment, config: MkDocsConfig) -> None:
+    """Compile templates once and not in each build, of which it is a sixth."""
+    folder = root_of(config) / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def on_serve(
@@ -159,11 +169,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Offer each page as Markdown, a list of them, and all in one file."""
     progress.end()
     prepared: Prepared = config.extra["prepared"]
-    compiled = prepared.book.root / ".cache" / "templates"
-    compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(
-        str(compiled)
-    )  # a tenth of a build
+    keep_compiled(env, config)
     env.filters["changed"] = theme.changed
     book = prepared.book
     entries = [
