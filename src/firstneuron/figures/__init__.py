@@ -13,6 +13,7 @@ from firstneuron.figures import (
     derivatives,
     floating_point,
     home,
+    house,
     more_inputs,
     no_best_answer,
     sigmoid,
@@ -49,6 +50,7 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     **more_inputs.FIGURES,
     **no_best_answer.FIGURES,
     **floating_point.FIGURES,
+    **house.FIGURES,
 }
 
 # figures of the runs that the live figures start from, too, which are the longest
