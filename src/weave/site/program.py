@@ -43,8 +43,12 @@ def start_executing(page: Page, root: Path) -> Job:
 def execute(folder: Path) -> None:
     """Execute the notebook in a folder, and keep there what its cells put out."""
     from mkdocs_jupyter.convert import nb2html  # noqa: PLC0415 - a quarter of a build to import
+    from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
 
-    html = nb2html(str(folder / NOTEBOOK), execute=True, allow_errors=False)
+    try:
+        html = nb2html(str(folder / NOTEBOOK), execute=True, allow_errors=False)
+    except CellExecutionError as error:  # whose own last line is coloured
+        sys.exit(f"{error}\n{error.ename}: {error.evalue}")
     save_outputs(html, folder)
 
 
