@@ -40,7 +40,7 @@ from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
 from weave.fences import Fence
 from weave.page import NOTATION_PAGE, Page, read_pages
-from weave.text import Slice, blanked
+from weave.text import blanked
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
@@ -253,13 +253,13 @@ class Reading:
     def everywhere_else(self) -> Iterator[tuple[Slip, bool]]:
         """Try the digits that no example holds: names, headings, quotes, front matter."""
         bound = [
-            Slice(number.start, number.start + len(number.text))
+            (number.start, number.start + len(number.text))
             for number in numbers.find_numbers(self.page)
         ]
-        bound += [Slice(each.start, each.end) for each in find_equations(self.page)]
-        bound += [Slice(each.start, each.end) for each in self.page.comments]
+        bound += [(each.start, each.end) for each in find_equations(self.page)]
+        bound += [(each.start, each.end) for each in self.page.comments]
         bound += [
-            Slice(each.start, each.start + 1 + len(each.text))  # a title stays
+            (each.start, each.start + 1 + len(each.text))  # a title stays
             for each in self.page.of_kind("target", "attributes")
         ]
         page = blanked(self.page.outside_fences, bound)

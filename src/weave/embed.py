@@ -21,6 +21,8 @@ from weave.errors import WeaveError
 from weave.fences import EMBED, Fence
 from weave.page import Page
 
+GAP = "\f"  # marks where a docstring was; it is white space to Python and occurs nowhere else
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -32,28 +34,22 @@ class Definition:
         Its dotted name.
     path, line
         The file it lives in, and its first line there, from 1.
-    padded
-        Its lines, with empty ones in place of the docstring, so that line numbers still fit.
+    source
+        Its lines in the file.
+    shown
+        The lines that a page shows: all but docstrings and the empty ones below them.
     """
 
     name: str
     path: Path
     line: int
-    padded: str
-
-    @property
-    def shown(self) -> str:
-        """The lines that a page shows."""
-        return re.sub(rf"{DOCSTRING_GAP}\n+", "", self.padded)
+    source: str
+    shown: str
 
     @property
     def runnable(self) -> str:
-        """What is shown, at the line numbers of its file."""
-        return "\n" * (self.line - 1) + self.padded.replace(DOCSTRING_GAP, "")
-
-
-# A form feed is white space to Python and occurs nowhere else; it marks where a docstring was.
-DOCSTRING_GAP = "\f"
+        """Its source, at the line numbers of its file."""
+        return "\n" * (self.line - 1) + self.source
 
 
 def find_definition(name: str, source_root: Path) -> Definition:
@@ -67,16 +63,15 @@ def find_definition(name: str, source_root: Path) -> Definition:
     Examples
     --------
     >>> root = Path(__file__).parents[1]
-    >>> print(find_definition("weave.embed.DOCSTRING_GAP", root).shown, end="")
-    DOCSTRING_GAP = "\f"
+    >>> print(find_definition("weave.loop.INDENT", root).shown, end="")
+    INDENT = 4
     >>> find_definition("weave.embed.find_defintion", root)
     Traceback (most recent call last):
     LookupError: weave.embed has no 'find_defintion'; did you mean 'find_definition'?
     """
     module, _, attribute = name.rpartition(".")
     path = source_root.joinpath(*module.split(".")).with_suffix(".py")
-    inside = path.resolve().is_relative_to(source_root.resolve())
-    if not module or not inside or not path.is_file():
+    if not module or not path.is_file():
         raise LookupError(f"there is no module {module!r} in {source_root.name}/")
     source = path.read_text(encoding="utf-8")
     try:
@@ -90,45 +85,32 @@ def find_definition(name: str, source_root: Path) -> Definition:
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise LookupError(f"{module} has no {attribute!r}{hint}")
     node = nodes[attribute]
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    return Definition(
-        name, path, first, without_docstring(source.splitlines(), node, first)
+    first = min(
+        each.lineno for each in [node, *getattr(node, "decorator_list", [])]
     )
+    lines = source.splitlines(keepends=True)
+    whole = "".join(lines[first - 1 : node.end_lineno])
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(
+            inner
+        ):
+            docstring = slice(inner.body[0].lineno - 1, inner.body[0].end_lineno)
+            lines[docstring] = [GAP] * len(lines[docstring])
+    shown = re.sub(f"{GAP}+\n*", "", "".join(lines[first - 1 : node.end_lineno]))
+    return Definition(name, path, first, whole, shown)
 
 
 @lru_cache
 def definitions(source: str) -> dict[str, ast.stmt]:
     """Return the functions, classes and constants at the top of a module, by name."""
-    tree = ast.parse(source)
     found: dict[str, ast.stmt] = {}
-    for node in tree.body:
+    for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             found[node.name] = node
-        elif isinstance(node, ast.Assign):
-            targets = (name for target in node.targets for name in ast.walk(target))
-            found |= {
-                target.id: node
-                for target in targets
-                if isinstance(target, ast.Name)
-            }
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            found[node.target.id] = node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+            found |= {n.id: node for n in names if isinstance(n.ctx, ast.Store)}
     return found
-
-
-def without_docstring(lines: list[str], node: ast.stmt, first: int) -> str:
-    """Return the lines of ``node`` with its docstrings blanked, those of its methods too."""
-    kept = lines.copy()
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(
-            inner
-        ):
-            docstring = inner.body[0]
-            last = docstring.end_lineno or docstring.lineno
-            kept[docstring.lineno - 1 : last] = [""] * (last - docstring.lineno + 1)
-            kept[docstring.lineno - 1] = DOCSTRING_GAP
-    return "\n".join(kept[first - 1 : node.end_lineno]) + "\n"
 
 
 def definitions_of(fence: Fence, source_root: Path) -> list[Definition]:

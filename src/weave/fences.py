@@ -8,9 +8,14 @@ from doctest import DocTestParser
 from pathlib import Path
 
 from weave.errors import WeaveError
+from weave.text import Part
 
 # the line that opens a block: white space, three or more marks, and what the block is
-OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
+OPENING = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$", re.MULTILINE
+)
+# a comment right above a block that says why it is shown without being run
+NOT_RUN = re.compile(r"<!-- not run:\s*(?P<reason>[^\s][^\n]*?)\s*-->\s*\Z")
 # the definitions that a block stands for: embed=package.module.first,second
 EMBED = re.compile(r"(?:^|\s)embed=(?P<module>[\w.]+)\.(?P<names>[\w,]+)")
 # the file that a block is for: file=path, file=path after="words" or file=path last
@@ -20,15 +25,13 @@ FILE = re.compile(
 
 
 @dataclass(frozen=True)
-class Fence:
+class Fence(Part):
     """A fenced block: where it stands, what it says it is, and what it holds.
 
     Attributes
     ----------
     path, line
         The page, and the line of the opening marks, from 1.
-    start, end
-        Offsets in the page of the first character and of the one after the closing marks.
     indent
         White space before the opening marks, taken off every line of ``body``.
     info
@@ -41,8 +44,6 @@ class Fence:
 
     path: Path
     line: int
-    start: int
-    end: int
     indent: str
     info: str
     body: str
@@ -77,15 +78,10 @@ class Fence:
         WeaveError
             If the block is none of them.
         """
-        if "hl_lines" in self.info:
-            raise self.error("a highlight by line number goes stale")
         if self.reason is not None:
             return "shown"
         if self.file:
             return "file"
-        prompts = self.body.lstrip().startswith(">>>")
-        if self.language == "python" and prompts:
-            raise self.error("a block with prompts is marked `pycon`, not `python`")
         kinds = {"console": "console", "pycon": "session", "python": "code"}
         if self.language not in kinds:
             raise self.error(
@@ -113,57 +109,29 @@ def find_fences(text: str, path: Path) -> Iterator[Fence]:
     >>> [(fence.line, fence.kind, fence.body) for fence in find_fences(page, Path("a.md"))]
     [(3, 'session', '>>> 1 + 1\n2\n')]
     """
-    lines = text.splitlines(keepends=True)
-    offset, number, above = 0, 0, ""
-    while number < len(lines):
-        opening = OPENING.match(lines[number].rstrip("\n"))
-        if opening is None or "`" in opening["info"]:
-            above = lines[number].strip() or above
-            offset += len(lines[number])
-            number += 1
-            continue
-        if "~" in opening["mark"]:
-            raise WeaveError(
-                path, number + 1, "open and close a block with ```, not ~~~"
-            )
-        closing = find_closing(
-            lines, number, opening["indent"] + opening["mark"], path
-        )
-        body = lines[number + 1 : closing]
-        end = offset + sum(map(len, lines[number : closing + 1]))
+    position = 0
+    while opening := OPENING.search(text, position):
+        indent, mark, info = opening.groups()
+        line = text.count("\n", 0, opening.start()) + 1
+        if "~" in mark:
+            raise WeaveError(path, line, "open and close a block with ```, not ~~~")
+        closing = re.compile(rf"^{indent}{mark}`*[ \t]*$", re.MULTILINE)
+        closed = closing.search(text, opening.end())
+        if closed is None:
+            raise WeaveError(path, line, "this block is never closed")
+        lines = text[opening.end() + 1 : closed.start()].splitlines(keepends=True)
+        above = NOT_RUN.search(text, position, opening.start())
         yield Fence(
             path=path,
-            line=number + 1,
-            start=offset,
-            end=end - (1 if lines[closing].endswith("\n") else 0),
-            indent=opening["indent"],
-            info=opening["info"].strip(),
-            body=dedent(body, opening["indent"], path, number + 2),
-            reason=reason_in(above),
+            line=line,
+            start=opening.start(),
+            end=closed.end(),
+            indent=indent,
+            info=info.strip(),
+            body=dedent(lines, indent, path, line + 1),
+            reason=above["reason"] if above else None,
         )
-        offset, number, above = end, closing + 1, ""
-
-
-def reason_in(line: str) -> str | None:
-    """Return the reason in a line <!-- not run: the reason -->, or None if it has none."""
-    comment, _, reason = line.removesuffix("-->").partition("not run:")
-    marked = comment.strip() == "<!--" and line.endswith("-->")
-    return (reason.strip() or None) if marked else None
-
-
-def find_closing(lines: list[str], opening: int, mark: str, path: Path) -> int:
-    """Return the index of the line that closes the block opened at index ``opening``.
-
-    Raises
-    ------
-    WeaveError
-        If there is none with the same indentation.
-    """
-    for number in range(opening + 1, len(lines)):
-        line = lines[number].rstrip()
-        if line.startswith(mark) and set(line[len(mark) :]) <= {mark[-1]}:
-            return number
-    raise WeaveError(path, opening + 1, "this block is never closed")
+        position = closed.end()
 
 
 def dedent(lines: list[str], indent: str, path: Path, first: int) -> str:

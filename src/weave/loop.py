@@ -7,7 +7,6 @@ their chapters, and those of the page itself stand out.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from weave.page import Page, read_pages
 FIRST_PAGE = Path("docs/index.md")
 # the comment, alone on its line
 MARKER = re.compile(r"^<!--\s*loop\s*-->[ \t]*\n", re.MULTILINE)
-LINES = re.compile(r"^lines:", re.MULTILINE)
 INDENT = 4
 LONG = 60  # a longer line does not move the comments of the others away from them
 ABOUT_LINES = "each chapter says in its front matter which it explains, as in lines: [2, 3, 4]"
@@ -32,49 +30,27 @@ class Line:
     chapter: str
 
 
-def with_loop(text: str, path: Path, root: Path) -> str:
-    """Return a page as the site shows it: a list of links in the place of each marker.
+def with_loop(text: str, path: Path, root: Path, *, plain: bool = False) -> str:
+    """Return a page with the loop in the place of each marker that stands alone.
+
+    The site shows it as a list of links; in the plain form, which readers take away, it is a block
+    of code with the chapters in its comments.
 
     Raises
     ------
     WeaveError
         If there is no loop, or a line of it is not explained by exactly one chapter.
     """
-    return replaced(text, path, root, as_list)
-
-
-def with_plain_loop(text: str, path: Path, root: Path) -> str:
-    """Return a page as readers take it away: a block of code, the chapters in its comments.
-
-    Raises
-    ------
-    WeaveError
-        If there is no loop, or a line of it is not explained by exactly one chapter.
-    """
-    return replaced(text, path, root, as_block)
-
-
-def replaced(
-    text: str,
-    path: Path,
-    root: Path,
-    shown: Callable[[tuple[Line, ...], str], str],
-) -> str:
-    """Return a page with the loop in the place of each marker that stands alone."""
     if not MARKER.search(text):
         return text
     page = Page(path, text)
-    edits = [
+    shown = as_block if plain else as_list
+    blocks = {fence.start for fence in page.fences}
+    return page.replaced(
         (*found.span(), shown(read_loop(root), path.name) + "\n")
         for found in MARKER.finditer(page.outside_fences)
-        if not is_above_fence(page, found)
-    ]
-    return page.replaced(edits)
-
-
-def is_above_fence(page: Page, marker: re.Match[str]) -> bool:
-    """Return whether a block begins on the line below a marker."""
-    return any(fence.start == marker.end() for fence in page.fences)
+        if found.end() not in blocks
+    )
 
 
 def check(page: Page, root: Path) -> None:
@@ -98,63 +74,36 @@ def read_loop(root: Path) -> tuple[Line, ...]:
         If the first page marks no block or two, or a line is not explained by exactly one chapter.
     """
     first = Page.read(root, FIRST_PAGE)
-    blocks = [
-        fence
-        for marker in MARKER.finditer(first.outside_fences)
-        for fence in first.fences
-        if fence.start == marker.end()
-    ]
+    marked = {marker.end() for marker in MARKER.finditer(first.outside_fences)}
+    blocks = [fence for fence in first.fences if fence.start in marked]
     if len(blocks) != 1:
         message = f"this page marks {len(blocks)} blocks as the loop; expected 1"
         hint = "write <!-- loop --> on the line above the block"
         raise WeaveError(FIRST_PAGE, 1, message, hint=hint)
+    chapters = [page for page in read_pages(root) if "lines" in page.front_matter]
     code = blocks[0].body.splitlines()
-    chapters: dict[int, Page] = {}
-    for page in read_pages(root):
-        if "lines" not in page.front_matter:
-            continue
-        for number in lines_of(page, len(code)):
-            if number in chapters:
-                other = chapters[number].path
-                message = (
-                    f"line {number} of the loop is explained by {other} as well"
-                )
-                raise error_at_lines(page, message)
-            chapters[number] = page
+    for page in chapters:
+        lines = page.front_matter["lines"]
+        if not isinstance(lines, list) or not {*lines} <= {
+            *range(1, len(code) + 1)
+        }:
+            message = f"lines is {lines!r}; expected a list of numbers from 1 to {len(code)}"
+            offset = page.text.index("lines:")
+            raise page.error(offset, message, hint=ABOUT_LINES)
+    found = []
     for number, line in enumerate(code, start=1):
-        if number not in chapters:
-            raise WeaveError(
-                FIRST_PAGE,
-                blocks[0].line + number,
-                f"no chapter explains line {number} of the loop",
-                hint=ABOUT_LINES,
-                shown=line.strip(),
+        explain = [
+            page for page in chapters if number in page.front_matter["lines"]
+        ]
+        if len(explain) != 1:
+            names = " and ".join(str(page.path) for page in explain) or "no chapter"
+            message = (
+                f"{names} explains line {number} of the loop; expected one chapter"
             )
-    return tuple(
-        Line(line, chapters[number].path.name, title_of(chapters[number]))
-        for number, line in enumerate(code, start=1)
-    )
-
-
-def lines_of(page: Page, count: int) -> list[int]:
-    """Return which of the loop's ``count`` lines a chapter explains."""
-    lines = page.front_matter["lines"]
-    if not isinstance(lines, list) or not lines:
-        raise error_at_lines(
-            page, f"lines is {lines!r}; expected a list of numbers"
-        )
-    for number in lines:
-        if not isinstance(number, int) or not 1 <= number <= count:
-            message = f"lines has {number!r}; expected a number from 1 to {count}"
-            raise error_at_lines(page, message)
-    return lines
-
-
-def error_at_lines(page: Page, message: str) -> WeaveError:
-    """Return the error for the lines that a chapter claims."""
-    found = LINES.search(page.text)
-    offset = found.start() if found else 0
-    return page.error(offset, message, hint=ABOUT_LINES, shown="lines:")
+            place = blocks[0].line + number
+            raise WeaveError(FIRST_PAGE, place, message, hint=ABOUT_LINES)
+        found.append(Line(line, explain[0].path.name, title_of(explain[0])))
+    return tuple(found)
 
 
 def title_of(page: Page) -> str:

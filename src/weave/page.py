@@ -12,7 +12,7 @@ import yaml
 from weave.errors import WeaveError
 from weave.fences import Fence, defined_names, find_fences
 from weave.reading import read_text
-from weave.text import blank, blanked, end_of_indented, line_at, replaced
+from weave.text import Part, blank, blanked, end_of_indented, line_at, replaced
 
 NOTATION_PAGE = Path("docs/notation.md")
 # the front matter: what stands between two lines of three dashes at the top
@@ -47,16 +47,14 @@ ASIDE = re.compile(
 
 
 @dataclass(frozen=True)
-class Piece:
-    """What is no prose in a paragraph; ``start`` and ``end`` are offsets in the page.
+class Piece(Part):
+    """What is no prose in a paragraph.
 
     ``kind`` is one of ``code``, ``comment``, ``display``, ``inline`` (formulas), ``target`` (of a
     link or an image) and ``attributes``; ``text`` is what stands between the marks, of a comment
     without white space around it; ``title`` belongs to a target.
     """
 
-    start: int
-    end: int
     kind: str
     text: str
     title: str = ""
@@ -75,11 +73,9 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Part):
     """A figure that the build draws; ``live`` names the script that brings it to life."""
 
-    start: int
-    end: int
     name: str
     caption: str
     title: str
@@ -87,23 +83,19 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(Part):
     """A heading: its level from 1, and title and anchor as they are written."""
 
-    start: int
-    end: int
     level: int
     title: str
     anchor: str | None
 
 
 @dataclass(frozen=True)
-class Aside:
+class Aside(Part):
     """An admonition; its body, from offset ``body``, is indented by four spaces more than it."""
 
-    start: int
     body: int
-    end: int
     indent: str
     kind: str
     title: str
@@ -114,14 +106,8 @@ class Aside:
 class Page:
     r"""A page of the book; it never changes, and its parts are found when first asked for.
 
-    Attributes
-    ----------
-    path
-        Where it lies, from the project's root.
-    text
-        What it says, with ``\n`` at the end of lines.
-    notation
-        The text of the page whose formulas and names hold on every other page.
+    ``path`` is where it lies, from the project's root; ``text`` is what it says, with ``\n`` at the
+    end of lines; ``notation`` is the text of the page whose formulas and names hold on every other.
 
     Examples
     --------
@@ -204,17 +190,18 @@ class Page:
     @cached_property
     def outside_fences(self) -> str:
         """The text with spaces in place of fenced blocks: as long, with the same lines."""
-        return blanked(self.text, self.fences)
+        return blanked(self.text, (fence.span for fence in self.fences))
 
     @cached_property
     def without_code(self) -> str:
         """The text with spaces in place of blocks, code in sentences and comments."""
-        return blanked(self.outside_fences, self.of_kind("code", "comment"))
+        code = self.of_kind("code", "comment")
+        return blanked(self.outside_fences, (piece.span for piece in code))
 
     @cached_property
     def prose(self) -> str:
         """The text with spaces in place of all that is no prose."""
-        words = blanked(self.outside_fences, self.pieces)
+        words = blanked(self.outside_fences, (piece.span for piece in self.pieces))
         return blank(words[: self.body]) + words[self.body :]
 
     @cached_property
@@ -253,9 +240,7 @@ class Page:
     def headings(self) -> tuple[Heading, ...]:
         """The headings."""
         return tuple(
-            Heading(
-                *found.span(), len(found["level"]), found["title"], found["anchor"]
-            )
+            Heading(*found.span(), len(found[1]), found["title"], found["anchor"])
             for found in HEADING.finditer(self.outside_fences)
         )
 

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
-
-
-class Span(Protocol):
-    """A piece of a text, from one offset to the one after its last character."""
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character."""
-
-    @property
-    def end(self) -> int:
-        """Offset of the character after the last."""
 
 
 @dataclass(frozen=True)
-class Slice:
-    """A span and nothing else."""
+class Part:
+    """A part of a page, from the offset of its first character to that behind its last."""
 
     start: int
     end: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Both offsets."""
+        return self.start, self.end
 
 
 def line_at(text: str, offset: int) -> int:
@@ -45,14 +37,14 @@ def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def blanked(text: str, spans: Iterable[Span]) -> str:
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text with spaces in place of some pieces: as long, with the same lines."""
     pieces, position = [], 0
-    for span in sorted(spans, key=lambda span: span.start):
-        start = max(position, span.start)
-        if start < span.end:
-            pieces += [text[position:start], blank(text[start : span.end])]
-            position = span.end
+    for first, end in sorted(spans):
+        start = max(position, first)
+        if start < end:
+            pieces += [text[position:start], blank(text[start:end])]
+            position = end
     return "".join([*pieces, text[position:]])
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from weave.embed import expand, find_definition
-from weave.errors import WeaveError
 from weave.page import Page
 
 SOURCE = '''"""A module."""
@@ -78,27 +77,6 @@ def test_a_block_is_filled_in_with_its_indentation_and_title(root: Path) -> None
 def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
     woven = expand(Page(PATH, "```python embed=taught.LEFT,late\n```\n"), root)
     assert f"LEFT, RIGHT = 1, 2\n\n\n{LATE}" in woven
-
-
-@pytest.mark.parametrize(
-    ("page", "message"),
-    [
-        (
-            "```python embed=taught.lat\n```",
-            r"docs/page\.md:1: .*did you mean 'late'",
-        ),
-        (
-            "\n```python embed=tought.late\n```",
-            r"docs/page\.md:2: there is no module 'tought'",
-        ),
-        ("```python embed=taught.late\nx\n```", r"has to be empty"),
-    ],
-)
-def test_what_cannot_be_filled_in_is_refused_at_its_line(
-    root: Path, page: str, message: str
-) -> None:
-    with pytest.raises(WeaveError, match=message):
-        expand(Page(PATH, page), root)
 
 
 def test_a_page_without_embedded_code_is_left_alone(root: Path) -> None:

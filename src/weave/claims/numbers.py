@@ -13,7 +13,7 @@ from typing import Any
 
 from weave.claims.values import NUMBER, compute, render, when_ready
 from weave.page import Page, Piece
-from weave.text import Slice, blanked, replaced
+from weave.text import blanked, replaced
 
 # a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
@@ -78,9 +78,9 @@ def find_numbers(page: Page) -> Iterator[Number]:
         end = found.end() + page.text.startswith("`", found.end())
         if end in sources:
             sourced.append((found, sources.pop(end)))
-    bound = [Slice(start, end) for start, end, _ in find_names(page)]
-    bound += [Slice(*found.span()) for found, _ in sourced]
-    bound += [Slice(*span) for span in find_counted(page)]
+    bound = [(start, end) for start, end, _ in find_names(page)]
+    bound += [found.span() for found, _ in sourced]
+    bound += find_counted(page)
     refuse_unbound(blanked(words, bound), page)
     for start in sources:
         raise page.error(start, "this source has no number in front of it")
@@ -101,7 +101,7 @@ def with_bare_numbers(page: Page) -> str:
         if NUMBER.fullmatch(code.text)
     ]
     answers = [
-        Slice(page.text.rfind("\n", 0, condition.start) + 1, condition.end)
+        (page.text.rfind("\n", 0, condition.start) + 1, condition.end)
         for condition in page.comments
         if condition.after("if ") or condition.after("true if ")
     ]

@@ -115,11 +115,8 @@ def prepare(book: Book) -> Prepared:
             count += census.of_page(page)
             # the code first, for a mistake is told at a line of the page as it is written
             text = expand(page, book.root / "src")
-            for kept, with_loop in (
-                (pages, loop.with_plain_loop),
-                (shown, loop.with_loop),
-            ):
-                whole = with_loop(text, page.path, book.root)
+            for kept, plain in ((pages, True), (shown, False)):
+                whole = loop.with_loop(text, page.path, book.root, plain=plain)
                 kept[name] = Page(page.path, whole, page.notation)
             if name == last:
                 executing = program.start_executing(pages[name], book.root)

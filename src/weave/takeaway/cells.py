@@ -128,7 +128,7 @@ def as_plain_markdown(
         leads = address(name.removesuffix(".md"), f"#{anchor}" if anchor else "")
         if leads is not None:
             yield piece.start, piece.end, f"({leads})"
-        else:
+        elif "[" in page.text[: piece.start]:
             opening = page.text.rindex("[", 0, piece.start)
             yield opening, opening + 1, ""
             yield piece.start - 1, piece.end, ""

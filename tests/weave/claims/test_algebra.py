@@ -83,9 +83,7 @@ WRONG = [
     ("$z = w x - w_0$", "z is not w x - w_0; at bias = "),
     (r"$\sigma'(z) = \sigma(z) (1+\sigma(z))$", r"\sigma'(z) is not"),
     (r"$\frac{\partial E}{\partial w} = (\hat{y}+y) x$", "against"),
-    (r"$\frac{\partial E}{\partial w} = 2 (\hat{y}-y) x$", "is not 2"),
     (r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)-E(w-h)}{h}$", "is not"),
-    (r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)+E(w-h)}{2h}$", "is not"),
     (r"$E = \ln (1+e^{z})$", "y = 1"),
     (r"$E = -(y \ln \hat{y} + (1-y) \ln (1-a^y))$", "y = 0"),  # infinite there
     (r"$\sum_{i=1}^{n} i = \frac{n (n+3)}{3}$", "10.0 against"),  # true for n = 3
@@ -99,8 +97,6 @@ WRONG = [
         r"does not hold where x = \frac{w_0}{w}",
     ),
     (r"$0 x = 0 \iff x = 2$", "0 x = 0 holds for every x"),
-    (r"$a = 2 b$, $3 a = 5 b$", "3 a is not 5 b"),
-    (r"$a = 2 b$, and later $a = 3 b$", "a is not 3 b"),
     (r"$a = 2 b$, $a = c$", "a is not c"),
     (r"$\hat{y}(1-\hat{y}) = \frac{1}{8}$", "0.125"),
     (r"$\ln x^2 = 2 \ln x$", "x = -"),  # false for negative numbers
@@ -155,16 +151,6 @@ def test_the_step_and_its_line_are_named() -> None:
     assert "; at bias = " in message
 
 
-def test_each_row_without_a_left_side_goes_on_with_the_chain() -> None:
-    rows = [
-        r"\frac{\partial z}{\partial w} &= x",
-        r"\frac{\partial z}{\partial w_0} &= 1",
-    ]
-    assert complaints(display(*rows)) == []
-    (message,) = complaints(display(rows[0], rows[1].replace("1", "x")))
-    assert "docs/page.md:4: step 2 of 2 is wrong" in message
-
-
 @pytest.mark.parametrize("indent", ["", "    "])
 def test_formulas_in_folded_blocks_are_found(indent: str) -> None:
     (message,) = complaints(f"Look:\n\n{indent}$$\n{indent}2 x = 3 x\n{indent}$$\n")
@@ -183,11 +169,6 @@ def test_formulas_in_folded_blocks_are_found(indent: str) -> None:
 )
 def test_what_is_no_formula_claims_nothing(text: str) -> None:
     assert list(find_equations(Page(PATH, text))) == []
-
-
-def test_a_formula_may_run_over_the_end_of_a_line() -> None:
-    (message,) = complaints("It is $2 x =\n3 x$.")
-    assert message.startswith("docs/page.md:1: step 1 of 1 is wrong")
 
 
 def test_the_names_of_the_code_stand_for_those_of_the_formula() -> None:
@@ -244,26 +225,6 @@ def test_a_formula_that_code_computes_needs_no_other_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tex"),
-    [
-        ("take\n$z = 40$.", "z = 40"),
-        ("for\n$y = 2$.", "y = 2"),
-        ("the\n$\\ln 99$ of it", r"\ln 99"),
-        ("$a = 11 b$ and\n$1 b$", "1 b"),
-        ("from\n$N(0, 1)$", "N(0, 1)"),
-    ],
-)
-def test_digits_of_a_formula_that_nothing_checks_are_refused_at_their_line(
-    text: str, tex: str
-) -> None:
-    with pytest.raises(
-        WeaveError, match=r"page\.md:2: nothing checks the digits of"
-    ) as caught:
-        count(Page(PATH, text, NOTATION))
-    assert f"${tex}$" in str(caught.value)
-
-
-@pytest.mark.parametrize(
     "text",
     ["$w_0$", r"$\frac{1}{1+e^{-z}}$", "$a = 2 b$, so $2 b$", "$y = 1$", "$x$"],
 )
@@ -271,19 +232,10 @@ def test_indices_cases_and_quotes_need_no_code(text: str) -> None:
     assert count(Page(PATH, text, NOTATION)) is not None
 
 
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("$N(0, 1)$<!-- = bell -->", False),
-        ("$N(0, 2)$<!-- = bell -->", True),
-        ("$N(1, 1)$<!-- = bell -->", True),
-        ("$N(0, 1, 1)$<!-- = bell -->", True),
-    ],
-)
-def test_the_numbers_of_a_distribution_are_compared_one_by_one(
-    text: str, wrong: bool
-) -> None:
-    assert bool(complaints(text, bell=(0.0, 1.0))) == wrong
+def test_the_numbers_of_a_distribution_are_compared_one_by_one() -> None:
+    assert complaints("$N(0, 1)$<!-- = bell -->", bell=(0.0, 1.0)) == []
+    for wrong in ("N(0, 2)", "N(1, 1)", "N(0, 1, 1)"):
+        assert complaints(f"${wrong}$<!-- = bell -->", bell=(0.0, 1.0))
 
 
 def test_code_beside_a_formula_waits_for_what_it_names() -> None:

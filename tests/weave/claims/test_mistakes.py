@@ -42,8 +42,7 @@ MISTAKES = [
     ("taught.half\n", "taught.half\nx = 1\n", "a block with embed= has to be empty"),
     ("```python\nstart", "```pyhton\nstart", "nothing checks a block marked 'pyhton'; *"),
     ("```python\nstart", "~~~python\nstart", "open and close a block with ```, not ~~~"),
-    ("```pycon", "```python", "a block with prompts is marked `pycon`, not `python`"),
-    ("```pycon", "```pycon hl_lines=1", "a highlight by line number goes stale"),
+    ("```pycon", "```python", "this is not Python: invalid syntax"),
     ("start = 8\n", "start = 8 / 0\n", "this block raises ZeroDivisionError: division by zero"),
     ("start = 8\n", "start = = 8\n", "this is not Python: invalid syntax"),
     (">>> half(8)\n4.0", ">>> half(8)\n4.1", "the output of half(8) has changed"),
@@ -88,6 +87,7 @@ MISTAKES = [
 ELSEWHERE = {
     "title: A\n": -1,
     "start = 8 / 0\n": -1,
+    "```python": 1,
     "'int' and": -2,
     "3 * half(p)": -6,
     "predict yes: start": 1,
