@@ -1,0 +1,48 @@
+"""The build's own links lead where a reader would look, and nowhere twice."""
+
+from pathlib import Path
+
+import pytest
+
+from weave.page import Page
+from weave.site import links
+
+SOURCE = Path(__file__).parents[3] / "src"
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        (
+            "`f`, `f(x)`\n\n## B {#b}\n\n`f`",
+            "[`f`](r.md#p.f), `f(x)`\n\n## B {#b}\n\n[`f`](r.md#p.f)",
+        ),
+        ("## `f` {#f}\n", "## `f` {#f}\n"),
+        ("[`f`](a.md)", "[`f`](a.md)"),
+        ("```python\nf(1)\n```\n", "```python\nf(1)\n```\n"),
+        ("`f.x` and `ff`", "`f.x` and `ff`"),
+    ],
+)
+def test_a_function_is_linked_where_a_section_first_names_it(
+    text: str, linked: str
+) -> None:
+    page = Page(Path("docs/a.md"), text)
+    assert page.replaced(links.to_reference(page, {"f": "p.f"}, "r.md")) == linked
+
+
+def test_embedded_code_is_found_again_below_the_heading_above_it() -> None:
+    text = "# A\n\n## B {#b}\n\n```python embed=weave.cache.make_room\n```\n"
+    page = Page(Path("docs/a.md"), text)
+    ((definition, where),) = links.shown_in([page], SOURCE)
+    assert (definition.name, where) == ("weave.cache.make_room", "a.md#b")
+
+
+def test_a_block_that_is_not_where_its_title_says_is_refused() -> None:
+    html = '<span class="filename">b.py</span>'
+    with pytest.raises(ValueError, match=r"no block has the title 'a\.py'"):
+        links.with_block_sources(html, [("a.py", "https://c/a.py")])
+
+
+def test_a_page_without_a_question_gets_no_lines_below_it() -> None:
+    page = Page(Path("docs/a.md"), "---\nneeds: patience\n---\n# A\n\nSo.\n")
+    assert list(links.below_question(page, [("source", "a.md")])) == []

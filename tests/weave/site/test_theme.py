@@ -1,0 +1,41 @@
+"""What the build changes in the theme, it finds there, or it says that it doesn't."""
+
+import pytest
+from mkdocs.structure.files import File, Files
+
+from weave.site import theme
+
+
+def file(name: str, content: str) -> File:
+    made = File(name, None, "site", use_directory_urls=True)
+    made.content_string = content
+    return made
+
+
+def test_a_theme_that_says_it_otherwise_is_refused() -> None:
+    known = "".join(theme.SCRIPT)
+    for text in (known, known.replace("Worker", "Thread")):
+        script = file("assets/javascripts/bundle.0.min.js", text)
+        if text == known:
+            theme.adapt(Files([script]))
+            assert "file:" not in script.content_string
+        else:
+            with pytest.raises(ValueError, match=r"no 't=new Worker.* to change"):
+                theme.adapt(Files([script]))
+
+
+def test_only_people_need_comments_in_scripts_of_live_figures() -> None:
+    code = "// Why.\nconst one = 1;\n"
+    live, other = file("assets/live/a.js", code), file("assets/other.js", code)
+    theme.adapt(Files([live, other]))
+    assert live.content_string == "const one=1;"
+    assert other.content_string == code
+
+
+def test_each_button_copies_its_own_block_and_outputs_have_none() -> None:
+    block = '<div class="{}highlight"><pre><span></span><code>1</code></pre></div>'
+    kinds = ("", "output no-copy ", "")
+    html = theme.with_copy_buttons("".join(map(block.format, kinds)))
+    for number, copied in ((1, True), (2, False), (3, True)):
+        assert f'<code id="code-{number}" tabindex="0">' in html
+        assert (f'data-clipboard-target="#code-{number}"' in html) == copied
