@@ -106,10 +106,8 @@ def on_page_markdown(
     paths = [file.src_uri for file in files.documentation_pages()]
     progress.tell("pages", paths.index(page.file.src_uri) + 1, len(paths))
     if serving():
-        book = book_of(config)
-        describes = (
-            ":::" in markdown
-        )  # what stands in the sources, which may have changed
+        book: Book = config.extra["prepared"].book
+        describes = ":::" in markdown  # the sources, which may have changed
         state = drawing_state(book.figures, book.root) if describes else ""
         remember(page, state + markdown)
     return markdown
@@ -210,7 +208,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Pack the copy that needs no server."""
     if not serving():
         with as_plugin_error(config):
-            offline.pack(Path(config.site_dir), book_of(config).archive)
+            offline.pack(
+                Path(config.site_dir), config.extra["prepared"].book.archive
+            )
 
 
 @contextmanager

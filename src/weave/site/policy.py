@@ -35,19 +35,6 @@ RUNS = re.compile(r'\stype="(?:module|importmap|text/javascript)"')
 REFUSED = re.compile(r"<style\b|<[a-z][^<>]*?\s(?P<handler>on[a-z]+)=")
 
 
-def protect(site: Path) -> None:
-    """Write the policy into every page of a finished site.
-
-    Raises
-    ------
-    WeaveError
-        If the policy would break a page.
-    """
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text(encoding="utf-8")
-        path.write_text(with_policy(page, path.relative_to(site)), encoding="utf-8")
-
-
 def with_policy(html: str, path: Path) -> str:
     r"""Return a page with the policy that fits it.
 

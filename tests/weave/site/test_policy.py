@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from weave.errors import WeaveError
-from weave.site.policy import digest, policy_of, protect, with_policy
+from weave.site.policy import digest, policy_of, with_policy
 
 HEAD = '<meta charset="utf-8">'
 
@@ -51,14 +51,7 @@ def test_code_on_show_is_not_refused() -> None:
     assert shown in with_policy(HEAD + shown, Path("a.html"))
 
 
-def test_every_page_of_a_site_is_protected_and_one_without_a_head_is_refused(
-    tmp_path: Path,
-) -> None:
-    page = tmp_path / "a" / "index.html"
-    page.parent.mkdir()
-    page.write_text(HEAD, encoding="utf-8")
-    protect(tmp_path)
-    assert "Content-Security-Policy" in page.read_text(encoding="utf-8")
-    page.write_text("<p>no head</p>", encoding="utf-8")
+def test_a_page_has_a_policy_and_one_without_a_head_is_refused() -> None:
+    assert "Content-Security-Policy" in with_policy(HEAD, Path("a.html"))
     with pytest.raises(WeaveError, match="this page has no <meta charset"):
-        protect(tmp_path)
+        with_policy("<p>no head</p>", Path("a.html"))
