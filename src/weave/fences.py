@@ -82,6 +82,8 @@ class Fence(Part):
             return "shown"
         if self.file:
             return "file"
+        if self.embeds:
+            return "code"
         kinds = {"console": "console", "pycon": "session", "python": "code"}
         if self.language not in kinds:
             raise self.error(

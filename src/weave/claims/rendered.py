@@ -7,8 +7,9 @@ image a figure that the build draws, and each number one that a claim binds.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from weave.claims.numbers import find_counted, find_names, find_numbers, find_quotes
 from weave.claims.predictions import find_predictions
@@ -18,50 +19,6 @@ from weave.page import Page
 
 # digits as one number, with points and commas inside it
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-class Shown(HTMLParser):
-    """What a reader sees of a page.
-
-    Attributes
-    ----------
-    text
-        The words, without code in blocks and without formulas.
-    blocks
-        The text of each block of code.
-    formulas
-        How many formulas there are.
-    images
-        The addresses of images.
-    """
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text, self.blocks, self.formulas = "", list[str](), 0
-        self.images, self.inside = list[str](), list[str]()
-        self.feed(html)
-
-    def handle_starttag(
-        self, tag: str, attrs: list[tuple[str, str | None]]
-    ) -> None:
-        """Enter an element."""
-        self.images += [dict(attrs).get("src") or ""] if tag == "img" else []
-        self.formulas += tag == "math"
-        if tag in {"pre", "math", "script", "style"}:
-            self.inside.append(tag)
-            self.blocks += [""] if tag == "pre" else []
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave an element."""
-        if tag in self.inside:
-            self.inside.remove(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Take text."""
-        if "pre" in self.inside:
-            self.blocks[-1] += data
-        elif not self.inside:
-            self.text += data
 
 
 def check(page: Page, html: str, source_root: Path, generated: str = "") -> None:
@@ -83,24 +40,31 @@ def check(page: Page, html: str, source_root: Path, generated: str = "") -> None
     WeaveError
         If there is a block of code, a formula, an image or a number that nothing binds.
     """
-    shown = Shown(html)
+    shown = BeautifulSoup(html, "html.parser")
+    for hidden in shown(["script", "style"]):
+        hidden.extract()
+    formulas = [formula.extract() for formula in shown("math")]
+    ran = Counter(code_of(each, source_root).strip("\n") for each in page.fences)
+    ran += Counter([generated.strip("\n")])
     blocks = Counter(
-        code_of(fence, source_root).strip("\n") for fence in page.fences
+        block.extract().get_text().strip("\n") for block in shown("pre")
     )
-    blocks += Counter([generated.strip("\n")])
-    for block in Counter(text.strip("\n") for text in shown.blocks) - blocks:
+    for block in blocks - ran:
         raise found_at(page, block, "nothing runs this code; write a fenced block")
-    if shown.formulas > len(page.formulas):
-        message = f"the page shows {shown.formulas} formulas, but {len(page.formulas)} stand in $"
+    if len(formulas) > len(page.formulas):
+        message = f"the page shows {len(formulas)} formulas, but {len(page.formulas)} stand in $"
         raise WeaveError(page.path, 1, message)
     names = {figure.name for figure in page.figures}
-    for image in shown.images:
-        if Path(image.partition("#")[0]).stem not in names:
-            raise found_at(page, image, "nothing draws this image; write a figure")
+    for image in shown("img"):
+        address = str(image.get("src"))
+        if Path(address.partition("#")[0]).stem not in names:
+            raise found_at(
+                page, address, "nothing draws this image; write a figure"
+            )
     claimed = Counter(
         digits for text in (*claims(page), generated) for digits in numbers_in(text)
     )
-    for digits in Counter(numbers_in(shown.text)) - claimed:
+    for digits in Counter(numbers_in(shown.get_text())) - claimed:
         raise found_at(page, digits, f"nothing says where {digits} comes from")
 
 

@@ -1,6 +1,7 @@
 """How sybil runs the examples of a page: in order, and remembering what prompts print."""
 
 import doctest
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,8 @@ from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave.errors import WeaveError
-from weave.fences import Fence
 from weave.page import Page
+from weave.text import blank, blanked, replaced
 
 
 class InOrder:
@@ -78,41 +79,28 @@ class Recorder(DocTestRunner):
         out("raised")
 
 
-def find_prompts(fence: Fence, page: Page) -> Iterator[Region]:
-    """Yield each prompt of a block, with the output below it, at its place on the page.
+def find_prompts(page: Page) -> Iterator[Region]:
+    """Yield each prompt of the sessions of a page, with the output below it.
 
     Raises
     ------
     WeaveError
-        If the block embeds code, has text that no prompt prints, or a directive.
+        If a session has text that no prompt prints, or a directive.
     """
-    if fence.embeds:
-        raise fence.error("a session cannot embed code; use `python`")
-    starts = [0]
-    for text in page.text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(text))
-    covered = 0
-    for region in DocTestStringParser()(fence.body, str(page.path)):
-        refuse_gap(fence, covered, region.start)
-        covered = region.end
-        first, last = (
-            fence.line + fence.body.count("\n", 0, at)
-            for at in (region.start, region.end)
-        )
-        refuse_options(region.parsed, page.path, first + 1)
-        region.parsed.indent = len(fence.indent)
-        region.start, region.end = starts[first], starts[last]
+    bodies = []
+    for fence in page.fences:
+        if fence.kind == "session":
+            start = page.text.index("\n", fence.start) + 1
+            end = page.text.rindex("\n", 0, fence.end) + 1
+            bodies.append((start, end, page.text[start:end]))
+    sessions = replaced(blank(page.text), bodies)
+    regions = list(DocTestStringParser()(sessions, str(page.path)))
+    rest = blanked(sessions, ((region.start, region.end) for region in regions))
+    for line in re.finditer(r"\S.*", rest):
+        raise page.error(line.start(), f"no prompt prints {line[0]!r}")
+    for region in regions:
+        refuse_options(region.parsed, page.path, page.line_at(region.start))
         yield region
-    refuse_gap(fence, covered, len(fence.body))
-
-
-def refuse_gap(fence: Fence, start: int, end: int) -> None:
-    """Refuse text in a session that belongs to no prompt: nothing would compare it."""
-    gap = fence.body[start:end]
-    if gap.strip():
-        line = fence.line + 1 + fence.body.count("\n", 0, start)
-        message = f"no prompt prints {gap.strip().splitlines()[0]!r}"
-        raise WeaveError(fence.path, line, message)
 
 
 def refuse_options(example: doctest.Example, path: Path, line: int) -> None:

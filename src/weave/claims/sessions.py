@@ -241,11 +241,8 @@ def page_session(
             refuse_no_python(fence)
             run_block = partial(session.run_block, source_root)
             session.add(fence.start, fence.end, fence, run_block)
-        elif fence.kind == "session":
-            for region in find_prompts(fence, page):
-                session.add(
-                    region.start, region.end, region.parsed, session.check_output
-                )
+    for prompt in find_prompts(page):
+        session.add(prompt.start, prompt.end, prompt.parsed, session.check_output)
     for number in find_numbers(page):
         session.add(number.ready, number.ready, number, session.check_number)
     for each in find_predictions(page):

@@ -48,6 +48,7 @@ MISTAKES = [
     (">>> half(8)\n4.0", ">>> half(8)\n4.1", "the output of half(8) has changed"),
     (">>> half(8)\n4.0", ">>> half(8) + hlf(8)\n4.0", "half(8) + hlf(8) raises"),
     (">>> half(8)\n4.0", ">>> half(8)  # doctest: +SKIP\n4.0", "doctest directives are not*"),
+    ("```pycon\n", "```pycon\nhalf(8)\n", "no prompt prints 'half(8)'"),
     ("'str' and", "'int' and", 'the output of half("a") has changed'),
     # formulas
     ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
@@ -66,6 +67,7 @@ MISTAKES = [
     # figures and predictions
     ('"A half"', '"A 2nd half"', "no source fits into a title; *"),
     ("figures/half.svg", "half.png", "write a figure as *"),
+    (' "A half")', ' "A half"){ .bend }', "write a figure as *"),
     ("predict no: start", "predict yes: start", "the page says yes, the run says no: start > 9"),
     ("predict no: start > 9", "predict no: 8 > 9", "the expression 8 > 9 names nothing*"),
     ("predict no: start > 9", "predict no: start >", "start > is no Python expression: *"),
