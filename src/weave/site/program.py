@@ -9,8 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from weave.cache import Job, ProcessError, end_with_parent, state_of
 from weave.page import Figure, Page
@@ -24,7 +25,8 @@ LIBRARIES = (
     "ipykernel ipython matplotlib mkdocs-jupyter numpy"  # what outputs depend on
 )
 NOTEBOOK = "program.ipynb"
-IMAGE = "data:image/svg+xml;base64,"
+SVG = "data:image/svg+xml;base64"
+MEDIA = "pre, img, audio, iframe, script, table, video"
 Outputs = Mapping[
     str, Mapping[str, list[str]]
 ]  # text and drawings of each cell, by its name
@@ -49,7 +51,10 @@ def execute(folder: Path) -> None:
         html = nb2html(str(folder / NOTEBOOK), execute=True, allow_errors=False)
     except CellExecutionError as error:  # whose own last line is coloured
         sys.exit(f"{error}\n{error.ename}: {error.evalue}")
-    save_outputs(html, folder)
+    # in front stand Jupyter's style sheets, which take seconds to read
+    outputs = outputs_in(html[html.index('<div class="jp-Notebook"') :])
+    text = json.dumps(outputs)
+    folder.joinpath("outputs.json").write_text(text, encoding="utf-8")
 
 
 def wait_for(executing: Job, page: Page) -> Outputs:
@@ -124,12 +129,35 @@ def drawings(
         yield f"{name}-{number}", refinish(svg, palette)
 
 
-def save_outputs(html: str, folder: Path) -> None:
-    """Write what the cells of a rendered notebook put out into a folder of a cache."""
-    reader = OutputReader()
-    reader.feed(html[html.index('class="jp-Notebook"') :])
-    text = json.dumps(reader.outputs)
-    folder.joinpath("outputs.json").write_text(text, encoding="utf-8")
+def outputs_in(html: str) -> Outputs:
+    """Return what the cells of a rendered notebook put out, by the cell's name.
+
+    Raises
+    ------
+    ValueError
+        If that is neither text nor SVG.
+
+    Examples
+    --------
+    >>> output = '<div class="jp-OutputArea-output"><pre>2</pre></div>'
+    >>> outputs_in(f'<div id="cell-id=one"><pre>1 + 1</pre>{output}</div>')
+    {'one': {'text': ['2'], 'drawings': []}}
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for cell in BeautifulSoup(html, "html.parser").select('[id^="cell-id="]'):
+        text, drawings = list[str](), list[str]()
+        for element in cell.select(f".jp-OutputArea-output :is({MEDIA})"):
+            kind, _, content = str(element.get("src", "")).partition(",")
+            if element.name == "pre":
+                text.append(element.get_text())
+            elif kind == SVG:
+                drawings.append(base64.b64decode(content).decode())
+            else:
+                what = kind or element.name
+                raise ValueError(f"an output is {what!r}; expected text or SVG")
+        name = str(cell["id"]).removeprefix("cell-id=")
+        found[name] = {"text": text, "drawings": drawings}
+    return found
 
 
 def as_page_error(error: ProcessError, page: Page) -> Exception:
@@ -143,62 +171,6 @@ def as_page_error(error: ProcessError, page: Page) -> Exception:
                 message = f"this cell raises {told.splitlines()[-1]}"
                 return page.error(fence.start, message)
     return error
-
-
-class OutputReader(HTMLParser):
-    """Reads the outputs of cells from what mkdocs-jupyter renders.
-
-    Examples
-    --------
-    >>> reader = OutputReader()
-    >>> reader.feed('<div id="cell-id=one"><pre>1 + 1</pre>')
-    >>> reader.feed('<div class="jp-OutputArea-output"><pre>2</pre></div></div>')
-    >>> reader.outputs
-    {'one': {'text': ['2'], 'drawings': []}}
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.outputs: dict[str, dict[str, list[str]]] = {}
-        self.cell: dict[str, list[str]] = {}
-        self.in_output = self.in_text = False
-
-    def handle_starttag(
-        self, tag: str, attributes: list[tuple[str, str | None]]
-    ) -> None:
-        """Note where a cell, an output and its text begin, and take a drawing."""
-        found = {name: value or "" for name, value in attributes}
-        name = found.get("id", "").partition("cell-id=")[2]
-        if name:
-            self.cell = self.outputs[name] = {"text": [], "drawings": []}
-            self.in_output = False
-        elif "jp-OutputArea-output" in found.get("class", "").split():
-            self.in_output = True
-        elif self.in_output and tag == "pre":
-            self.in_text = True
-        elif self.in_output and tag == "img":
-            kind, _, content = found.get("src", "").partition(",")
-            if f"{kind}," != IMAGE:
-                raise ValueError(f"an output is an image {kind!r}; expected SVG")
-            self.cell["drawings"].append(base64.b64decode(content).decode())
-        elif self.in_output and tag in (
-            "audio",
-            "iframe",
-            "script",
-            "table",
-            "video",
-        ):
-            raise ValueError(f"an output is a {tag!r}; expected text or SVG")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note where the text of an output ends."""
-        if tag == "pre":
-            self.in_text = False
-
-    def handle_data(self, data: str) -> None:
-        """Take the text of an output."""
-        if self.in_text:
-            self.cell["text"].append(data)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from weave.cache import ProcessError
 from weave.page import Page
 from weave.site.program import (
     NOTEBOOK,
+    Outputs,
     as_page_error,
     drawings,
-    save_outputs,
+    outputs_in,
     start_executing,
     with_outputs,
 )
@@ -50,15 +51,10 @@ CELL = '<div id="cell-id=cell-{}"><pre>input</pre>{}</div>'
 OUTPUT = '<div class="jp-RenderedText jp-OutputArea-output"><pre>{}</pre></div>'
 
 
-def outputs_of(tmp_path: Path, *cells: str) -> dict[str, dict[str, list[str]]]:
-    html = "<style>pre {}</style>" + '<div class="jp-Notebook">'
-    html += "".join(CELL.format(n, cell) for n, cell in enumerate(cells, start=1))
-    save_outputs(html, tmp_path)
-    found: dict[str, dict[str, list[str]]]
-    found = json.loads(
-        tmp_path.joinpath("outputs.json").read_text(encoding="utf-8")
+def outputs_of(*cells: str) -> Outputs:
+    return outputs_in(
+        "".join(CELL.format(n, cell) for n, cell in enumerate(cells, start=1))
     )
-    return found
 
 
 def test_the_code_that_is_executed_is_the_pages_cut_after_each_output(
@@ -75,12 +71,12 @@ def test_the_code_that_is_executed_is_the_pages_cut_after_each_output(
     ]
 
 
-def test_outputs_and_drawings_stand_below_their_code(tmp_path: Path) -> None:
+def test_outputs_and_drawings_stand_below_their_code() -> None:
     printed = OUTPUT.format("0\n") + OUTPUT.format(
         "1 &lt; 2\n"
     )  # sent in two pieces
     image = f'<div class="jp-OutputArea-output"><img src="{IMAGE}"></div>'
-    outputs = outputs_of(tmp_path, "", OUTPUT.format("1"), printed, image)
+    outputs = outputs_of("", OUTPUT.format("1"), printed, image)
     figures = dict(drawings(outputs, "page", PALETTE))
     assert with_outputs(PAGE, outputs, figures).splitlines()[2:-1] == [
         *("```python", "x = 1", "```", ""),
@@ -100,15 +96,16 @@ def test_outputs_and_drawings_stand_below_their_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("output", "message"),
     [
-        ("<video></video>", "an output is a 'video'; expected text or SVG"),
-        ('<img src="data:image/png;base64,AAAA">', "image/png.* expected SVG"),
+        ("<video></video>", "an output is 'video'; expected text or SVG"),
+        (
+            '<img src="data:image/png;base64,AAAA">',
+            "image/png.* expected text or SVG",
+        ),
     ],
 )
-def test_an_output_of_another_kind_is_refused(
-    tmp_path: Path, output: str, message: str
-) -> None:
+def test_an_output_of_another_kind_is_refused(output: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        outputs_of(tmp_path, f'<div class="jp-OutputArea-output">{output}</div>')
+        outputs_of(f'<div class="jp-OutputArea-output">{output}</div>')
 
 
 def test_an_error_of_a_cell_is_told_at_its_line() -> None:
