@@ -3,7 +3,8 @@
 Everything is timed in one run, the two sides of a comparison taking turns, and what counts is the
 ratio of each turn: a machine that is slow today is slow for both. It shows its progress, prints the
 ratios, and writes them into `benchmark_result.json`, from which the build makes a table for the
-page. It takes about five minutes. A comparison that this machine has no tools for is left out, and
+page. It takes about five minutes; with names behind it, such as ``frameworks``, it measures only
+these. A comparison that this machine has no tools for is left out, and
 the last line says so.
 """
 
@@ -24,10 +25,13 @@ from pathlib import Path
 import numpy as np
 
 from firstneuron import train, two_gaussians
+from weave.claims.libraries import missing
 from weave.fences import find_fences
 
+from .benchmark_frameworks import jax, keras, pytorch, pytorch_step
 from .benchmark_rivals import compiled, library, tutorial_loop
 from .building import ROOT, bare_book, build, copy_of_the_book
+from .frameworks import FRAMEWORKS, framework
 from .load import under_load
 from .reading import source_of
 
@@ -74,6 +78,35 @@ def of_training(folder: Path) -> Iterator[Comparison]:
     np.testing.assert_allclose(loop(x, y), neuron, rtol=1e-9)
     in_c = seconds(lambda: loop(x, y))
     yield Comparison("`train`", "its updates alone, in C", (ours, in_c), 15)
+
+
+def of_frameworks(_: Path) -> Iterator[Comparison]:
+    """Compare an epoch of each framework with one of `train`, and PyTorch's steps by their size."""
+    lacking = missing(FRAMEWORKS)
+    if lacking:
+        raise LookupError(f"no {', '.join(lacking)}")
+    x, y = two_gaussians()
+    run = train(x, y, epochs=1)
+    rng = np.random.default_rng(0)
+    weight, bias = rng.uniform(-0.01, 0.01, size=2).tolist()
+    order = rng.permutation(len(x))
+    epochs = {"PyTorch": pytorch, "JAX": jax, "Keras with JAX": keras}
+    ours = seconds(lambda: train(x, y, epochs=20))
+    for name, rival in epochs.items():
+        epoch = rival(x, y, (weight, bias), order)
+        np.testing.assert_allclose(epoch(), (run.weight, run.bias), rtol=1e-9)
+        theirs = seconds(epoch)
+        costs = theirs, lambda: ours() / 20
+        yield Comparison(
+            f"an epoch of single samples in {name}", "one of `train`", costs, 7
+        )
+    framework("torch").set_num_threads(
+        1
+    )  # or some rounds wait for a second processor
+    many, one = pytorch_step(x, y), pytorch_step(x[:1], y[:1])
+    many(), one()
+    what = "a step for a thousand samples in PyTorch"
+    yield Comparison(what, "its step for one", (seconds(many), seconds(one)), 7)
 
 
 def of_building(folder: Path) -> Iterator[Comparison]:
@@ -161,28 +194,38 @@ def summary(found: list[float]) -> dict[str, float]:
     return {name: float(f"{value:.2g}") for name, value in values.items()}
 
 
-def main() -> None:
-    """Measure everything, print it and store it."""
-    rows, missing = [], []
+KINDS = {
+    "training": of_training,
+    "frameworks": of_frameworks,
+    "building": of_building,
+    "documents": of_documents,
+    "serving": of_serving,
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure everything, or what is named; print it, and store it in place of what was there."""
+    rows, left_out = {}, []
+    for row in json.loads(RESULT.read_text(encoding="utf-8")):
+        rows[row["what"], row["against"]] = row
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
+    measured = {"date": datetime.now(UTC).date().isoformat(), "commit": commit}
     with ExitStack() as stack:
-        for kind in (of_training, of_building, of_documents, of_serving):
+        for name in names or KINDS:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             try:
-                for comparison in kind(folder):
-                    names = {"what": comparison.what, "against": comparison.against}
+                for comparison in KINDS[name](folder):
+                    what = {"what": comparison.what, "against": comparison.against}
                     found = summary(ratios(comparison))
-                    rows.append(names | {"rounds": comparison.rounds} | found)
+                    row = what | {"rounds": comparison.rounds} | found | measured
+                    rows[comparison.what, comparison.against] = row
             except LookupError as error:
-                missing.append(str(error))
-    commit = ["git", "rev-parse", "--short", "HEAD"]
-    stored = {
-        "commit": subprocess.check_output(commit, cwd=ROOT, text=True).strip(),
-        "date": datetime.now(UTC).date().isoformat(),
-        "comparisons": rows,
-    }
-    RESULT.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
-    print(f"left out: {'; '.join(missing) or 'nothing'}")
+                left_out.append(str(error))
+    stored = json.dumps(list(rows.values()), indent=2)
+    RESULT.write_text(stored + "\n", encoding="utf-8")
+    print(f"left out: {'; '.join(left_out) or 'nothing'}")
 
 
 if __name__ == "__main__":
-    run_plainly() if sys.argv[1:] == ["--plain"] else main()
+    run_plainly() if sys.argv[1:] == ["--plain"] else main(sys.argv[1:])

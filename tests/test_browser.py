@@ -16,6 +16,7 @@ from weave.fences import Fence, find_fences
 
 from .browsing import needs_chromium
 from .building import ROOT
+from .frameworks import running
 from .reading import source_of
 from .visiting import Visits
 
@@ -47,7 +48,7 @@ def expected_errors(name: str) -> list[str]:
     return [example.exc_msg.strip() for example in examples if example.exc_msg]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", running(PAGES))
 def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
     visits: Visits, wheel: Path, name: str
 ) -> None:

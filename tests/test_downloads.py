@@ -21,6 +21,7 @@ from weave.fences import find_fences
 from weave.site import svg
 
 from .building import ROOT
+from .frameworks import running
 
 SETTINGS = yaml.safe_load(
     re.sub(r"!ENV .*", "''", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
@@ -251,7 +252,7 @@ def test_a_page_offers_itself_and_its_notebook_is_clean(
 
 
 @pytest.mark.filterwarnings("ignore:Proactor event loop")  # of Windows; it works
-@pytest.mark.parametrize("page", OFFERED)
+@pytest.mark.parametrize("page", running(OFFERED))
 def test_a_notebook_runs_where_only_the_libraries_are_and_puts_out_what_it_says(
     site: Path, tmp_path: Path, page: str
 ) -> None:

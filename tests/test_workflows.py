@@ -186,9 +186,11 @@ def test_every_supported_python_is_checked_and_the_newest_on_every_system() -> N
     minors = [int(version.removeprefix("3.")) for version in matrix["python"]]
     assert PROJECT["requires-python"] == f">=3.{minors[0]}"
     assert minors == list(range(minors[0], minors[-1] + 1))
-    assert {(more["os"], more["python"]) for more in matrix["include"]} == {
-        ("macos-latest", f"3.{minors[-1]}"),
-        ("windows-latest", f"3.{minors[-1]}"),
+    assert matrix["frameworks"] == ["no"]
+    assert {tuple(more.values()) for more in matrix["include"]} == {
+        ("macos-latest", f"3.{minors[-1]}", "no"),
+        ("windows-latest", f"3.{minors[-1]}", "no"),
+        ("macos-latest", f"3.{minors[0]}", "yes"),
     }
 
 
@@ -212,6 +214,16 @@ def test_once_a_week_nothing_is_pinned_and_python_is_the_newest(
     tools = json.loads((tmp_path / ".ci" / "package.json").read_bytes())
     assert set(tools["devDependencies"].values()) == {"latest"}
     assert commands[1] == ".ci/run"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_one_job_has_all_frameworks_and_fails_without_one(path: Path) -> None:
+    check = read(path)["jobs"]["check"]
+    jobs = check["strategy"]["matrix"]["include"]
+    (job,) = [job for job in jobs if job["frameworks"] == "yes"]
+    assert job["os"] == "macos-latest"  # for which PyTorch is built without CUDA
+    (ran,) = [step for step in check["steps"] if step.get("run") == ".ci/run"]
+    assert ran["env"]["FRAMEWORKS"] == "${{ matrix.frameworks }}"
 
 
 def test_dependabot_knows_every_cap_and_no_other() -> None:

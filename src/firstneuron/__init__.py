@@ -2,6 +2,7 @@
 
 Everything a reader needs is importable from here. The modules follow the chapters: `activation`,
 `loss`, `derivatives`, `data`, `training`, `evaluation`; `bayes` is what the best answer is.
+`autodiff`, which finds slopes by itself, is imported by its own name.
 """
 
 from firstneuron.activation import sigmoid, sigmoid_derivative

@@ -49,6 +49,7 @@ NAMES = [
     "newton",
     "floats",
     "digits-left",
+    "recorded",
     "flow",
 ]
 every_picture = pytest.mark.parametrize("name", NAMES)

@@ -12,6 +12,7 @@ from firstneuron.figures import (
     data,
     derivatives,
     floating_point,
+    frameworks,
     home,
     house,
     more_inputs,
@@ -50,6 +51,7 @@ FIGURES: dict[str, Callable[[], Picture]] = {
     **more_inputs.FIGURES,
     **no_best_answer.FIGURES,
     **floating_point.FIGURES,
+    **frameworks.FIGURES,
     **house.FIGURES,
 }
 

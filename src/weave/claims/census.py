@@ -33,8 +33,10 @@ FENCES = {
 }
 
 
-def of_page(page: Page) -> Counter[str]:
+def of_page(page: Page, where: str = "") -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
+
+    ``where`` says of its code that needs libraries of its own in which versions it ran, if it did.
 
     Raises
     ------
@@ -49,8 +51,11 @@ def of_page(page: Page) -> Counter[str]:
     '1 session, 1 output compared, 1 number in prose computed'
     """
     found: Counter[str] = Counter()
+    where = where or ", ".join(page.libraries)
     for fence in page.fences:
-        found += of_fence(fence)
+        for kind, count in of_fence(fence).items():
+            own = fence.start > page.plain_end
+            found[f"{kind} ({where})" if own else kind] += count
     refuse_digits_without_place(page)
     found["formula set"] += check_formulas(page)
     found += formulas.count(page)
@@ -194,26 +199,21 @@ def of_benchmark(stored: str) -> str:
     --------
     >>> row = {"what": "a walk", "against": "a run", "rounds": 3}
     >>> row |= {"lowest": 1.9, "median": 2.0, "highest": 12.0}
-    >>> stored = {"date": "2026-01-31", "commit": "abc", "comparisons": [row]}
-    >>> print(of_benchmark(json.dumps(stored)))
-    | this | takes as many times as long | as this | rounds |
-    |---|---:|---|---:|
-    | a walk | **2** (1.9 to 12) | a run | 3 |
-    <BLANKLINE>
-    Measured on 2026-01-31 at commit `abc`.
+    >>> row |= {"date": "2026-01-31", "commit": "abc"}
+    >>> print(of_benchmark(json.dumps([row])))
+    | this | takes as many times as long | as this | rounds | date | commit |
+    |---|---:|---|---:|---|---|
+    | a walk | **2** (1.9 to 12) | a run | 3 | 2026-01-31 | `abc` |
     """
-    found = json.loads(stored)
     rows = [
         f"| {row['what']} | **{row['median']:g}** ({row['lowest']:g} to {row['highest']:g}) "
-        f"| {row['against']} | {row['rounds']} |"
-        for row in found["comparisons"]
+        f"| {row['against']} | {row['rounds']} | {row['date']} | `{row['commit']}` |"
+        for row in json.loads(stored)
     ]
-    head = [
-        "| this | takes as many times as long | as this | rounds |",
-        "|---|---:|---|---:|",
-    ]
-    measured = f"Measured on {found['date']} at commit `{found['commit']}`."
-    return "\n".join([*head, *rows, "", measured])
+    head = (
+        "| this | takes as many times as long | as this | rounds | date | commit |"
+    )
+    return "\n".join([head, "|---|---:|---|---:|---|---|", *rows])
 
 
 def plural(kind: str, count: int) -> str:

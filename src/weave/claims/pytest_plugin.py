@@ -7,7 +7,7 @@ loadfile``).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sybil import Sybil
 from sybil.example import Example, SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
-from weave.claims import census
+from weave.claims import census, libraries
 from weave.claims.sessions import Session, module_session, page_session
 from weave.errors import WeaveError
 from weave.page import Page
@@ -84,7 +84,16 @@ class ClaimItem(SybilItem):
 
 
 class BookFile(SybilFile):
-    """A page or module, whose mistakes are told with the line they are on."""
+    """A page or module, whose mistakes are told with the line they are on.
+
+    Attributes
+    ----------
+    lacking, plain_end
+        Libraries that are not installed, and where in the page claims begin that need them.
+    """
+
+    lacking: Sequence[str] = ()
+    plain_end: int = 0
 
     def collect(self) -> Iterator[ClaimItem]:
         """Yield the claims of this file."""
@@ -94,7 +103,11 @@ class BookFile(SybilFile):
         except WeaveError as error:
             raise self.CollectError(error.explained(self.config.rootpath)) from None
         for example in session.document:
-            yield ClaimItem.from_parent(self, sybil=sybil, example=example)
+            item = ClaimItem.from_parent(self, sybil=sybil, example=example)
+            if self.lacking and example.start > self.plain_end:
+                reason = f"needs {', '.join(self.lacking)}"
+                item.add_marker(pytest.mark.skip(reason))
+            yield item
 
     def read(self) -> Session:
         """Return the session of this file, and count what it claims."""
@@ -108,7 +121,9 @@ class BookFile(SybilFile):
             return session
         page = Page.read(root, path)
         _ = path.name == "README.md" or page.description
-        book.found += census.of_page(page)
+        self.lacking = libraries.missing(page.libraries)
+        self.plain_end = page.plain_end
+        book.found += census.of_page(page, libraries.in_words(page.libraries))
         session = page_session(page, root, root / "src", accept=accept)
         book.sessions.append(session)
         return session

@@ -44,7 +44,8 @@ def notebook_cells(page: Page, book: Book) -> list[Cell]:
         "below, gets the rest what it needs.*"
     )
     package = book.root / "src" / book.package
-    return independent(cells_of(page, address), introduction, package, book.figures)
+    cells = cells_of(page, address)
+    return independent(cells, introduction, package, book.figures, page.libraries)
 
 
 def addresses(book: Book) -> Address:

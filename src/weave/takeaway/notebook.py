@@ -9,7 +9,7 @@ what lies at an address can change, while a saved notebook does not.
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,11 @@ sys.path.insert(0, str(folder.parent))
 
 
 def independent(
-    cells: list[Cell], introduction: str, package: Path, figures: str
+    cells: list[Cell],
+    introduction: str,
+    package: Path,
+    figures: str,
+    libraries: Sequence[str] = (),
 ) -> list[Cell]:
     """Return the cells of a page, and in front of them what makes them work away from the site.
 
@@ -73,6 +77,8 @@ def independent(
         The folder of the taught package.
     figures
         The module whose function ``draw`` draws a figure by its name.
+    libraries
+        What the page needs besides.
 
     Raises
     ------
@@ -88,6 +94,8 @@ def independent(
         source = f"from {figures} import draw\n\n{first.source}"
         found[drawing[0]] = replace(first, source=source)
     setup = INSTALLED
+    if libraries:
+        setup += f"%pip install --quiet {' '.join(libraries)}\n"
     if drawing or any(cell.code and package.name in cell.source for cell in cells):
         modules = ""
         for path in sorted(package.rglob("*.py")):

@@ -1,6 +1,6 @@
 """The pages are tests: each claim is one, in any selection and order, and `--accept` is safe."""
 
-import numpy as np  # noqa: F401 (pytester forgets what it loads, and numpy loads only once)
+import numpy as np  # pytester forgets what it loads, and numpy loads only once
 import pytest
 
 from .book import PAGE, SOURCE, write_book
@@ -192,3 +192,35 @@ def test_accept_writes_nothing_into_a_page_that_has_changed_meanwhile(
         ["nothing accepted in docs/page.md: it has changed*"]
     )
     assert page_of(book) == page + "\nMore.\n"
+
+
+def test_what_needs_a_library_that_is_not_installed_is_skipped_but_not_in_ci(
+    book: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = "\n<!-- libraries: numpy; banana-framework -->\n\n```pycon\n>>> half(6)\n3.0\n```\n"
+    write_book(book.path, PAGE + asking)
+    monkeypatch.delenv("CI", raising=False)
+    result = book.runpytest("docs/page.md", "-rs")
+    assert result.parseoutcomes()["skipped"] == 1
+    result.stdout.fnmatch_lines(
+        [
+            "*1 session (not run without banana-framework)*",
+            "SKIPPED * needs banana-framework",
+        ]
+    )
+    monkeypatch.setenv("CI", "true")
+    assert "skipped" not in book.runpytest("docs/page.md").parseoutcomes()
+    monkeypatch.setenv("FRAMEWORKS", "no")
+    assert book.runpytest("docs/page.md").parseoutcomes()["skipped"] == 1
+
+
+def test_what_ran_with_a_library_is_counted_with_its_version(
+    book: pytest.Pytester,
+) -> None:
+    asking = "\n<!-- libraries: numpy -->\n\n```pycon\n>>> half(6)\n3.0\n```\n"
+    write_book(book.path, PAGE + asking)
+    result = book.runpytest("docs/page.md")
+    assert "skipped" not in result.parseoutcomes()
+    result.stdout.fnmatch_lines(
+        [f"*1 session (numpy {np.__version__}), 1 output compared (numpy *"]
+    )

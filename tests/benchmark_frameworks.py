@@ -1,0 +1,101 @@
+"""One epoch of the book's run, one sample at a time, in each framework."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from firstneuron.inputs import FloatArray
+
+from .frameworks import framework
+
+RATE = 0.001
+Line = tuple[float, float]
+
+
+def pytorch(
+    x: FloatArray, y: FloatArray, start: Line, order: Any
+) -> Callable[[], Line]:
+    """Return an epoch in PyTorch."""
+    torch = framework("torch")
+    model = torch.nn.Linear(1, 1, dtype=torch.float64)
+    loss = torch.nn.BCEWithLogitsLoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
+    inputs, labels = torch.tensor(x[:, None]), torch.tensor(y[:, None])
+
+    def epoch() -> Line:
+        torch.nn.init.constant_(model.weight, start[0])
+        torch.nn.init.constant_(model.bias, start[1])
+        for i in order:
+            optimizer.zero_grad()
+            loss(model(inputs[i]), labels[i]).backward()
+            optimizer.step()
+        return model.weight.item(), model.bias.item()
+
+    return epoch
+
+
+def pytorch_step(x: FloatArray, y: FloatArray) -> Callable[[], None]:
+    """Return a step of PyTorch along the slope of the mean loss of some samples."""
+    torch = framework("torch")
+    model = torch.nn.Linear(1, 1, dtype=torch.float64)
+    loss = torch.nn.BCEWithLogitsLoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
+    inputs, labels = torch.tensor(x[:, None]), torch.tensor(y[:, None])
+
+    def steps() -> None:
+        for _ in range(200):
+            optimizer.zero_grad()
+            loss(model(inputs), labels).backward()
+            optimizer.step()
+
+    return steps
+
+
+def jax(
+    x: FloatArray, y: FloatArray, start: Line, order: Any
+) -> Callable[[], Line]:
+    """Return an epoch in JAX, its step compiled."""
+    jax = framework("jax")
+    jax.config.update("jax_enable_x64", True)
+
+    def loss(neuron: Any, x_i: Any, y_i: Any) -> Any:
+        z = neuron[0] * x_i + neuron[1]
+        return -jax.nn.log_sigmoid((2 * y_i - 1) * z)
+
+    slopes = jax.jit(jax.grad(loss))
+
+    def epoch() -> Line:
+        neuron = jax.numpy.array(start)
+        for i in order:
+            neuron -= RATE * slopes(neuron, x[i], y[i])
+        return float(neuron[0]), float(neuron[1])
+
+    return epoch
+
+
+def keras(
+    x: FloatArray, y: FloatArray, start: Line, order: Any
+) -> Callable[[], Line]:
+    """Return an epoch in Keras, which computes with JAX."""
+    os.environ["KERAS_BACKEND"] = "jax"
+    framework("jax").config.update("jax_enable_x64", True)
+    keras = framework("keras")
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    dense = keras.layers.Dense(1)
+    model = keras.Sequential([keras.Input((1,)), dense])
+    model.compile(
+        optimizer=keras.optimizers.SGD(RATE),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    )
+
+    def epoch() -> Line:
+        dense.set_weights([np.array([start[:1]]), np.array(start[1:])])
+        model.fit(
+            x[order, None], y[order, None], batch_size=1, shuffle=False, verbose=0
+        )
+        return float(dense.kernel[0, 0]), float(dense.bias[0])
+
+    return epoch

@@ -1,0 +1,139 @@
+"""Slopes from `autodiff` are the derived ones, and those of the frameworks."""
+
+from math import isinf, isnan
+
+import numpy as np
+import pytest
+
+from firstneuron import gradient, mean_loss, two_gaussians
+from firstneuron.autodiff import Number, backward, fused_loss, graph, ln, sigma
+from firstneuron.inputs import FloatArray
+
+from ..frameworks import framework, needs_frameworks
+
+POINTS = 1000
+
+
+def naive_loss(z: Number, y: float) -> Number:
+    """Return the loss as it is defined."""
+    y_hat = sigma(z)
+    return (y * ln(y_hat) + (1 - y) * ln(1 - y_hat)) * -1.0
+
+
+@pytest.fixture(scope="module")
+def points() -> FloatArray:
+    """Weight, bias, x and y of random neurons and samples, one a row."""
+    rng = np.random.default_rng(0)
+    size = rng.choice([0.1, 1.0, 10.0], size=(POINTS, 1))
+    neurons = rng.normal(size=(POINTS, 3)) * size
+    return np.column_stack([neurons, rng.integers(0, 2, POINTS)])
+
+
+def slopes(row: FloatArray) -> tuple[float, float]:
+    """Return the slopes of the loss of a sample in weight and bias."""
+    w, b, x, y = row.tolist()
+    weight, bias = Number(w), Number(b)
+    backward(fused_loss(weight * x + bias, y))
+    return weight.slope, bias.slope
+
+
+def test_the_slopes_are_those_of_gradient_to_the_last_bit(
+    points: FloatArray,
+) -> None:
+    for w, b, x, y in points.tolist():
+        found = slopes(np.array([w, b, x, y]))
+        assert found == gradient(w, b, [x], [y])
+
+
+def test_the_defined_loss_has_the_same_slopes_where_it_keeps_its_digits(
+    points: FloatArray,
+) -> None:
+    tried = 0
+    for w, b, x, y in points.tolist():
+        if abs(w * x + b) < 5:
+            tried += 1
+            weight, bias = Number(w), Number(b)
+            loss = naive_loss(weight * x + bias, y)
+            backward(loss)
+            expected = gradient(w, b, [x], [y])
+            assert (weight.slope, bias.slope) == pytest.approx(expected, rel=1e-13)
+            assert loss.value == pytest.approx(
+                mean_loss(np.array([w * x + b]), np.array([y])), rel=1e-13
+            )
+    assert tried > POINTS / 2
+
+
+@needs_frameworks
+def test_pytorch_finds_the_same_slopes(points: FloatArray) -> None:
+    torch = framework("torch")
+    w, b, x, y = torch.tensor(points).T
+    neuron = torch.stack([w, b]).requires_grad_()
+    loss = torch.nn.BCEWithLogitsLoss(reduction="sum")
+    loss(neuron[0] * x + neuron[1], y).backward()
+    found = [slopes(row) for row in points]
+    np.testing.assert_allclose(neuron.grad.T.numpy(), found, rtol=1e-12, atol=0)
+
+
+@needs_frameworks
+def test_jax_finds_the_same_slopes(points: FloatArray) -> None:
+    jax = framework("jax")
+
+    def loss(neuron: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
+        z = neuron[0] * x + neuron[1]
+        lost: FloatArray = -jax.nn.log_sigmoid((2 * y - 1) * z)
+        return lost
+
+    with jax.enable_x64(True):
+        rows = jax.numpy.array(points)
+        theirs = jax.vmap(jax.grad(loss))(rows[:, :2], rows[:, 2], rows[:, 3])
+    found = [slopes(row) for row in points]
+    # log_sigmoid keeps digits of a tiny error that ŷ − y has lost
+    np.testing.assert_allclose(np.asarray(theirs), found, rtol=1e-12, atol=1e-14)
+
+
+def test_the_defined_loss_of_a_loud_mistake_has_no_slope() -> None:
+    z = Number(40.0)
+    loss = naive_loss(z, 0)
+    backward(loss)
+    assert isinf(loss.value)
+    assert isnan(z.slope)
+
+
+@needs_frameworks
+def test_frameworks_find_no_slope_of_the_defined_loss_either() -> None:
+    torch, jax = framework("torch"), framework("jax")
+    z = torch.tensor(40.0, dtype=torch.float64, requires_grad=True)
+    (-torch.log(1 - torch.sigmoid(z))).backward()
+    assert isnan(z.grad.item())
+    lost = jax.grad(lambda z: -jax.numpy.log(1 - jax.nn.sigmoid(z)))
+    assert isnan(lost(40.0))
+
+
+def test_a_number_that_is_used_twice_gets_both_slopes() -> None:
+    a = Number(3.0)
+    square = a * a
+    result = square * square + square * 2.0 + 5.0  # a⁴ + 2 a² + 5
+    backward(result)
+    assert (result.value, a.slope) == (104.0, 120.0)
+    backward(result)  # begins anew
+    assert a.slope == 120.0
+
+
+def test_every_number_is_deeper_than_what_it_was_made_of() -> None:
+    a, b = Number(2.0), Number(0.5)
+    numbers = graph(ln(a * b + a) + sigma(b))
+    assert len(numbers) == len(set(numbers)) == 7
+    for number in numbers:
+        for part, _ in number.made_of:
+            assert numbers.index(number) < numbers.index(part)
+
+
+def test_the_mean_loss_of_all_samples_has_the_slopes_of_gradient() -> None:
+    x, y = two_gaussians()
+    weight, bias = Number(0.7), Number(-0.4)
+    total = Number(0.0)
+    for x_i, y_i in zip(x.tolist(), y.tolist(), strict=True):
+        total = total + fused_loss(weight * x_i + bias, y_i)
+    backward(total * (1 / len(x)))
+    expected = gradient(0.7, -0.4, x, y)
+    assert (weight.slope, bias.slope) == pytest.approx(expected, rel=1e-12)

@@ -1,0 +1,27 @@
+"""The frameworks of the extra `frameworks`, for tests that compare with them."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from weave.claims.libraries import missing
+
+FRAMEWORKS = ("torch", "jax", "keras", "scikit-learn")
+needs_frameworks = pytest.mark.skipif(
+    bool(missing(FRAMEWORKS)), reason=f"needs {', '.join(missing(FRAMEWORKS))}"
+)
+
+
+def running(pages: Iterable[str]) -> list[Any]:
+    """Return the parameters of a test that runs the code of each page."""
+    return [
+        pytest.param(page, marks=needs_frameworks if page == "frameworks" else ())
+        for page in pages
+    ]
+
+
+def framework(name: str) -> Any:
+    """Import a framework, which takes seconds and megabytes, when a test asks for it."""
+    return import_module(name)
