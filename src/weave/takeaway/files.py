@@ -65,7 +65,7 @@ def take_aways(name: str, book: Book, wheel: Path) -> Iterator[tuple[str, str]]:
     if name in book.notebooks:
         notebook = f"notebooks/{name}.ipynb"
         yield "notebook", notebook
-        if book.address:  # which the other site fetches the notebook from
+        if book.address.startswith("https:"):  # or the other site may not fetch it
             there = quote(f"{book.address.rstrip('/')}/{notebook}", safe="")
             yield "run it at jupyter.org", f"{JUPYTERLITE}?fromURL={there}"
         if name == book.program:

@@ -52,7 +52,7 @@ def test_the_kept_wheel_is_the_one_of_a_clean_build(
 
 
 @pytest.mark.parametrize("address", ["https://a.org/b", "https://a.org/b/"])
-def test_a_notebook_runs_in_the_browser_if_the_site_has_an_address(
+def test_a_notebook_runs_in_the_browser_if_the_site_has_a_public_address(
     address: str,
 ) -> None:
     offers = dict(files.take_aways("data", book_of(ROOT, address), Path("b.whl")))
@@ -64,6 +64,7 @@ def test_a_notebook_runs_in_the_browser_if_the_site_has_an_address(
     }
 
 
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:8000/"])
 @pytest.mark.parametrize(
     ("name", "offered"),
     [
@@ -72,9 +73,9 @@ def test_a_notebook_runs_in_the_browser_if_the_site_has_an_address(
         ("notation", []),
     ],
 )
-def test_without_an_address_a_page_offers_what_lies_in_the_site(
-    name: str, offered: list[str]
+def test_without_a_public_address_a_page_offers_what_lies_in_the_site(
+    name: str, offered: list[str], address: str
 ) -> None:
-    offers = dict(files.take_aways(name, book_of(ROOT), Path("b.whl")))
+    offers = dict(files.take_aways(name, book_of(ROOT, address), Path("b.whl")))
     assert list(offers) == offered
     assert not any(":" in where for where in offers.values())
