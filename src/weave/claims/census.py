@@ -14,6 +14,7 @@ from weave.claims.numbers import (
     find_quotes,
 )
 from weave.claims.predictions import find_predictions
+from weave.errors import WeaveError
 from weave.fences import Fence
 from weave.page import Page
 from weave.site.mathml import check_formulas
@@ -87,6 +88,8 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
 def of_fence(fence: Fence) -> Counter[str]:
     """Return how many claims of each kind a block makes."""
     kind = "embedded" if fence.embeds else fence.kind
+    if kind == "code":
+        refuse_no_python(fence)
     found = Counter({FENCES[kind]: 1})
     if kind == "session":
         examples = DocTestParser().get_examples(fence.body)
@@ -94,6 +97,16 @@ def of_fence(fence: Fence) -> Counter[str]:
     elif kind == "console":
         found[FENCES[kind]] = len(commands(fence))
     return found
+
+
+def refuse_no_python(fence: Fence) -> None:
+    """Refuse a block of code that Python cannot read, at its line."""
+    try:
+        compile(fence.body, str(fence.path), "exec")
+    except SyntaxError as error:
+        line = fence.line + (error.lineno or 1)
+        message = f"this is not Python: {error.msg}"
+        raise WeaveError(fence.path, line, message) from None
 
 
 def of_links(page: Page) -> Counter[str]:

@@ -134,15 +134,11 @@ def find_equations(page: Page) -> Iterator[Equation]:
         source = sources.get(behind)
         if formula.kind == "inline" and not source and not claims(formula.text):
             continue
-        line, end = (
-            page.line_at(formula.start),
-            source.end if source else formula.end,
-        )
+        line, end = page.line_at(formula.start), (source or formula).end
         code = source.expression if source else None
         ready = end if code is None else when_ready(code, page, formula.start, end)
-        yield Equation(
-            page.path, line, formula.start, end, formula.text, code, ready
-        )
+        start, tex = formula.start, formula.text
+        yield Equation(page.path, line, start, end, tex, code, ready)
 
 
 def claims(tex: str) -> bool:

@@ -1,6 +1,5 @@
 r"""Count what the formulas of a page claim, and refuse digits in them that nothing binds."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,7 +15,6 @@ KINDS = {
     "value": "value of a formula taken from the code",
     "check": "step of an equation checked",
 }
-NUMBERED = re.compile(r"_\d+$")  # a name whose index is a number: w_0
 
 
 def count(page: Page) -> Counter[str]:
@@ -39,8 +37,10 @@ def count(page: Page) -> Counter[str]:
     found: Counter[str] = Counter()
     book = Definitions.for_page(page)
     notation = Page(NOTATION_PAGE, page.notation)
-    checked = [texts(equation.tex) for equation in find_equations(notation)]
     equations = {each.start: each for each in find_equations(page)}
+    checked = [
+        each.tex for each in (*find_equations(notation), *equations.values())
+    ]
     for equation in equations.values():
         for step in equation.steps:
             try:
@@ -50,48 +50,36 @@ def count(page: Page) -> Counter[str]:
             if kind == "value" and not equation.code:
                 raise unbound(page, equation.start, equation.tex)
             found[KINDS[kind]] += 1
-        checked.append(texts(equation.tex))
         found["formula compared with code"] += equation.code is not None
+    listed = (*checked, *symbols(notation), *symbols(page))
+    known = {name for tex in listed for name in names_in(tex)}
     for formula in page.formulas:
-        if formula.start in equations or not has_digits(formula.text):
+        if formula.start in equations:
             continue
-        if not any(quotes(texts(formula.text), each) for each in checked):
+        if has_digits(formula.text):
+            if not any(quotes(texts(formula.text), texts(tex)) for tex in checked):
+                raise unbound(page, formula.start, formula.text)
+            found["formula quoted from a checked one"] += 1
+        elif {
+            name for name in names_in(formula.text) if name[-1].isdigit()
+        } - known:
             raise unbound(page, formula.start, formula.text)
-        found["formula quoted from a checked one"] += 1
-    refuse_unknown_indices(page)
     return +found
 
 
-def refuse_unknown_indices(page: Page) -> None:
-    """Refuse a name like p_2 that the notation does not have and that occurs only once.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> refuse_unknown_indices(Page(Path("a.md"), "$p_1$ and $p_1$ and $p_2$"))
-    Traceback (most recent call last):
-    weave.errors.WeaveError: a.md:1: nothing checks the digits of $p_2$
-    """
-    known = {*symbols(Page(NOTATION_PAGE, page.notation)), *symbols(page)}
-    used: dict[str, list[int]] = {}
-    for formula in page.formulas:
-        for name in (
-            name for token in tokens(formula.text) for name in token.names
-        ):
-            if NUMBERED.search(name):
-                used.setdefault(name, []).append(formula.start)
-    for name, places in used.items():
-        if name.removeprefix(r"\Delta") not in known and len(places) == 1:
-            raise unbound(page, places[0], name)
+def names_in(tex: str) -> Iterator[str]:
+    """Yield the names in TeX."""
+    for token in tokens(tex):
+        yield from token.names
 
 
 def symbols(page: Page) -> Iterator[str]:
-    """Yield what stands in formulas in the first column of the page's tables."""
+    """Yield the formulas in the first column of the page's tables."""
     for formula in page.formulas:
         line = page.text.rfind("\n", 0, formula.start) + 1
         before = page.text[line : formula.start]
         if before.startswith("|") and before.count("|") == 1:
-            yield from texts(formula.text)
+            yield formula.text
 
 
 def texts(tex: str) -> list[str]:

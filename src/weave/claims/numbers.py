@@ -9,9 +9,11 @@ part of a name that the page of notation lists, or counts exercises or the steps
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from weave.claims.values import NUMBER, compute, render, when_ready
+from weave.embed import code_of
 from weave.page import Page, Piece
 from weave.text import blanked, replaced
 
@@ -59,7 +61,6 @@ def find_numbers(page: Page) -> Iterator[Number]:
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> [number.text for number in find_numbers(Page(Path("a.md"), "0.69<!-- = ln_2 --> nats."))]
     ['0.69']
     >>> list(find_numbers(Page(Path("a.md"), "About 0.69 nats.")))
@@ -162,25 +163,18 @@ def find_quotes(page: Page) -> Iterator[Piece]:
             yield code
 
 
-def check_inline_code(page: Page, blocks: str) -> None:
+def check_inline_code(page: Page, source_root: Path) -> None:
     r"""Refuse code in a sentence whose digits stand in no block of the page and in no source.
-
-    Parameters
-    ----------
-    page
-        The page.
-    blocks
-        The code of its blocks, what they embed filled in.
 
     Examples
     --------
-    >>> check_inline_code(Page(Path("a.md"), "Try `f(2)`."), "f(3)")
+    >>> page = Page(Path("a.md"), "Try `f(2)`.\n\n```python\nf(3)\n```\n")
+    >>> check_inline_code(page, Path("src"))
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: no block of this page has `f(2)`
     """
-    code = "\n".join(
-        [blocks, *(source.expression or "" for source in page.sources)]
-    )
+    blocks = [code_of(fence, source_root) for fence in page.fences]
+    code = "\n".join([*blocks, *(each.expression or "" for each in page.sources)])
     for quote in find_quotes(page):
         quoted = quote.text.strip()
         # the quote alone, not as a part of a longer name or number

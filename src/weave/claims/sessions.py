@@ -31,12 +31,14 @@ from weave.claims.running import (
     refuse_options,
     with_blank_lines,
 )
-from weave.embed import Definition, code_of, definitions_of
+from weave.embed import Definition, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented
 from weave.fences import Fence
 from weave.page import Page
 from weave.reading import read_text
 from weave.text import replaced
+
+Check = Callable[[Example], str | None]  # what is wrong with an example
 
 
 @dataclass
@@ -75,13 +77,7 @@ class Session:
         """Whether every example has run and none was wrong."""
         return self.order.results == [None] * len(self.order.examples)
 
-    def add(
-        self,
-        start: int,
-        end: int,
-        claim: object,
-        check: Callable[[Example], str | None],
-    ) -> None:
+    def add(self, start: int, end: int, claim: object, check: Check) -> None:
         """Add an example; nothing that needs the code is checked once a block has failed."""
 
         def unless_blocked(example: Example) -> str | None:
@@ -113,22 +109,19 @@ class Session:
 
     def frames(self, error: BaseException) -> list[str]:
         """Return the way through the project's own files to where an error was raised."""
-        found = traceback.extract_tb(error.__traceback__)
-        paths = [self.relative(frame.filename) for frame in found]
+        own = Path(__file__)
         return [
-            f"  {path}:{frame.lineno}: {frame.line or ''}".rstrip()
-            for path, frame in zip(paths, found, strict=True)
-            if not path.is_absolute()
-            and frame.filename != __file__
+            f"  {self.relative(path)}:{frame.lineno}: {frame.line or ''}".rstrip()
+            for frame in traceback.extract_tb(error.__traceback__)
+            if (path := Path(frame.filename)).is_relative_to(self.root)
+            and path != own
             and ".venv" not in path.parts
         ]
 
-    def relative(self, path: str | Path) -> Path:
+    def relative(self, path: Path) -> Path:
         """Return a path from the project's root, if it is in the project."""
-        path = Path(path)
-        return (
-            path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        )
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root) if inside else path
 
     def check_output(self, example: Example) -> str | None:
         """Run a prompt and compare what it prints, character by character."""
@@ -234,11 +227,9 @@ def page_session(
     document = Document(page.text, str(root / page.path))
     document.namespace["__name__"] = "__main__"
     session = Session(root, page.path, document, accept)
-    blocks = "\n".join(code_of(fence, source_root) for fence in page.fences)
-    numbers.check_inline_code(page, blocks)
+    numbers.check_inline_code(page, source_root)
     for fence in page.fences:
         if fence.kind == "code":
-            refuse_no_python(fence)
             run_block = partial(session.run_block, source_root)
             session.add(fence.start, fence.end, fence, run_block)
     for prompt in find_prompts(page):
@@ -254,17 +245,6 @@ def page_session(
             session.add(found.ready, found.ready, found, session.check_formula_code)
     session.order = InOrder(document)
     return session
-
-
-def refuse_no_python(fence: Fence) -> None:
-    """Refuse a block of code that Python cannot read, at its line."""
-    try:
-        compile(fence.body, str(fence.path), "exec")
-    except SyntaxError as error:
-        line = fence.line + (error.lineno or 1)
-        raise WeaveError(
-            fence.path, line, f"this is not Python: {error.msg}"
-        ) from None
 
 
 def module_session(path: Path, root: Path, *, accept: bool = False) -> Session:

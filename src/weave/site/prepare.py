@@ -12,7 +12,7 @@ from pathlib import Path
 
 from weave import loop
 from weave.book import Book
-from weave.claims import census, predictions
+from weave.claims import census, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
@@ -113,6 +113,7 @@ def prepare(book: Book) -> Prepared:
         with mistakes.from_page():
             check_formulas(page)
             count += census.of_page(page)
+            numbers.check_inline_code(page, book.root / "src")
             # the code first, for a mistake is told at a line of the page as it is written
             text = expand(page, book.root / "src")
             for kept, plain in ((pages, True), (shown, False)):

@@ -52,7 +52,7 @@ MISTAKES = [
     ("'str' and", "'int' and", 'the output of half("a") has changed'),
     # formulas
     ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
-    ("z_1 = 8", "z_2 = 8", "nothing checks the digits of $z_2$"),
+    ("where $2 u$", "where $z_2$", "nothing checks the digits of $z_2$"),
     ("$<!-- = start -->", "$<!-- = 8 -->", "the expression 8 names nothing of the page"),
     ("$<!-- = start -->", "$", "nothing checks the digits of $z_1 = 8$"),
     ("y = 1", "y = 2", "nothing checks the digits of $y = 2$"),

@@ -72,7 +72,7 @@ def test_what_nothing_binds_is_refused_at_its_line(text: str, message: str) -> N
         "a\n    a line that goes on\n",
         "`<b>` and `[a][b]` and `&amp;`",
         "$a < b$ and $b > c$, $$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$\n",
-        "```python\nx[1][2]\n    y\n```\n",
+        "```python\nx[1][2] = [\n    y]\n```\n",
         "`f(2)` of\n\n```pycon\n>>> f(2)\n2\n```\n",
         "and [b](c.md#d-1)",
         "<!-- a comment -->\nx",
