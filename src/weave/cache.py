@@ -21,6 +21,9 @@ from types import MappingProxyType
 from typing import IO
 
 WEEK = 7 * 24 * 3600  # in seconds
+# Several processes share the processors. With more threads in each, numpy's short products cost
+# five times as much, and their last digit differs from machine to machine.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class ProcessError(RuntimeError):
@@ -74,6 +77,7 @@ class Job:
             process = subprocess.Popen(
                 [sys.executable, "-B", *command, str(self.new)],
                 cwd=root,
+                env=os.environ | ONE_THREAD,
                 stdin=subprocess.PIPE,  # which ends when we end, see `end_with_parent`
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors[-1],
