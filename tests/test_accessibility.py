@@ -18,6 +18,7 @@ def test_everybody_can_read_a_page(
     seen = visits(path, window)
     assert seen.violations == []
     assert seen.needed_width <= WINDOWS[window][0]
+    assert seen.cut == []
     assert round(seen.shift, 3) == 0
 
 

@@ -84,6 +84,15 @@ OPEN_BOXES_AND_THIN_CODE = """async () => {
   document.querySelectorAll("code").forEach(code => code.normalize());
 }"""
 
+# the formulas of a document that do not fit into what they stand in
+CUT = """page => {
+  const isCut = formula => {
+    const box = formula.closest("details, .admonition, td, article");
+    return formula.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+  };
+  return [...page.querySelectorAll("span.formula")].filter(isCut).map(each => each.textContent);
+}"""
+
 
 @dataclass(frozen=True)
 class Record:
@@ -101,6 +110,8 @@ class Record:
         How much of the page jumped while it was loaded and read.
     needed_width
         How wide the page is, in pixels.
+    cut
+        The formulas of which a part is cut off.
     violations
         The rules of axe-core that it breaks.
     printed
@@ -114,6 +125,7 @@ class Record:
     sent: dict[str, int]
     shift: float
     needed_width: int
+    cut: list[str]
     violations: list[str]
     printed: dict[str, list[str]]
     copied: list[str]
@@ -183,6 +195,7 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
             for node in violation["nodes"]
         ]
         needed = int(page.evaluate("document.documentElement.scrollWidth"))
+        cut = page.evaluate(f"({CUT})(document)")
     elsewhere = [url for url in asked if not url.startswith(ours)]
     return Record(
         elsewhere,
@@ -190,6 +203,7 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
         dict(sent),
         shift,
         needed,
+        cut,
         violations,
         printed,
         copied,
