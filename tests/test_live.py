@@ -855,8 +855,7 @@ def test_what_a_link_spoils_is_refused_field_by_field(
         "bias:NaN",
     ]
     page.evaluate("text => { location.hash = text; }", ",".join([*bad, "seen:12"]))
-    settle(page)
-    page.wait_for_function("document.querySelector('.live-message').textContent")
+    expect(figure.locator(".live-message")).not_to_be_empty()
     assert check(figure, "playground")[0] == first | {"seen": 12}
     said = figure.locator(".live-message").inner_text()
     assert said.startswith("Refused: rate:1e9 (expected from 0.0001 to 100); n:2.5")

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from firstneuron import accuracy, decision_boundary, mean_loss
 from firstneuron.inputs import FloatArray
@@ -190,10 +190,7 @@ def test_a_link_says_that_it_leaves_the_readers_points_out(figure: Locator) -> N
     paste(figure, *years())
     figure.get_by_role("button", name="Copy link").click()
     message = figure.locator(".live-message")
-    figure.page.wait_for_function(
-        "document.querySelector('.live-message').textContent"
-    )
-    assert message.inner_text().endswith("Your own points are not in it.")
+    expect(message).to_contain_text("Your own points are not in it.")
     assert "own" not in figure.page.url.partition("#")[2]
 
 
