@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from .building import start_mkdocs
+from .building import ROOT, start_mkdocs
 
 PATIENCE = 60  # seconds; a rebuild takes about one, a drawing a few
 
@@ -74,3 +74,16 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
         "e = np.exp(-np.absolute(z))",
     )
     wait_for("absolute", f"{address}/sigmoid/")
+
+
+def test_a_port_in_use_is_told_in_one_line_before_anything_is_built() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        where = f"127.0.0.1:{busy.getsockname()[1]}"
+        server = start_mkdocs(ROOT, "serve", "-a", where, output=subprocess.PIPE)
+        told, _ = server.communicate(timeout=PATIENCE)
+    assert server.returncode == 1
+    assert (
+        f"the site cannot be served at {where}: Address already in use; end what"
+        in told
+    )
+    assert "Traceback" not in told

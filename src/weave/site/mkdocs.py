@@ -4,6 +4,8 @@ What is prepared becomes MkDocs' files. Of rendered pages, only what no Markdown
 """
 
 import os
+import re
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +33,7 @@ from weave.takeaway import offline
 
 Command = Literal["build", "gh-deploy", "serve"]
 # set in the first event and read in the others; a rebuild of `serve` has no first event
-STARTED: dict[str, Command] = {}
+STARTED: dict[str, str] = {}
 
 
 class StaticFile(File):
@@ -47,6 +49,26 @@ def on_startup(*, command: Command, dirty: bool) -> None:
     STARTED["command"] = command
 
 
+def refuse_busy_port(host: str, port: int) -> str:
+    """Return where the site will be served; MkDocs would ask for it after the whole build.
+
+    Raises
+    ------
+    PluginError
+        If something else listens there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise PluginError(
+            f"the site cannot be served at {host}:{port}: {why}; end what listens there, "
+            f"or choose another port: mkdocs serve -a {host}:{port + 1}"
+        ) from None
+    return f"{host}:{port}"
+
+
 def serving() -> bool:
     """Return whether the site is served while it is written."""
     return STARTED.get("command", "serve") == "serve"
@@ -55,6 +77,8 @@ def serving() -> bool:
 @event_priority(-100)  # after mkdocstrings has added its styles
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Date the site by its last change."""
+    if serving() and "address" not in STARTED:
+        STARTED["address"] = refuse_busy_port(*config.dev_addr)
     changed = str(feeds.last_change(root_of(config)))
     os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
     config.extra_css.remove(
@@ -84,6 +108,7 @@ def on_serve(
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let MkDocs read what is prepared in place of what is written."""
     with as_plugin_error(config):
+        refuse_missing_pages(config)
         prepared = prepare(book_of(config))
         theme.adapt(files)
     config.extra["prepared"] = prepared
@@ -231,6 +256,32 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
 def as_text(error: Exception, root: Path) -> str:
     """Return what is wrong, with the line of the page if it is known."""
     return error.explained(root) if isinstance(error, WeaveError) else str(error)
+
+
+def refuse_missing_pages(config: MkDocsConfig) -> None:
+    """Refuse settings that name a page which has another name now.
+
+    Raises
+    ------
+    WeaveError
+        With the line of the settings.
+    """
+    root = root_of(config)
+    lines = Path(config.config_file_path).read_text("utf-8").splitlines()
+    for setting in ("notebooks", "program", "reference"):
+        names = config.extra[setting]
+        for name in [names] if isinstance(names, str) else names:
+            page = f"docs/{name}.md"
+            if not root.joinpath(page).is_file():
+                # the name alone, not as a part of another or of a file's name
+                word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w.-])")
+                line = next(
+                    n for n, text in enumerate(lines, 1) if word.search(text)
+                )
+                message = f"there is no page {page}"
+                hint = f"say in `extra: {setting}:` what it is called now"
+                path = Path(config.config_file_path).name
+                raise WeaveError(Path(path), line, message, hint=hint, shown=name)
 
 
 def book_of(config: MkDocsConfig) -> Book:

@@ -75,6 +75,7 @@ def publish(new: Path, site: Path) -> None:
     """Bring a site up to date as MkDocs does it: entries that begin with a dot stay, others go."""
     site.mkdir(parents=True, exist_ok=True)
     with alone_in(site):
+        new.chmod(site.stat().st_mode)  # a temporary folder is for its owner alone
         clean_directory(str(site))
         shutil.copytree(new, site, dirs_exist_ok=True)
 

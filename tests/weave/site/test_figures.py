@@ -120,6 +120,11 @@ def test_a_figure_stands_in_a_page_with_its_size_and_its_words() -> None:
             r"a\.md:3: the figure 'bend' is called 'Bent', not 'Dent'",
         ),
         ("live=bend", "live=bond", r"a\.md:3: nobody wrote the live figure 'bond'"),
+        (
+            "So.",
+            '![Again.](figures/bend.svg "Dent")',
+            r"a\.md:5: the figure 'bend' is called 'Bent', not 'Dent'",
+        ),
     ],
 )
 def test_a_figure_that_is_not_there_is_refused(

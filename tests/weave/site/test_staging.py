@@ -94,11 +94,13 @@ def test_a_build_leaves_what_begins_with_a_dot_and_what_is_beside_it(
 def test_a_link_stays_a_link_and_its_target_gets_the_site(project: Path) -> None:
     target = project.parent / "www"
     target.mkdir()
+    target.chmod(0o755)  # as a web server needs it
     (project / "site").symlink_to(target)
     for _ in range(2):
         build(project)
         assert (project / "site").is_symlink()
         assert (target / "other" / "index.html").is_file()
+        assert target.stat().st_mode & 0o055 == 0o055
 
 
 def test_nothing_is_written_beside_the_site(project: Path) -> None:
