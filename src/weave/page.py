@@ -33,9 +33,9 @@ FIGURE = re.compile(
     r"(?:\{ live=(?P<live>[\w-]+) \})?$",
     re.MULTILINE,
 )
-# a heading and its anchor: ## Title {#anchor}
+# a heading and its anchor, perhaps with attributes: ## Title {#anchor key=value}
 HEADING = re.compile(
-    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{#(?P<anchor>[\w.-]+)\})? *$",
+    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{#(?P<anchor>[\w.-]+)[^}\n]*\})? *$",
     re.MULTILINE,
 )
 # the first line of an admonition, folded (???) or not: !!! note "Title"

@@ -24,6 +24,23 @@ SCRIPT = {
         "t.w.postMessage(m)}})){"
     ),
 }
+# what a reader has typed or pasted, as words to search for
+QUERY = (
+    # a quote asked for its stop words, which no index has; a minus sign took pages out
+    'e.replace(/["+−~^:*-]/g," ").trimEnd()'
+    # The theme lets each word be the beginning of a longer one. That is right for the last, which
+    # is being typed; elsewhere "not" found Notation. "^1" asks for the very word.
+    r".replace(/\d[\d.]*|[\p{L}\p{M}\d_]+/gu,(w,i,all)=>"
+    r'/^\d/.test(w)||w.length<4&&i+w.length<all.length?w+"^1 ":'
+    # either spelling finds what is written with an s; and a word finds its other forms
+    'w.replace(/i[sz](?=e[srd]?$|ing$|ation)/,"is")'
+    '.replace(/^(.{4,}?)(ations?|ions?|ing|ed|es|s|e)$/,"$1"))'
+)
+SEARCH = {
+    "search(e){if(e=": f"search(e){{e={QUERY};if(e=",
+    # the top of a page came before all its sections, and hid them
+    "let g=+!c.parent+": "let g=",
+}
 PALETTE = {
     # nothing was to fade while the colours change; so all styles were worked out twice more, on
     # each page, before it could be used
@@ -56,6 +73,8 @@ def adapt(files: Files) -> None:
             file.content_string = jsmin(file.content_string)
         elif name.startswith("assets/javascripts/bundle.") and name.endswith(".js"):
             file.content_string = changed(file.content_string, SCRIPT)
+        elif name.startswith("assets/javascripts/workers/search."):
+            file.content_string = changed(file.content_string, SEARCH)
         elif name.startswith("assets/stylesheets/palette.") and name.endswith(
             ".css"
         ):

@@ -1,0 +1,139 @@
+"""The search answers what people paste and type, among the first three links that they see."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from .browsing import needs_chromium
+from .hosting import Host
+
+pytestmark = needs_chromium
+
+# a question, and the pattern of an address that answers it
+QUESTIONS = {
+    # messages, with quotes and without
+    '"overflow encountered in exp"': "(pitfalls|floating-point)/#overflow",
+    "RuntimeWarning: overflow encountered in exp": "(pitfalls|floating-point)/#overflow",
+    '"divide by zero encountered in log"': "pitfalls/#nan-loss",
+    "RuntimeWarning: divide by zero encountered in log": "pitfalls/#nan-loss",
+    '"invalid value encountered in multiply"': "pitfalls/#nan-loss",
+    "RuntimeWarning: invalid value encountered in scalar multiply": "pitfalls/#nan-loss",
+    '"The loss is NaN"': "pitfalls/#nan-loss",
+    '"math domain error"': "pitfalls/#math-errors",
+    "ValueError: math domain error": "pitfalls/#math-errors",
+    "OverflowError: math range error": "pitfalls/#math-errors",
+    "OverflowError: (34, 'Numerical result out of range')": "pitfalls/#math-errors",
+    '"operands could not be broadcast together"': "pitfalls/#column-shape",
+    "ValueError: operands could not be broadcast together with shapes (100,1) (100,)": (
+        "pitfalls/#column-shape"
+    ),
+    '"The truth value of an array with more than one element is ambiguous"': "pitfalls/#if-array",
+    "ValueError: The truth value of a Series is ambiguous": "pitfalls/#if-array",
+    "ValueError: all input arrays must have the same shape": "pitfalls/#unequal",
+    "ValueError: could not convert string to float: 'worn'": "pitfalls/#labels",
+    "NameError: name 'dE_dbias' is not defined": "pitfalls/#name-error",
+    # minus signs
+    "-0.693": "pitfalls/#(does-not-learn|pairing|rate)",
+    "labels -1 1": "pitfalls/#labels",
+    "labels -1 and +1": "pitfalls/#labels",
+    "y_hat * (1 - y_hat)": "pitfalls/#output-or-logit|derivatives/#slope-of-the-sigmoid",
+    # symptoms, in everyday words
+    "loss not decreasing": "pitfalls/#(does-not-learn|sign|rate)",
+    "loss increasing": "pitfalls/#sign",
+    "loss goes up": "pitfalls/#sign",
+    "loss stuck at 0.693": "pitfalls/#(does-not-learn|pairing)",
+    "accuracy stuck at 0.5": "pitfalls/#(does-not-learn|scale)",
+    "not learning": "pitfalls/#(does-not-learn|scale|rate)",
+    "doesn't learn": "pitfalls/#(does-not-learn|squared-error)",
+    "does not converge": "pitfalls/#(does-not-learn|separable)",
+    "loss nan": "pitfalls/#nan-loss",
+    "loss becomes nan after a few epochs": "pitfalls/#nan-.*",
+    "loss is inf": ".*#(exactly-one|infinity-times-zero)",
+    "weights nan": "pitfalls/#nan-weights",
+    "weights keep growing": "pitfalls/#separable|no-best-answer/.*",
+    "gradient descent diverges": "pitfalls/#rate",
+    "learning rate too high": "pitfalls/#rate|training/#choices",
+    "class imbalance": "pitfalls/#imbalance",
+    "imbalanced": "pitfalls/#imbalance",
+    "overfitting": "pitfalls/#unfinished|verdict/.*|notation/#words",
+    "vanishing gradient": "pitfalls/#squared-error",
+    "string labels": "pitfalls/#labels",
+    "csv": "pitfalls/#columns",
+    "pandas dataframe": "pitfalls/#columns",
+    # either spelling
+    **dict.fromkeys(["normalise", "normalize", "normalization"], "pitfalls/#scale"),
+    **dict.fromkeys(["standardise", "standardization"], "pitfalls/#scale"),
+    "feature scaling": "pitfalls/#scale",
+    "regularization": "pitfalls/#separable|no-best-answer/#penalty|notation/#words",
+    "regularisation": "pitfalls/#separable|no-best-answer/#penalty|notation/#words",
+    "initialize weights": "pitfalls/#small-weights|derivatives/#first-weights",
+    "shuffling": "pitfalls/#(pairing|missing-class)|training/.*",
+    # names from elsewhere
+    "cost function": "notation/#words",
+    "logistic loss": "notation/#words|frameworks/.*",
+    "BCEWithLogitsLoss": "frameworks/.*|floating-point/#ask-the-logit",
+    "sklearn LogisticRegression": "frameworks/.*",
+    "pytorch": "frameworks/.*",
+    "logistic regression": "notation/#words|verdict/.*",
+    "binary crossentropy": "notation/#words|cross-entropy/.*|floating-point/#ask-the-logit",
+    "mse": "pitfalls/#squared-error|cross-entropy/#why-not-squared-error",
+    "threshold": "notation/#words|verdict/#predictions",
+    "decision boundary": "notation/#words|.*#firstneuron.evaluation.decision_boundary|verdict/.*",
+    "gradient check": "derivatives/#check-it-without-believing-it",
+    "why cross entropy instead of squared error": "cross-entropy/#why-not-squared-error",
+    "softmax": "more-inputs/#softmax",
+    "calibration": "verdict/#calibration",
+    "sigmoid_derivative": "reference/#.*|derivatives/.*|pitfalls/#output-or-logit",
+}
+ASK = """async questions => {
+  const field = document.querySelector("[data-md-component=search-query]");
+  const told = document.querySelector(".md-search-result__meta");
+  const found = document.querySelector(".md-search-result__list");
+  const ask = async (words, answered) => {
+    field.value = words;
+    field.dispatchEvent(new KeyboardEvent("keyup", {bubbles: true}));
+    do await new Promise(requestAnimationFrame); while (!answered());
+  };
+  const empty = () => told.textContent.includes("Type to start searching");
+  const answers = [];
+  for (const words of questions) {
+    await ask("", empty);
+    await ask(words, () => !empty());
+    const links = [...found.querySelectorAll("a:not(details a)")];
+    answers.push(links.slice(0, 3).map(link => link.href));
+  }
+  return answers;
+}"""
+
+
+@pytest.fixture(scope="module")
+def answers(browser: Browser, host: Host) -> dict[str, list[str]]:
+    """The first three addresses for each question, all asked in one visit."""
+    page = browser.new_page()
+    page.goto(f"{host.address}/")
+    page.keyboard.press("/")
+    page.keyboard.type("sigmoid")
+    page.locator(".md-search-result__link").first.wait_for()
+    found = page.evaluate(ASK, list(QUESTIONS))
+    page.close()
+    base = len(urlsplit(f"{host.address}/").path)
+    return {
+        question: [shown(address)[base:] for address in addresses]
+        for question, addresses in zip(QUESTIONS, found, strict=True)
+    }
+
+
+def shown(address: str) -> str:
+    """Return the path and the anchor of an address."""
+    parts = urlsplit(address)
+    return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_people_type_is_answered_by_the_first_three(
+    answers: dict[str, list[str]], question: str
+) -> None:
+    pattern = re.compile(QUESTIONS[question])
+    assert any(map(pattern.fullmatch, answers[question])), answers[question]
