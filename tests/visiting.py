@@ -71,12 +71,8 @@ ANSWER_QUESTIONS = """() => {
 # One token of each colour is enough: on a page that is all code the others take seconds.
 OPEN_BOXES_AND_THIN_CODE = """async () => {
   document.querySelectorAll("details").forEach(box => box.open = true);
-  // the theme lets wide code be scrolled by keyboard when a reader has come near
-  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-    scrollTo({top: y, behavior: "instant"});
-    for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-  }
-  for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+  // the theme now sees which code in the boxes is wide, and has to be reached by keyboard
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
   const seen = new Set();
   for (const token of document.querySelectorAll("code span[class]:not(.gr)"))
     if (seen.has(token.className)) token.replaceWith(...token.childNodes);
