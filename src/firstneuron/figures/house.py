@@ -42,7 +42,7 @@ def flow() -> Picture:
         box = FancyBboxPatch(corner, 2.2, 1.2, boxstyle=shape, fc="none", ec=MUTED)
         axes.add_patch(box)
         write(axes, x, y + 0.2, name, size=19)
-        write(axes, x, y - 0.25, place, color=MUTED, size=15)
+        write(axes, x, y - 0.25, place, color=MUTED, size=16)
     for start, end in ARROWS:
         arrow(axes, start, end)
     return Picture(
