@@ -146,6 +146,11 @@ def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
     assert words["metadata"] == rest["metadata"] == {}
     _, first, _ = independent([Cell("1", code=True)], "", package, "taught.figures")
     assert "taught" not in first.source
+    assert "banana" not in first.source
+    _, first, _ = independent(
+        code, "", package, "taught.figures", ["banana", "kiwi"]
+    )
+    assert "%pip install --quiet banana kiwi\n" in first.source
 
 
 def test_a_module_that_could_not_be_quoted_is_refused(tmp_path: Path) -> None:
