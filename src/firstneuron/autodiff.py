@@ -21,12 +21,14 @@ class Number:
     depth
         How many numbers the longest way to it has; it is deeper than all that it was made of.
     slope
-        The slope of the last result in this number, once `backward` has run.
+        The slope of the last result in this number; zero until `backward` has run.
 
     Examples
     --------
     >>> a = Number(3.0)
     >>> result = a * a + 1.0
+    >>> a.depth, result.depth, a.slope
+    (1, 3, 0.0)
     >>> backward(result)
     >>> result.value, a.slope
     (10.0, 6.0)

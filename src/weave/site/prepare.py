@@ -165,9 +165,7 @@ def texts_of(
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),
             *links.to_reference(whole, functions, reference),
-            *links.below_question(
-                whole, list(files.take_aways(page.path.stem, book, wheel))
-            ),
+            *links.below_question(whole, list(files.take_aways(page, book, wheel))),
         ]
         plain = Page(page.path, whole.replaced(edits))
         found[name] = plain.replaced(figures.with_figures(plain, drawn.figures))

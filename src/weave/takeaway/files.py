@@ -60,12 +60,14 @@ def addresses(book: Book) -> Address:
     return address
 
 
-def take_aways(name: str, book: Book, wheel: Path) -> Iterator[tuple[str, str]]:
+def take_aways(page: Page, book: Book, wheel: Path) -> Iterator[tuple[str, str]]:
     """Yield what a page offers: what each thing is called, and where it lies."""
+    name = page.path.stem
     if name in book.notebooks:
         notebook = f"notebooks/{name}.ipynb"
         yield "notebook", notebook
-        if book.address.startswith("https:"):  # or the other site may not fetch it
+        # else the other site may not fetch it, or has no such libraries
+        if book.address.startswith("https:") and not page.libraries:
             there = quote(f"{book.address.rstrip('/')}/{notebook}", safe="")
             yield "run it at jupyter.org", f"{JUPYTERLITE}?fromURL={there}"
         if name == book.program:

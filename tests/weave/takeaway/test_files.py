@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from weave.book import Book
+from weave.page import Page
 from weave.takeaway import files
 
 ROOT = Path(__file__).parents[3]
@@ -51,11 +52,22 @@ def test_the_kept_wheel_is_the_one_of_a_clean_build(
         first = second
 
 
+def offers_of(name: str, address: str, text: str = "") -> dict[str, str]:
+    """Return what a page of the book offers."""
+    page = Page(Path("docs", f"{name}.md"), text)
+    return dict(files.take_aways(page, book_of(ROOT, address), Path("b.whl")))
+
+
+def test_a_notebook_that_needs_other_libraries_does_not_run_there() -> None:
+    offers = offers_of("data", "https://a.org", "<!-- libraries: banana -->")
+    assert list(offers) == ["notebook", "source"]
+
+
 @pytest.mark.parametrize("address", ["https://a.org/b", "https://a.org/b/"])
 def test_a_notebook_runs_in_the_browser_if_the_site_has_a_public_address(
     address: str,
 ) -> None:
-    offers = dict(files.take_aways("data", book_of(ROOT, address), Path("b.whl")))
+    offers = offers_of("data", address)
     assert list(offers) == ["notebook", "run it at jupyter.org", "source"]
     there = urlsplit(offers["run it at jupyter.org"])
     assert there.hostname == "jupyter.org"
@@ -76,6 +88,6 @@ def test_a_notebook_runs_in_the_browser_if_the_site_has_a_public_address(
 def test_without_a_public_address_a_page_offers_what_lies_in_the_site(
     name: str, offered: list[str], address: str
 ) -> None:
-    offers = dict(files.take_aways(name, book_of(ROOT, address), Path("b.whl")))
+    offers = offers_of(name, address)
     assert list(offers) == offered
     assert not any(":" in where for where in offers.values())
