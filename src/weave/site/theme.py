@@ -73,7 +73,9 @@ def adapt(files: Files) -> None:
             file.content_string = jsmin(file.content_string)
         elif name.startswith("assets/javascripts/bundle.") and name.endswith(".js"):
             file.content_string = changed(file.content_string, SCRIPT)
-        elif name.startswith("assets/javascripts/workers/search."):
+        elif name.startswith(
+            "assets/javascripts/workers/search."
+        ) and name.endswith(".js"):
             file.content_string = changed(file.content_string, SEARCH)
         elif name.startswith("assets/stylesheets/palette.") and name.endswith(
             ".css"
