@@ -84,7 +84,7 @@ QUESTIONS = {
     "gradient check": "derivatives/#check-it-without-believing-it",
     "why cross entropy instead of squared error": "cross-entropy/#why-not-squared-error",
     "softmax": "more-inputs/#softmax",
-    "calibration": "verdict/#calibration",
+    "calibration": "verdict/#calibration|notation/#words",
     "sigmoid_derivative": "reference/#.*|derivatives/.*|pitfalls/#output-or-logit",
 }
 ASK = """async questions => {
