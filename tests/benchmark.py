@@ -32,11 +32,9 @@ from .benchmark_frameworks import jax, keras, pytorch, pytorch_step
 from .benchmark_rivals import compiled, library, tutorial_loop
 from .building import ROOT, bare_book, build, copy_of_the_book
 from .frameworks import FRAMEWORKS, framework
-from .load import under_load
 from .reading import source_of
 
 RESULT = Path(__file__).with_name("benchmark_result.json")
-CONNECTIONS = 64
 
 
 @dataclass(frozen=True)
@@ -133,22 +131,6 @@ def of_documents(_: Path) -> Iterator[Comparison]:
     yield Comparison(what, "running its code alone", (checked, plain), 3)
 
 
-def of_serving(folder: Path) -> Iterator[Comparison]:
-    """Compare a web server's answers for this site with those for a file of one byte."""
-    build(copy_of_the_book(folder / "served"))
-    with under_load(folder / "served" / "site") as (host, paths):
-
-        def per_request(paths: list[str]) -> float:
-            found = host.ask(paths, CONNECTIONS)
-            if found.failed:
-                raise RuntimeError(f"{found.failed} requests failed")
-            return 1 / found.a_second
-
-        costs = lambda: per_request(paths), lambda: per_request(["/one-byte.txt"])
-        what = "a web server's answer for a file of this site"
-        yield Comparison(what, "its answer for a file of one byte", costs, 3)
-
-
 def python(module: str, *arguments: str) -> None:
     """Run a module in a process of its own, at the top of the project."""
     command = [sys.executable, "-m", module, *arguments]
@@ -199,7 +181,6 @@ KINDS = {
     "frameworks": of_frameworks,
     "building": of_building,
     "documents": of_documents,
-    "serving": of_serving,
 }
 
 

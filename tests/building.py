@@ -41,12 +41,21 @@ def copy_of_the_book(folder: Path) -> Path:
     return folder
 
 
-def built_once(folder: Path, *, engine: str = "mkdocs") -> Path:
-    """Return ``folder`` with a copy of the book, which whoever asks first builds from nothing."""
+def built_once(
+    folder: Path, *, engine: str = "mkdocs", drawn: Path | None = None
+) -> Path:
+    """Return ``folder`` with a copy of the book, which whoever asks first builds from nothing.
+
+    Or from the figures that another copy has drawn.
+    """
     log = folder.with_suffix(".log")
     with FileLock(folder.with_suffix(".lock")):
         if not log.exists():
-            build = start_build(copy_of_the_book(folder), engine=engine)
+            copy_of_the_book(folder)
+            if drawn is not None:
+                figures = Path(".cache", "figures")
+                shutil.copytree(drawn / figures, folder / figures)
+            build = start_build(folder, engine=engine)
             output, _ = build.communicate()
             log.write_text(f"{build.returncode}\n{output}", encoding="utf-8")
     told = log.read_text(encoding="utf-8")

@@ -19,6 +19,24 @@ settings.register_profile(
 )
 settings.load_profile("firstneuron")
 
+# the files that take longest, in the order in which workers should begin with them: a long one left
+# over at the end would keep one of them waiting, and so would two that both need the site at first
+LONG = [
+    "test_escape",
+    "test_sessions",
+    "test_engines",
+    "test_visit",
+    "test_console",
+]
+LONG += ["test_keyboard", "test_live", "test_downloads", "test_predictions"]
+LONG += ["test_site", "test_serving", "test_figures", "test_perturbation"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:

@@ -23,7 +23,7 @@ from inspect import getsource, getsourcefile, getsourcelines, unwrap
 from io import StringIO
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -42,6 +42,7 @@ MODULES = [
 ]
 STANDING_FOR_THE_BOOK = {"mark": figures.draw_mark, "card": figures.draw_card}
 UNSEEN = 0.05  # points
+EVERY_POINT: Any = {"path.simplify": False}  # which drops some, or doesn't
 # a number that is no part of a word
 NUMBER = re.compile(r"(?<![\w#.])-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 # the attributes whose numbers say where something is; others, such as `style`, are exact
@@ -66,19 +67,23 @@ class Seen(NamedTuple):
         )
 
 
-def all_seen(first: str = "") -> Iterator[tuple[str, Seen]]:
-    """Yield what there is to see in each figure, and in what the live figures start from.
-
-    Who looks for a change in the function ``first`` gets the figure that it draws before others.
-    """
-    with rc_context({"path.simplify": False}):  # which drops points, or doesn't
+def drawings(first: str = "") -> Iterator[tuple[str, figures.Picture]]:
+    """Yield every figure, and before them the one that the function ``first`` draws."""
+    with rc_context(EVERY_POINT):
         for name, draw in (figures.FIGURES | STANDING_FOR_THE_BOOK).items():
-            if place(name).startswith(f"{first} "):
-                yield name, seen_in_picture(name, draw())
-        for name, picture in figures.draw_all():
-            yield name, seen_in_picture(name, picture)
+            if first and place(name).startswith(f"{first} "):
+                yield name, draw()
+        yield from figures.draw_all()
         for name, draw in STANDING_FOR_THE_BOOK.items():
-            yield name, seen_in_picture(name, draw())
+            yield name, draw()
+
+
+def all_seen(
+    drawn: Iterable[tuple[str, figures.Picture]],
+) -> Iterator[tuple[str, Seen]]:
+    """Yield what there is to see in each figure, and in what the live figures start from."""
+    for name, picture in drawn:
+        yield name, seen_in_picture(name, picture)
     for name, content in figures.export_all():
         yield name, seen_in_data(content)
     yield "style", Seen(digest([str(style.STYLE)]), 0.0)
@@ -107,7 +112,7 @@ def straighten_the_noise(figure: Figure) -> None:
 def seen_in_figure(figure: Figure) -> Seen:
     """Return what there is to see in a figure, taken from its SVG with the letters as text."""
     drawn = StringIO()
-    with rc_context({"svg.fonttype": "none"}):
+    with rc_context(EVERY_POINT | {"svg.fonttype": "none"}):
         figure.savefig(
             drawn, format="svg", metadata=dict.fromkeys(["Creator", "Date"])
         )
@@ -162,11 +167,6 @@ def approved() -> dict[str, Seen]:
     }
 
 
-def changed_figures(first: str = "") -> Iterator[str]:
-    """Yield which figures are not the approved ones, each with the function that draws it."""
-    return changes(approved(), all_seen(first))
-
-
 def changes(
     known: dict[str, Seen], drawn: Iterable[tuple[str, Seen]]
 ) -> Iterator[str]:
@@ -193,10 +193,10 @@ def place(name: str) -> str:
     return f"{function.__name__} in src/{path.as_posix()}:{getsourcelines(function)[1]}"
 
 
-def accept() -> None:
+def accept(drawn: dict[str, Seen]) -> None:
     """Approve the figures as they are drawn now."""
     text = "".join(
         f"{name} {seen.exact} {seen.places:.3f}\n"
-        for name, seen in sorted(all_seen())
+        for name, seen in sorted(drawn.items())
     )
     APPROVED.write_text(text, encoding="utf-8")

@@ -183,7 +183,8 @@ def refuse_wrong(session: Session) -> None:
 def look_at_figures(function: str) -> None:
     """Compare the figures with the approved ones, first the one that a function draws."""
     geometry = import_module("tests.geometry")
-    if next(geometry.changed_figures(first=function), None):
+    seen = geometry.all_seen(geometry.drawings(function))
+    if next(geometry.changes(geometry.approved(), seen), None):
         raise AssertionError("a figure has changed")
 
 

@@ -14,7 +14,6 @@ from numpy.random import default_rng
 from firstneuron import two_gaussians
 from weave.claims import census
 from weave.claims.sessions import page_session
-from weave.errors import WeaveError
 from weave.page import Page, read_pages
 
 from .building import ROOT
@@ -96,16 +95,6 @@ def test_the_table_of_changes_tried_has_every_module() -> None:
     assert set(json.loads(stored)) == modules, (
         "run `python -m tests.mutation` on them"
     )
-
-
-def test_an_aside_of_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(WeaveError, match=r"a\.md:3: unknown admonition 'tip'"):
-        census.of_page(Page(Path("a.md"), "# A\n\n!!! tip\n    Words.\n"))
-
-
-def test_an_image_that_nobody_draws_is_refused() -> None:
-    with pytest.raises(WeaveError, match=r"a\.md:3: write a figure as"):
-        census.of_page(Page(Path("a.md"), "# A\n\n![Caption](photo.png)\n"))
 
 
 def test_the_eight_lines_stop_at_a_rate_of_ten_as_the_chapter_on_training_says() -> (

@@ -1,6 +1,5 @@
 """What a reader's browser does with the built site: the copied bytes are code that runs."""
 
-import ast
 import json
 import os
 import shutil
@@ -27,7 +26,7 @@ PAGES = sorted(
 pytestmark = needs_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def wheel(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked wheel."""
     (built,) = (site / "downloads").glob("*.whl")
@@ -48,60 +47,73 @@ def expected_errors(name: str) -> list[str]:
     return [example.exc_msg.strip() for example in examples if example.exc_msg]
 
 
+def copied_from(visits: Visits, name: str) -> list[str]:
+    """Return what the copy buttons of a page copy."""
+    return visits("" if name == "index" else f"{name}/", "large").copied
+
+
+def code_from(visits: Visits, name: str) -> list[str]:
+    """Return what of that is code to run."""
+    copied = copied_from(visits, name)
+    if name == "program":  # whose sessions are cut into cells
+        return copied
+    blocks = zip(copied, fences_of(name), strict=False)
+    return [text for text, fence in blocks if fence.kind in ("code", "session")]
+
+
+@pytest.fixture(scope="module")
+def errors(visits: Visits, wheel: Path) -> dict[str, list[str]]:
+    """The errors that the code of the pages raises, once it is pasted into one interpreter."""
+    alone = set(PAGES) - {"frameworks"}  # which may be missing, and load for long
+    return run_as_pasted({name: code_from(visits, name) for name in alone}, wheel)
+
+
 @pytest.mark.parametrize("name", running(PAGES))
 def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
-    visits: Visits, wheel: Path, name: str
+    visits: Visits, wheel: Path, errors: dict[str, list[str]], name: str
 ) -> None:
-    seen = visits("" if name == "index" else f"{name}/", "large")
-    assert seen.complaints == []
-    copied = seen.copied
-    if name != "program":  # whose sessions are cut into cells
-        fences = fences_of(name)
-        assert [text.strip("\n") for text in copied] == [
-            source_of(fence).strip("\n") for fence in fences
+    if name != "program":
+        assert [text.strip("\n") for text in copied_from(visits, name)] == [
+            source_of(fence).strip("\n") for fence in fences_of(name)
         ]
-        kinds = [fence.kind for fence in fences]
-        copied = [
-            text
-            for text, kind in zip(copied, kinds, strict=True)
-            if kind in ("code", "session")
-        ]
-    assert run_as_pasted(copied, wheel) == expected_errors(name)
+    if name not in errors:
+        errors |= run_as_pasted({name: code_from(visits, name)}, wheel)
+    assert errors[name] == expected_errors(name)
 
 
 PASTE = """
 import ast, json, sys
-namespace = {"__name__": "__main__"}
-errors = []
-for block in json.load(sys.stdin):
-    for statement in ast.parse(block).body:
-        try:
-            exec(compile(ast.Module([statement], []), "<pasted>", "exec"), namespace)
-        except Exception as error:
-            errors.append(f"{type(error).__name__}: {error}")
+errors = {}
+for name, blocks in json.load(sys.stdin).items():
+    namespace = {"__name__": "__main__"}
+    errors[name] = []
+    for block in blocks:
+        for statement in ast.parse(block).body:
+            try:
+                exec(compile(ast.Module([statement], []), "<pasted>", "exec"), namespace)
+            except Exception as error:
+                errors[name].append(f"{type(error).__name__}: {error}")
 print("\\n" + json.dumps(errors))
 """
 
 
-def run_as_pasted(blocks: list[str], wheel: Path) -> list[str]:
-    """Run blocks like someone who pastes them one by one; return the errors they raise.
+def run_as_pasted(pages: dict[str, list[str]], wheel: Path) -> dict[str, list[str]]:
+    """Run blocks like someone who pastes them one by one; return the errors of each page.
 
     Without `site` no .pth file is read, so nothing of this project but the wheel can be imported.
     """
-    for block in blocks:
-        ast.parse(block)
     libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
     paths = os.pathsep.join([str(wheel), *sorted(libraries)])
     result = subprocess.run(
         [sys.executable, "-S", "-P", "-c", PASTE],
-        input=json.dumps(blocks),
+        input=json.dumps(pages),
         env=os.environ | {"PYTHONPATH": paths, "MPLBACKEND": "agg"},
         cwd=wheel,
         capture_output=True,
         text=True,
         check=True,
     )
-    found: list[str] = json.loads(result.stdout.rstrip().rpartition("\n")[2])
+    found: dict[str, list[str]] = json.loads(result.stdout.splitlines()[-1])
     return found
 
 

@@ -13,7 +13,7 @@ from weave.claims.console import follow
 from weave.page import Page
 
 from .browsing import needs_chromium
-from .building import REPO_URL, ROOT, SITE_URL
+from .building import REPO_URL, ROOT, SITE_URL, files_of
 
 BOOK = (
     "docs",
@@ -68,6 +68,21 @@ def test_who_follows_a_page_sees_what_it_shows(
         name for name in PATH.findall(read.text) if not (tmp_path / name).exists()
     ]
     assert missing == []
+    if (
+        tmp_path / "site"
+    ).exists():  # it has drawn every figure again, and one more
+        first, again = (drawn_in(folder) for folder in (book, tmp_path))
+        assert {name: again[name] for name in first} == first
+
+
+def drawn_in(book: Path) -> dict[str, bytes]:
+    """Return what the build of a book draws, and what live figures start from."""
+    site = files_of(book / "site")
+    return {
+        name: content
+        for name, content in site.items()
+        if name.startswith("figures/") or re.match(r"assets/live/\w+\.json", name)
+    }
 
 
 def test_the_commands_that_the_pages_name_exist() -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from importlib.util import find_spec
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -100,42 +100,12 @@ def test_the_script_has_the_code_of_the_page_and_its_headings(site: Path) -> Non
     assert ">>>" not in script
 
 
-@pytest.mark.parametrize(
-    ("options", "code", "message"),
-    [
-        ("--epochs 0", 2, "--epochs is 0; expected a whole number, at least 1"),
-        ("--epochs two", 2, "invalid int value: 'two'"),
-        ("--learning-rate -1", 2, "--learning-rate is -1; expected a positive"),
-        ("--learning-rate nan", 2, "--learning-rate is NaN"),
-        (
-            "--learning-rate 1e308",
-            2,
-            "--learning-rate is 1e+308; expected a smaller one",
-        ),
-        ("--seed -1", 2, "--seed is -1; expected a seed"),
-        ("--output file/figures", 1, "cannot write file"),
-        ("--help", 0, ""),
-    ],
-)
-def test_a_wrong_option_is_told_in_a_line(
-    site: Path, tmp_path: Path, options: str, code: int, message: str
-) -> None:
-    (tmp_path / "file").touch()
-    result = run([*script_of(site), *options.split()], tmp_path, LIBRARIES)
-    assert result.returncode == code
-    assert message in result.stderr
-    assert "Traceback" not in result.stderr
-    if not code:
-        for option in ("--seed", "--epochs", "--learning-rate", "--output"):
-            assert option in result.stdout
-
-
-@pytest.fixture
-def python(site: Path, tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def python(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The interpreter of an environment with nothing but the wheel and numpy."""
     if os.name == "nt":
         pytest.skip("puts numpy there by a symbolic link")
-    home = tmp_path / "environment"
+    home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=False)
     python = str(home / "bin" / "python")
     (wheel,) = (site / "downloads").glob("*.whl")
@@ -190,30 +160,6 @@ def test_it_is_not_the_figures_that_a_full_disk_keeps_from_being_printed(
     assert result.stderr.endswith(": cannot write: No space left on device\n")
 
 
-CLIENT = """
-from firstneuron import History, sigmoid, train, two_gaussians
-
-history: History = train(*two_gaussians(), epochs=1)
-probability: float = sigmoid(history.weight)
-probability = history
-train([0.0, 1.0], [0, 1], epochs="1")
-"""
-
-
-@pytest.mark.skipif(
-    find_spec("mypy") is None and "CI" not in os.environ,
-    reason="needs mypy, of the extra dev",
-)
-def test_the_wheel_tells_a_type_checker_its_types(
-    python: str, tmp_path: Path
-) -> None:
-    (tmp_path / "client.py").write_text(CLIENT.lstrip(), encoding="utf-8")
-    checker = [sys.executable, "-m", "mypy", "--strict", "client.py"]
-    result = run([*checker, "--python-executable", python], tmp_path, "")
-    found = re.findall(r"client\.py:(\d+): error: .*\[(.*)\]", result.stdout)
-    assert found == [("5", "assignment"), ("6", "arg-type")], result.stdout
-
-
 def test_every_chapter_is_offered_as_a_notebook() -> None:
     assert set(PAGES) <= set(OFFERED)
 
@@ -251,34 +197,36 @@ def test_a_page_offers_itself_and_its_notebook_is_clean(
     assert len(drawing) == len(figures)
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]:
+    """Who runs one notebook after the other, in a kernel that sees the libraries alone."""
+    folder = str(tmp_path_factory.mktemp("reader"))
+    new = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+    client = NotebookClient(new, resources={"metadata": {"path": folder}})
+    client.km = client.create_kernel_manager()
+    assert client.km.kernel_spec is not None
+    launcher = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    client.km.kernel_spec.argv[:] = [*ALONE, *launcher]
+    settings = {"PYTHONPATH": LIBRARIES, "MPLBACKEND": "agg", "IPYTHONDIR": folder}
+    with client.setup_kernel(env=os.environ | settings):
+        yield client
+
+
 @pytest.mark.filterwarnings("ignore:Proactor event loop")  # of Windows; it works
 @pytest.mark.parametrize("page", running(OFFERED))
 def test_a_notebook_runs_where_only_the_libraries_are_and_puts_out_what_it_says(
-    site: Path, tmp_path: Path, page: str
+    site: Path, reader: NotebookClient, page: str
 ) -> None:
     kept, ran = (notebook_of(site, page) for _ in range(2))
-    client = NotebookClient(ran, resources={"metadata": {"path": str(tmp_path)}})
-    client.km = client.create_kernel_manager()
-    assert client.km.kernel_spec is not None
-    client.km.kernel_spec.argv[:] = [
-        *ALONE,
-        "-m",
-        "ipykernel_launcher",
-        "-f",
-        "{connection_file}",
-    ]
-    settings = {
-        "PYTHONPATH": LIBRARIES,
-        "MPLBACKEND": "agg",
-        "IPYTHONDIR": str(tmp_path),
-    }
-    client.execute(env=os.environ | settings)
+    ran.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))  # type: ignore[no-untyped-call]
+    reader.nb = ran
+    reader.execute(cleanup_kc=False)
+    del ran.cells[0]
     drawn = []
     for before, after in zip(kept.cells, ran.cells, strict=True):
         if before.cell_type == "code":
-            if (
-                before.outputs
-            ):  # else a plain block, of whose output the page says nothing
+            # else a plain block, of whose output the page says nothing
+            if before.outputs:
                 assert told(after.outputs) == told(before.outputs)
             drawn += [strokes(drawing) for drawing in drawings(after.outputs)]
     source = (site / "source" / f"{page}.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import NavigableString, Tag
 from fontTools.ttLib import TTFont
 
 from .building import ROOT
@@ -51,11 +51,13 @@ def formula_letters(article: Tag) -> set[str]:
 
 def text_letters(article: Tag, *, italic: bool) -> set[str]:
     """Return the characters of a page's sentences, or of what is set in italics there."""
-    parts = BeautifulSoup(str(article), "html.parser")
-    for other in parts.select(IN_OTHER_FONTS):
-        other.decompose()
+    others = set(map(id, article.select(IN_OTHER_FONTS)))
     text = " ".join(
-        part.get_text() for part in parts.select("em" if italic else "article")
+        string
+        for string in article.descendants
+        if type(string) is NavigableString  # and no comment
+        and not any(id(each) in others for each in string.parents)
+        and (not italic or string.find_parent("em"))
     )
     return {letter for letter in unicodedata.normalize("NFC", text) if letter > " "}
 

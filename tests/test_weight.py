@@ -9,10 +9,11 @@ from playwright.sync_api import Browser
 
 from .browsing import needs_chromium
 from .hosting import Host
-from .measure_site import FIRST_VISIT, NEXT_PAGE
 from .visiting import PATHS, Visits
 
 pytestmark = needs_chromium
+
+FIRST_VISIT, NEXT_PAGE = 200_000, 60_000  # bytes
 
 # the address behind the link to the next page, in the head of a page
 NEXT = re.compile(r'<link rel="next" href="([^"]+)"')

@@ -44,6 +44,31 @@ def test_no_figures_are_made_unless_somebody_wants_them(
     assert capsys.readouterr().out == ROWS
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ("--epochs 0", 2, "--epochs is 0; expected a whole number, at least 1"),
+        ("--epochs two", 2, "invalid int value: 'two'"),
+        ("--learning-rate -1", 2, "--learning-rate is -1; expected a positive"),
+        ("--learning-rate nan", 2, "--learning-rate is NaN"),
+        (
+            "--learning-rate 1e308",
+            2,
+            "--learning-rate is 1e+308; expected a smaller",
+        ),
+        ("--seed -1", 2, "--seed is -1; expected a seed"),
+        (f"--output {__file__}/figures", 1, "cannot write"),
+    ],
+)
+def test_a_wrong_option_is_told_in_a_line(
+    capsys: pytest.CaptureFixture[str], options: str, code: int, message: str
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        command.main(options.split(), save)
+    assert end.value.code == code
+    assert message in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("where", [(), ("panels.svg",)])
 def test_a_figure_that_cannot_be_written_is_named(
     where: tuple[str, ...], capsys: pytest.CaptureFixture[str]

@@ -1,8 +1,8 @@
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,14 +23,18 @@ SAMPLES = st.lists(
 LINE = st.floats(-5, 5)
 
 
-def formula(arguments: str, expression: sympy.Expr) -> Any:
-    """Return a function of numbers with 50 digits; nothing of it comes from the package."""
-    names = [{"exp": mp.exp, "log": mp.log}]
-    function = sympy.lambdify(sympy.symbols(arguments), expression, modules=names)
-    return lambda *values: function(*map(mp.mpf, values))
-
-
+@cache
 def symbolic_slopes() -> dict[str, Any]:
+    """Return functions of numbers with 50 digits; nothing of them comes from the package."""
+    import sympy  # noqa: PLC0415 - takes a second, in every worker
+
+    def formula(arguments: str, expression: Any) -> Any:
+        names = [{"exp": mp.exp, "log": mp.log}]
+        function = sympy.lambdify(
+            sympy.symbols(arguments), expression, modules=names
+        )
+        return lambda *values: function(*map(mp.mpf, values))
+
     w, b, x, y, z, p = sympy.symbols("w b x y z p")
     sigmoid = 1 / (1 + sympy.exp(-z))
     loss = -(y * sympy.log(p) + (1 - y) * sympy.log(1 - p))
@@ -43,19 +47,18 @@ def symbolic_slopes() -> dict[str, Any]:
     }
 
 
-SYMBOLIC = symbolic_slopes()
-
-
 @given(z=st.floats(-40, 40))
 def test_slope_of_the_sigmoid_against_sympy(z: float) -> None:
-    assert sigmoid_derivative(z) == near(float(SYMBOLIC["sigmoid"](z)), rel=1e-14)
+    assert sigmoid_derivative(z) == near(
+        float(symbolic_slopes()["sigmoid"](z)), rel=1e-14
+    )
 
 
 @pytest.mark.parametrize("y", [0, 1])
 @given(y_hat=st.floats(1e-300, 1, exclude_max=True))
 def test_slope_of_the_loss_against_sympy(y_hat: float, y: int) -> None:
     slope = binary_cross_entropy_derivative(y_hat, y)
-    assert slope == near(float(SYMBOLIC["loss"](y_hat, y)), rel=1e-15)
+    assert slope == near(float(symbolic_slopes()["loss"](y_hat, y)), rel=1e-15)
 
 
 @given(weight=LINE, bias=LINE, samples=SAMPLES)
@@ -64,7 +67,9 @@ def test_gradient_against_sympy(
 ) -> None:
     exact = [
         float(
-            sum(SYMBOLIC[name](weight, bias, *sample) for sample in samples)
+            sum(
+                symbolic_slopes()[name](weight, bias, *sample) for sample in samples
+            )
             / len(samples)
         )
         for name in ("weight", "bias")

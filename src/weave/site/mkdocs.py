@@ -145,7 +145,7 @@ def on_page_content(
     """Link code to its source, and let the keyboard reach and copy each block of it."""
     prepared: Prepared = config.extra["prepared"]
     book = prepared.book
-    html = theme.with_copy_buttons(html)
+    html = theme.with_copy_buttons(theme.without_plain_spans(html))
     if page.file.src_uri == f"{book.reference}.md":
         html = links.with_origins(
             theme.tidy_reference(html), origins(page, prepared, files)

@@ -51,6 +51,8 @@ PALETTE = {
 OBJECT_NAME = re.compile(r'(?<=doc-object-name )([\w-]+">)(\w+)')
 # the end of a default value, behind which mkdocstrings puts a space
 DEFAULT = re.compile(r"(default:\s*<code>[^\n]*</code>)\s+\)")
+# what a lexer tells apart and book.css gives the colour of all code: names, operators, spaces
+PLAIN = re.compile(r'<span class="(?:n|o|ow|p|w)">([^<]*)</span>')
 CODE = "<pre><span></span><code>"
 # the theme's script would take a landmark for it; it finds the code to copy by its data
 BUTTON = (
@@ -99,6 +101,17 @@ def changed(text: str, changes: Mapping[str, str]) -> str:
             )
         text = text.replace(old, new)
     return text
+
+
+def without_plain_spans(html: str) -> str:
+    """Return a rendered page without the spans that nobody sees, more than half of its code.
+
+    Examples
+    --------
+    >>> without_plain_spans('<span class="n">x</span><span class="mi">1</span>')
+    'x<span class="mi">1</span>'
+    """
+    return PLAIN.sub(r"\1", html)
 
 
 def with_copy_buttons(html: str) -> str:
