@@ -57,7 +57,8 @@ def recorded() -> Picture:
         write(axes, across, up + 0.38, name, size=22)
         write(axes, across, up, f"{number.value:.3f}", color=INK, size=16)
         write(axes, across, up - 0.36, f"{number.slope:.3f}", color=NEURON, size=16)
-    write(axes, 4.05, 0.55, "below each value, the slope of E", color=MUTED)
+    arrow(axes, (9.6, 0.75), (2.2, 0.75), colour=NEURON)
+    write(axes, 5.9, 0.35, "below each value, the slope of E", color=MUTED, size=16)
     told = "; ".join(
         f"{name} has the value {number.value:.3f} and the slope {number.slope:.3f}"
         for number, name, _, _ in drawn
