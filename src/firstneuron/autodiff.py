@@ -7,7 +7,7 @@ from firstneuron.loss import binary_cross_entropy_with_logits
 
 
 class Number:
-    """A number that remembers what made it, and takes part in sums, products and differences.
+    """A number that remembers what made it; it can be added, multiplied, and taken from a float.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ class Number:
     depth
         How many numbers the longest way to it has; it is deeper than all that it was made of.
     slope
-        The slope of the last result in this number; zero until `backward` has run.
+        The slope in this number of the last result that it helped to make; zero before `backward`.
 
     Examples
     --------
