@@ -48,9 +48,9 @@ def fences_of(page: str) -> list[str]:
 
 
 def lines_of_the_training_chapter() -> str:
-    """Return the six lines that the chapter shows."""
-    (shown,) = (body for body in fences_of("training") if "  0: w" in body)
-    return shown[shown.index("  0: w") :]
+    """Return the last four lines of six: the chapter shows no others."""
+    (shown,) = (body for body in fences_of("training") if "  5: w" in body)
+    return shown[shown.index("  5: w") :]
 
 
 def run(
@@ -79,7 +79,7 @@ def test_the_script_runs_alone_and_writes_its_figures(
         Path("figures", f"{name}.svg") for name in ("training-panels", "loss-curve")
     ]
     told = "".join(f"wrote {path}\n" for path in wrote)
-    assert result.stdout == lines_of_the_training_chapter() + told
+    assert result.stdout.endswith(lines_of_the_training_chapter() + told)
     for path in wrote:
         assert (
             (tmp_path / path)
@@ -122,7 +122,7 @@ def test_the_wheel_trains_in_an_empty_environment_with_numpy_alone(
 ) -> None:
     result = run([python, "-m", "firstneuron"], tmp_path, "")
     assert result.stderr == ""
-    assert result.stdout == lines_of_the_training_chapter()
+    assert result.stdout.endswith(lines_of_the_training_chapter())
     result = run([python, "-m", "firstneuron", "--output", "x"], tmp_path, "")
     assert result.returncode == 2
     assert "--output needs matplotlib" in result.stderr
@@ -135,7 +135,7 @@ def test_the_script_trains_where_there_is_only_numpy(
 ) -> None:
     script = str(site / "downloads" / "first_neuron.py")
     result = run([python, script], tmp_path, "")
-    assert result.stdout == lines_of_the_training_chapter()
+    assert result.stdout.endswith(lines_of_the_training_chapter())
     assert (result.returncode, result.stderr) == (0, "")
     result = run([python, script, "--output", "x"], tmp_path, "")
     assert result.returncode == 2
