@@ -21,7 +21,7 @@ class Number:
     depth
         How many numbers the longest way to it has; it is deeper than all that it was made of.
     slope
-        The slope in this number of the last result that it helped to make; zero before `backward`.
+        The slope in this number of the result whose `backward` last reached it; zero before.
 
     Examples
     --------
