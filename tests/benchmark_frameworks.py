@@ -8,47 +8,54 @@ import numpy as np
 
 from firstneuron.inputs import FloatArray
 
-from .frameworks import framework
+from .frameworks import framework, jax_loss
 
 RATE = 0.001
 Line = tuple[float, float]
+
+
+def pytorch_neuron(
+    x: FloatArray, y: FloatArray
+) -> tuple[Any, Callable[[Any], None]]:
+    """Return a neuron in PyTorch, and what steps against the slope of some samples' mean loss."""
+    torch = framework("torch")
+    model = torch.nn.Linear(1, 1, dtype=torch.float64)
+    loss = torch.nn.BCEWithLogitsLoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
+    inputs, labels = torch.tensor(x[:, None]), torch.tensor(y[:, None])
+
+    def step(which: Any) -> None:
+        optimizer.zero_grad()
+        loss(model(inputs[which]), labels[which]).backward()
+        optimizer.step()
+
+    return model, step
 
 
 def pytorch(
     x: FloatArray, y: FloatArray, start: Line, order: Any
 ) -> Callable[[], Line]:
     """Return an epoch in PyTorch."""
-    torch = framework("torch")
-    model = torch.nn.Linear(1, 1, dtype=torch.float64)
-    loss = torch.nn.BCEWithLogitsLoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
-    inputs, labels = torch.tensor(x[:, None]), torch.tensor(y[:, None])
+    init = framework("torch").nn.init
+    model, step = pytorch_neuron(x, y)
 
     def epoch() -> Line:
-        torch.nn.init.constant_(model.weight, start[0])
-        torch.nn.init.constant_(model.bias, start[1])
+        init.constant_(model.weight, start[0])
+        init.constant_(model.bias, start[1])
         for i in order:
-            optimizer.zero_grad()
-            loss(model(inputs[i]), labels[i]).backward()
-            optimizer.step()
+            step(i)
         return model.weight.item(), model.bias.item()
 
     return epoch
 
 
 def pytorch_step(x: FloatArray, y: FloatArray) -> Callable[[], None]:
-    """Return a step of PyTorch along the slope of the mean loss of some samples."""
-    torch = framework("torch")
-    model = torch.nn.Linear(1, 1, dtype=torch.float64)
-    loss = torch.nn.BCEWithLogitsLoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
-    inputs, labels = torch.tensor(x[:, None]), torch.tensor(y[:, None])
+    """Return 200 steps of PyTorch, each for all samples at once."""
+    _, step = pytorch_neuron(x, y)
 
     def steps() -> None:
         for _ in range(200):
-            optimizer.zero_grad()
-            loss(model(inputs), labels).backward()
-            optimizer.step()
+            step(slice(None))
 
     return steps
 
@@ -59,12 +66,7 @@ def jax(
     """Return an epoch in JAX, its step compiled."""
     jax = framework("jax")
     jax.config.update("jax_enable_x64", True)
-
-    def loss(neuron: Any, x_i: Any, y_i: Any) -> Any:
-        z = neuron[0] * x_i + neuron[1]
-        return -jax.nn.log_sigmoid((2 * y_i - 1) * z)
-
-    slopes = jax.jit(jax.grad(loss))
+    slopes = jax.jit(jax.grad(jax_loss))
 
     def epoch() -> Line:
         neuron = jax.numpy.array(start)

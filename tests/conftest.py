@@ -27,9 +27,15 @@ LONG = [
     "test_engines",
     "test_visit",
     "test_console",
+    "test_keyboard",
+    "test_live",
+    "test_downloads",
+    "test_predictions",
+    "test_site",
+    "test_serving",
+    "test_figures",
+    "test_perturbation",
 ]
-LONG += ["test_keyboard", "test_live", "test_downloads", "test_predictions"]
-LONG += ["test_site", "test_serving", "test_figures", "test_perturbation"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

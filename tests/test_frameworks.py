@@ -6,7 +6,7 @@ import numpy as np
 
 from firstneuron import train, two_gaussians
 
-from .frameworks import framework, needs_frameworks
+from .frameworks import framework, jax_loss, needs_frameworks
 
 EPOCHS, RATE = 120, 0.001
 
@@ -30,13 +30,8 @@ def test_jax_retraces_the_whole_run() -> None:
     x, y = two_gaussians()
     start, order = orders()
 
-    def loss(neuron: Any, sample: Any) -> Any:
-        return -jax.nn.log_sigmoid(
-            (2 * sample[1] - 1) * (neuron[0] * sample[0] + neuron[1])
-        )
-
     def step(neuron: Any, sample: Any) -> Any:
-        return neuron - RATE * jax.grad(loss)(neuron, sample), None
+        return neuron - RATE * jax.grad(jax_loss)(neuron, *sample), None
 
     with jax.enable_x64(True):
         samples = jax.numpy.array(np.stack([x, y], axis=1)[np.concatenate(order)])

@@ -9,7 +9,7 @@ from firstneuron import gradient, mean_loss, two_gaussians
 from firstneuron.autodiff import Number, backward, fused_loss, graph, ln, sigma
 from firstneuron.inputs import FloatArray
 
-from ..frameworks import framework, needs_frameworks
+from ..frameworks import framework, jax_loss, needs_frameworks
 
 POINTS = 1000
 
@@ -77,15 +77,9 @@ def test_pytorch_finds_the_same_slopes(points: FloatArray) -> None:
 @needs_frameworks
 def test_jax_finds_the_same_slopes(points: FloatArray) -> None:
     jax = framework("jax")
-
-    def loss(neuron: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
-        z = neuron[0] * x + neuron[1]
-        lost: FloatArray = -jax.nn.log_sigmoid((2 * y - 1) * z)
-        return lost
-
     with jax.enable_x64(True):
         rows = jax.numpy.array(points)
-        theirs = jax.vmap(jax.grad(loss))(rows[:, :2], rows[:, 2], rows[:, 3])
+        theirs = jax.vmap(jax.grad(jax_loss))(rows[:, :2], rows[:, 2], rows[:, 3])
     found = [slopes(row) for row in points]
     # log_sigmoid keeps digits of a tiny error that ŷ − y has lost
     np.testing.assert_allclose(np.asarray(theirs), found, rtol=1e-12, atol=1e-14)
