@@ -70,7 +70,6 @@ def sigmoid_model(state: State) -> State:
     weight, bias = state["weight"], state["bias"]
     return {
         "boundary": boundary(weight, bias),
-        "steepness": weight / 4,
         "further": float(sigmoid(weight)) if weight else math.nan,
     }
 

@@ -99,7 +99,10 @@ def test_every_chapter_says_how_long_it_is_and_what_it_needs(site: Path) -> None
     for page in CHAPTERS:
         sign = content_of(site, page).select_one("h1 + p + .signpost")
         assert sign is not None
-        assert re.match(r"\d+ minutes to read\. You need ", sign.get_text())
+        assert re.match(
+            r"\d+ minutes to read, and about \d+ for its .*\. You need ",
+            sign.get_text(),
+        )
 
 
 @pytest.mark.parametrize(

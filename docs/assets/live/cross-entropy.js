@@ -61,8 +61,8 @@ export default {
     picture.axisY("E", losses, [left, right], [0, 4, 8]);
     picture.axisY("slope", slopes, [left, right], y ? [-1, -0.5, 0] : [0, 0.5, 1]);
     picture.axisX("z", across, foot, [-6, -3, 0, 3, 6], "z");
-    picture.text("E =", left, 13, "loss E", "ink");
-    picture.text("slope =", left, foot / 2 + 22, "slope dE/dz: the arrows point downhill", "ink");
+    picture.text("E =", left, 13, "loss E, and Q dashed", "ink");
+    picture.text("slope =", left, foot / 2 + 22, "slope in z", "ink");
     picture.line("z", [across(z), losses(loss)], [across(z), foot], "ink", DOTTED);
 
     const path = (/** @type {(z: number, y: number) => number} */ f, /** @type {any} */ up) =>

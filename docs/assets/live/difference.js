@@ -62,8 +62,8 @@ export default {
       "stroke-width": "1.8",
       "stroke-linejoin": "round",
     });
-    picture.text("rounding", across(-16), up(-13.9), "rounding, with 1/h", "muted");
-    picture.text("formula", right - 12, up(-13.9), "formula, with h²", "muted", end);
+    picture.text("rounding", across(-16), up(-13.9), "rounding", "muted");
+    picture.text("formula", right - 12, up(-13.9), "the loss bends", "muted", end);
     picture.handle("h", across(Math.log10(h)), up(level(off)), "neuron", (x) => ({
       h: 10 ** across.invert(x),
     }));

@@ -157,9 +157,10 @@ class Question {
     const said = this.range.valueAsNumber / 100;
     const [right, wrong] = [paid(said, 1), paid(said, 0)].map((loss) => loss.toFixed(2));
     const [yes, no] = this.list ? ["you are right", "you are wrong"] : ["it is yes", "it is no"];
+    const why = "The less likely you call what happens, the more you pay";
     this.output.textContent = percent(said);
     this.range.setAttribute("aria-valuetext", percent(said));
-    this.price.textContent = `If ${yes}, you pay ${right}; if ${no}, ${wrong}.`;
+    this.price.textContent = `${why}: ${right} if ${yes}, ${wrong} if ${no}.`;
     this.result.textContent = "";
   }
 

@@ -22,16 +22,14 @@ export default {
   compute: ({ weight, bias }) => ({
     boundary: decisionBoundary(weight, bias),
     further: weight ? sigmoid(weight) : NaN,
-    steepness: weight / 4,
   }),
 
   values: [
     { name: "boundary", label: "boundary −w₀/w", show: orNone(two) },
-    { name: "steepness", label: "slope there", show: two },
     { name: "further", label: "ŷ at boundary + 1", show: orNone(three) },
   ],
 
-  draw(picture, { weight, bias }, { boundary, further }) {
+  draw(picture, { weight, bias }, { boundary }) {
     const { width, height } = picture;
     const [left, right, foot] = [36, width - 14, height - 26];
     const above = scale([-10, 10], [foot / 2 - 14, 22]);
@@ -61,9 +59,6 @@ export default {
       picture.line("boundary", [x, above(10)], [x, below(0)], "ink", DOTTED);
       picture.dot("turn", x, above(0), "ink");
       picture.dot("half", x, below(0.5), "ink");
-      if (across(boundary + 1) < right) {
-        picture.dot("further", across(boundary + 1), below(further), "neuron");
-      }
       picture.text("where", x + side, below(0.5) + 20, `x = ${two(boundary)}`, "ink", {
         "text-anchor": side > 0 ? "start" : "end",
       });

@@ -70,9 +70,8 @@ def links(lit: int) -> Picture:
         colour = MUTED if link > lit else NEURON if name in ("z", "ŷ") else INK
         size = 24 if len(name) == 1 else 18
         write(axes, x, y, name, color=colour, size=size)
-        write(
-            axes, x, y - 0.55, formula, color=MUTED if link > lit else INK, size=16
-        )
+        if link <= lit:  # no chapter has explained the others yet
+            write(axes, x, y - 0.55, formula, size=16)
     for link, *corners in ARROWS:
         lead(axes, corners, GRID if link > lit else INK, 4 if link == lit else 2)
     title, _ = LINKS[lit - 1]

@@ -30,7 +30,7 @@ def losses() -> Picture:
         xticks=[0, 0.5, 1], yticks=[0, 1, 2, 3, 4], xticklabels=["0", "½", "1"]
     )
     axes.set(xlim=(-0.01, 1.01), ylim=(-0.05, 4.4), xlabel="ŷ")
-    axes.set_title("loss E", loc="left")
+    axes.set_title("loss E, and Q dashed", loc="left")
     for label, colour in ((0, CLASS_0), (1, CLASS_1)):
         axes.plot(
             y_hat, binary_cross_entropy(y_hat, label), color=colour, linewidth=4
@@ -72,7 +72,7 @@ def gradient_saturation() -> Picture:
         yticklabels=["0", "½", "1"],
     )
     axes.set(xlim=(-6.1, 8.1), ylim=(-0.03, 1.08), xlabel="z")
-    axes.set_title("dE/dz", loc="left")
+    axes.set_title("slope in z", loc="left")
     axes.plot(z, slope, color=CLASS_0, linewidth=4)
     axes.plot(z, squared_slope, "--", color=CLASS_0)
     axes.vlines(4, *at_4, color=INK, linestyle=":", linewidth=1.8)
@@ -90,8 +90,9 @@ def gradient_saturation() -> Picture:
     return Picture(
         figure,
         "Which loss is steep where the neuron is wrong?",
-        f"The slope dE/dz against z for a healthy pump. With cross-entropy it grows towards 1 the "
-        f"more wrong the neuron is: {at_4[0]:.3f} at z = 4. With half the squared error it rises "
+        f"The slope of the loss in z, against z, for a healthy pump. With cross-entropy it grows "
+        f"towards 1 the more wrong the neuron is: {at_4[0]:.3f} at z = 4. With half the squared "
+        f"error it rises "
         f"to {squared_slope.max():.3f} and then falls back towards 0: {at_4[1]:.3f} at z = 4.",
     )
 

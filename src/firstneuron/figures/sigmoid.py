@@ -1,7 +1,6 @@
 """The figures of the chapter on the sigmoid."""
 
 from collections.abc import Callable
-from math import log
 
 import numpy as np
 from matplotlib import rc_context
@@ -27,8 +26,6 @@ from firstneuron.training import History
 def sigmoid_and_slope() -> Picture:
     """Draw the sigmoid, its slope, and the tangent where it is steepest."""
     z = np.linspace(-6, 6, 241)
-    half = 2 * log(1 + 2**0.5)  # where the slope is an eighth
-    slope = sigmoid_derivative(half)
     figure = Figure(figsize=(10, 5.6))
     axes = figure.subplots()
     axes.set(xticks=[-6, -4, -2, 0, 2, 4, 6], yticks=[0, 0.25, 0.5, 1])
@@ -42,8 +39,6 @@ def sigmoid_and_slope() -> Picture:
     axes.plot([-2, 2], [0, 1], color=MUTED, linewidth=1.5)
     axes.plot(z, sigmoid(z), color=NEURON, linewidth=4)
     axes.plot(z, sigmoid_derivative(z), color=INK)
-    axes.vlines([-half, half], 0, slope, color=MUTED, linestyle=":", linewidth=1.8)
-    axes.plot([-half, half], [slope, slope], "o", color=INK)
     dot(axes, 0, 0.5, NEURON)
     dot(axes, 0, 0.25, INK)
     axes.text(2.5, 0.83, "σ(z)", color=NEURON, size=24)
@@ -56,13 +51,12 @@ def sigmoid_and_slope() -> Picture:
         ha="right",
     )
     axes.text(-2.2, 0.24, "slope σ′(z)", ha="right")
-    axes.text(half + 0.2, 0.14, f"half as steep\nat z = ±{half:.3f}")
     return Picture(
         figure,
         "The sigmoid and its slope",
         f"The sigmoid rises from 0 to 1 in an S and passes {sigmoid(0):.1f} at z = 0. Its "
-        f"slope is a bell: {sigmoid_derivative(0):.2f} at z = 0, where the S is steepest, half "
-        f"of that at z = ±{half:.3f}, and {sigmoid_derivative(6):.4f} at z = ±6.",
+        f"slope is a bell: {sigmoid_derivative(0):.2f} at z = 0, where the S is steepest, and "
+        f"{sigmoid_derivative(6):.4f} at z = ±6.",
     )
 
 

@@ -18,6 +18,9 @@ Edits = Iterator[tuple[int, int, str]]
 # A speed at which people learn. A displayed formula is read term by term; a short one in a
 # sentence takes as long as a word.
 WORDS_A_MINUTE, LINES_A_MINUTE, FORMULAS_A_MINUTE = 100, 30, 4
+# the minutes that each fold takes whose answer a reader first finds alone
+MINUTES = {"Answer": 1.5, "Solution": 3}
+MINUTES_A_FIGURE = 1
 # the bold question below the title of a page
 QUESTION = re.compile(r"^\*\*[^\n]+\*\*\n", re.MULTILINE)
 # a module that the reference describes: ::: package.module
@@ -48,7 +51,7 @@ def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
     <BLANKLINE>
     **Why?**
     <BLANKLINE>
-    1 minute to read. You need patience.
+    1 minute to read, and about 0 for its questions, exercises and pictures. You need patience.
     { .signpost }
     <BLANKLINE>
     [source](source/a.md){ download }
@@ -64,7 +67,8 @@ def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
     if needs:
         minutes = reading_time(page)
         unit = "minute" if minutes == 1 else "minutes"
-        lines += f"\n{minutes} {unit} to read. You need {needs}.\n{{ .signpost }}\n"
+        lines += f"\n{minutes} {unit} to read, and about {working_time(page)} for its questions, "
+        lines += f"exercises and pictures. You need {needs}.\n{{ .signpost }}\n"
     if offers:
         links = " ".join(
             f"[{what}]({where}){{ {'rel=external' if ':' in where else 'download'} }}"
@@ -88,6 +92,20 @@ def reading_time(page: Page) -> int:
     minutes = words / WORDS_A_MINUTE + lines / LINES_A_MINUTE
     minutes += len(page.of_kind("display")) / FORMULAS_A_MINUTE
     return max(1, round(minutes))
+
+
+def working_time(page: Page) -> int:
+    r"""Return how many minutes the questions, the exercises and the pictures of a page take.
+
+    Examples
+    --------
+    >>> question = '!!! question "So?"\n    ??? success "Answer"\n        No.\n'
+    >>> exercise = '??? success "Solution"\n    One.\n'
+    >>> working_time(Page(Path("a.md"), question * 2 + exercise + '![A.](figures/a.svg "A")\n'))
+    7
+    """
+    minutes = sum(MINUTES.get(aside.title, 0) for aside in page.asides)
+    return round(minutes + MINUTES_A_FIGURE * len(page.figures))
 
 
 def documented(reference: str, source_root: Path) -> dict[str, str]:
