@@ -544,8 +544,9 @@ export class Picture {
    * @param {number} scene.most of the samples of a class that are drawn
    * @param {number} [scene.best] boundary
    * @param {boolean} [scene.own] whether the samples are the reader's, on a scale of their own
+   * @param {boolean} [scene.lined] whether the line z is drawn
    */
-  neuron([left, right], [top, foot], { x, y, weight, bias, most, best, own }) {
+  neuron([left, right], [top, foot], { x, y, weight, bias, most, best, own, lined = true }) {
     const ends = this.keep("ends", [x], /** @returns {[number, number]} */ () => {
       let [low, high] = own ? [x[0], x[0]] : [-4, 7.2];
       for (let i = 0; i < x.length; i++) {
@@ -563,16 +564,18 @@ export class Picture {
     this.text("x", right, foot + 19, "x", "ink", { "text-anchor": "end" });
     this.samples("sample", x, y, across, up, most, [top, foot]);
     const thin = { "stroke-width": "1.8" };
-    const line = curve(...ends, 1, z, across, up, [
-      [left, right],
-      [top, foot],
-    ]);
-    this.path("line", line, "neuron", { ...DASHED, ...thin });
-    const inset = 0.05 * (ends[1] - ends[0]);
-    const [first, last] = [ends[0] + inset, ends[1] - inset];
-    const out = Math.min(last, Math.max(first, (1.4 - bias) / weight || 0));
-    const height = up(Math.max(-0.4, Math.min(1.4, z(out)))) - 7;
-    this.text("z text", across(out) - 6, height, "z", "neuron", { "text-anchor": "end" });
+    if (lined) {
+      const line = curve(...ends, 1, z, across, up, [
+        [left, right],
+        [top, foot],
+      ]);
+      this.path("line", line, "neuron", { ...DASHED, ...thin });
+      const inset = 0.05 * (ends[1] - ends[0]);
+      const [first, last] = [ends[0] + inset, ends[1] - inset];
+      const out = Math.min(last, Math.max(first, (1.4 - bias) / weight || 0));
+      const height = up(Math.max(-0.4, Math.min(1.4, z(out)))) - 7;
+      this.text("z text", across(out) - 6, height, "z", "neuron", { "text-anchor": "end" });
+    }
     const bent = curve(...ends, 120, (at) => sigmoid(z(at)), across, up);
     this.path("curve", bent, "neuron", { "stroke-width": "3.5" });
     if (best !== undefined) {

@@ -43,7 +43,8 @@ export default {
 
   draw(picture, _state, { weight, bias }, { x, y }) {
     const { width, height } = picture;
-    picture.neuron([22, width - 8], [10, height - 24], { x, y, weight, bias, most: 100 });
+    const scene = { x, y, weight, bias, most: 100, lined: false }; // z is not explained yet
+    picture.neuron([22, width - 8], [10, height - 24], scene);
   },
 
   describe: ({ epoch }, { boundary, loss }) =>
