@@ -20,6 +20,7 @@ from firstneuron.figures.style import (
     Picture,
     book_run,
     dot,
+    landscape,
     minus,
     write,
 )
@@ -27,30 +28,31 @@ from firstneuron.inputs import FloatArray
 from firstneuron.training import mean_loss
 
 
-def best_bias(weight: float, x: FloatArray, y: FloatArray) -> float:
-    """Return the bias with the smallest mean loss on the samples, for one weight.
+def best_biases(weights: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return the bias with the smallest mean loss on the samples, for each weight.
 
     Examples
     --------
-    >>> best_bias(2.0, np.array([0.0, 1.0]), np.array([0.0, 1.0]))
-    -1.0
+    >>> best_biases(np.array([2.0]), np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    array([-1.])
     """
-    low, high = -abs(weight) * np.ptp(x) - 50.0, abs(weight) * np.ptp(x) + 50.0
-    for _ in range(80):
+    high = np.abs(weights) * np.ptp(x) + 50.0
+    low = -high
+    for _ in range(64):  # halvings, to the last digit of the widest interval
         bias = (low + high) / 2
-        low, high = (
-            (low, bias)
-            if np.mean(sigmoid(weight * x + bias) - y) > 0
-            else (bias, high)
-        )
-    return float(low + high) / 2
+        answers = sigmoid(weights[:, None] * x + bias[:, None])
+        falls = np.mean(answers - y, axis=-1) <= 0
+        low, high = np.where(falls, bias, low), np.where(falls, high, bias)
+    return np.asarray((low + high) / 2)
 
 
 @rc_context(STYLE)
 def two_losses(x: FloatArray, y: FloatArray) -> Picture:
     """Draw the mean loss on the samples and on endless data, against the weight."""
     weights = np.geomspace(1.5, 60, 81)
-    lines = [(float(weight), best_bias(weight, x, y)) for weight in weights]
+    lines = list(
+        zip(weights.tolist(), best_biases(weights, x, y).tolist(), strict=True)
+    )
     here = [mean_loss(weight * x + bias, y) for weight, bias in lines]
     endless = [population_cross_entropy(weight, bias) for weight, bias in lines]
     best = best_line()
@@ -147,12 +149,10 @@ def draw_walks(
 ) -> None:
     """Draw two walks over the lines of equal mean loss."""
     weights, biases = np.linspace(-0.25, 1.45, 120), np.linspace(-2.1, 0.4, 120)
-    landscape = [
-        [mean_loss(weight * x + bias, y) for weight in weights] for bias in biases
-    ]
+    losses = landscape(weights, biases, x, y)
     lowest = mean_loss(newton[-1, 0] * x + newton[-1, 1], y)
     levels = lowest + 0.3 * np.linspace(0.06, 1, 9) ** 2
-    axes.contour(weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8)
+    axes.contour(weights, biases, losses, levels, colors=[MUTED], linewidths=0.8)
     axes.plot(*descent.T, "o-", color=MUTED, linewidth=1.5, markersize=5)
     axes.plot(*newton.T, "o-", color=NEURON)
     dot(axes, newton[-1, 0], newton[-1, 1], INK)

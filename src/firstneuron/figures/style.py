@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from firstneuron.data import two_gaussians
 from firstneuron.inputs import FloatArray, Numbers
+from firstneuron.loss import binary_cross_entropy_with_logits
 from firstneuron.training import History, train
 
 # What each colour stands for: on light paper, in which figures are drawn, and in the dark. For
@@ -113,6 +114,22 @@ def book_run() -> tuple[FloatArray, FloatArray, History]:
     """Return the samples of the book and the training on them that its figures show."""
     x, y = two_gaussians()
     return x, y, train(x, y)
+
+
+def landscape(
+    weights: FloatArray, biases: FloatArray, x: FloatArray, y: FloatArray
+) -> FloatArray:
+    """Return the mean loss of each neuron on the samples, a row for each bias.
+
+    Examples
+    --------
+    >>> landscape(np.zeros(2), np.zeros(3), np.ones(4), np.ones(4)).round(3)
+    array([[0.693, 0.693],
+           [0.693, 0.693],
+           [0.693, 0.693]])
+    """
+    z = weights[:, None] * x + biases[:, None, None]
+    return np.asarray(np.mean(binary_cross_entropy_with_logits(z, y), axis=-1))
 
 
 def canvas(height: float) -> tuple[Figure, Axes]:

@@ -27,12 +27,13 @@ from firstneuron.figures.style import (
     arrow,
     book_run,
     dot,
+    landscape,
     minus,
     pile,
     thin,
 )
 from firstneuron.inputs import FloatArray
-from firstneuron.training import History, Snapshot, mean_loss
+from firstneuron.training import History, Snapshot
 
 
 @rc_context(STYLE)
@@ -215,12 +216,10 @@ def path(x: FloatArray, y: FloatArray, history: History) -> Picture:
 def draw_contours(axes: Axes, x: FloatArray, y: FloatArray) -> ContourSet:
     """Draw lines of equal mean loss over weight and bias."""
     weights, biases = np.linspace(-0.3, 2.9, 26), np.linspace(-7.3, 0.8, 26)
-    landscape = [
-        [mean_loss(weight * x + bias, y) for weight in weights] for bias in biases
-    ]
+    losses = landscape(weights, biases, x, y)
     levels = [0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6]
     return axes.contour(
-        weights, biases, landscape, levels, colors=[MUTED], linewidths=0.8
+        weights, biases, losses, levels, colors=[MUTED], linewidths=0.8
     )
 
 

@@ -48,7 +48,8 @@ def execute(folder: Path) -> None:
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
 
     try:
-        html = nb2html(str(folder / NOTEBOOK), execute=True, allow_errors=False)
+        notebook = str(folder / NOTEBOOK)
+        html = nb2html(notebook, execute=True, allow_errors=False, show_input=False)
     except CellExecutionError as error:  # whose own last line is coloured
         sys.exit(f"{error}\n{error.ename}: {error.evalue}")
     # in front stand Jupyter's style sheets, which take seconds to read
