@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from .building import ROOT, start_mkdocs
+from .building import ROOT, files_of, start_mkdocs
 
 PATIENCE = 60  # seconds; a rebuild takes about one, a drawing a few
 
@@ -53,6 +53,7 @@ def replace(path: Path, before: str, after: str) -> None:
 
 def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     book, address = served
+    site = files_of(book / "site")
     wait_for("How does a line become a probability?", f"{address}/sigmoid/")
     replace(
         book / "docs" / "sigmoid.md",
@@ -74,6 +75,7 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
         "e = np.exp(-np.absolute(z))",
     )
     wait_for("absolute", f"{address}/sigmoid/")
+    assert files_of(book / "site") == site  # which another command may be building
 
 
 def test_a_port_in_use_is_told_in_one_line_before_anything_is_built() -> None:

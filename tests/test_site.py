@@ -288,7 +288,9 @@ def test_every_block_of_the_source_is_on_the_page_and_no_other(
 ) -> None:
     path = ROOT / "docs" / f"{page}.md"
     fences = list(find_fences(path.read_text(encoding="utf-8"), path))
-    assert len(content_of(site, page).select("pre")) == len(fences)
+    blocks = content_of(site, page).select("pre > code")
+    assert len(blocks) == len(fences)
+    assert {str(block["tabindex"]) for block in blocks} <= {"0"}  # from the start
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -396,6 +398,12 @@ BREAKAGES: dict[str, list[Breakage]] = {
             "2.718",
             "LINE: nothing says where 2.718 comes from\n    Adding one to the logarithm multiplies",
         ),
+        (  # saved by an editor that puts a byte order mark in front
+            "docs/verdict.md",
+            "---\ndescription:",
+            "\ufeff---\ntitle:",
+            "LINE: this page has no description",
+        ),
         (
             "src/firstneuron/figures/home.py",
             '"hero": lambda',
@@ -448,4 +456,7 @@ def test_a_failed_build_says_all_that_is_wrong_and_leaves_the_last_good_site(
         (other / name).write_text(text, encoding="utf-8")
     assert build.returncode != 0
     assert [message for message in messages if message not in output] == []
+    assert (
+        "Error reading page" not in output
+    )  # of MkDocs, in front of what is wrong elsewhere
     assert files_of(other / "site") == before

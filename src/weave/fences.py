@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dis import get_instructions
-from doctest import DocTestParser
+from doctest import DocTestParser, Example
 from pathlib import Path
 
 from weave.errors import WeaveError
@@ -21,6 +21,12 @@ EMBED = re.compile(r"(?:^|\s)embed=(?P<module>[\w.]+)\.(?P<names>[\w,]+)")
 # the file that a block is for: file=path, file=path after="words" or file=path last
 FILE = re.compile(
     r'\sfile=(?P<path>[\w./-]+)(?:\safter="(?P<after>[^"]+)"|\s(?P<last>last))?$'
+)
+
+# what doctest says of a prompt that it cannot read
+UNREADABLE = re.compile(
+    r"line (?P<line>\d+) of the doc\w+ for .*? (?P<what>(?:lacks|has) .*)",
+    re.DOTALL,
 )
 
 
@@ -92,9 +98,51 @@ class Fence(Part):
             )
         return kinds[self.language]
 
+    @property
+    def prompts(self) -> list[Example]:
+        """The prompts of a session, each with the output below it.
+
+        Raises
+        ------
+        WeaveError
+            If one cannot be read or has a directive, or a line is neither prompt nor output.
+        """
+        first = self.line + 1
+        try:
+            found = DocTestParser().get_examples(self.body)
+        except ValueError as error:
+            raise as_prompt_error(error, self.path, first) from None
+        lines = self.body.splitlines()
+        for prompt in found:
+            refuse_options(prompt, self.path, first + prompt.lineno)
+            count = (prompt.source + prompt.want).count("\n")
+            lines[prompt.lineno : prompt.lineno + count] = [""] * count
+        for number, line in enumerate(lines, start=first):
+            if line.strip():
+                message = f"no prompt prints {line.strip()!r}"
+                raise WeaveError(self.path, number, message)
+        return found
+
     def error(self, message: str) -> WeaveError:
         """Return the error for the opening line of this block."""
         return WeaveError(self.path, self.line, message)
+
+
+def as_prompt_error(error: ValueError, path: Path, first: int) -> WeaveError:
+    """Return what doctest says of a prompt in a text whose first line is ``first``."""
+    found = UNREADABLE.match(str(error))
+    if found is None:
+        return WeaveError(path, first, str(error))
+    return WeaveError(
+        path, first + int(found["line"]) - 1, f"this prompt {found['what']}"
+    )
+
+
+def refuse_options(prompt: Example, path: Path, line: int) -> None:
+    """Refuse directives that skip a prompt or blur its comparison."""
+    if prompt.options:
+        message = "doctest directives are not allowed: compare it all"
+        raise WeaveError(path, line, message)
 
 
 def find_fences(text: str, path: Path) -> Iterator[Fence]:
@@ -167,9 +215,8 @@ def defined_names(fences: Iterable[Fence]) -> dict[str, int]:
 def assigned_names(fence: Fence) -> list[str]:
     """Return the names that a block assigns, defines or imports; none if it is no Python."""
     source = fence.body
-    if source.lstrip().startswith(">>>"):
-        examples = DocTestParser().get_examples(source)
-        source = "".join(example.source for example in examples)
+    if fence.language == "pycon" and fence.reason is None:
+        source = "".join(prompt.source for prompt in fence.prompts)
     try:
         code = compile(source, str(fence.path), "exec")
     except SyntaxError:

@@ -36,11 +36,14 @@ def test_a_folder_is_filled_once_wherever_it_is_named_from(
     assert sorted(path.name for path in folder.iterdir()) == ["new", "old"]
 
 
-def test_two_that_fill_a_folder_at_once_agree(tmp_path: Path) -> None:
-    jobs = [Job(tmp_path, "state", [["-c", FILL]], tmp_path) for _ in range(2)]
-    for job in jobs:
-        assert what_it_holds(job.result()) == {"made"}
-    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+@pytest.mark.parametrize("states", [("state", "state"), ("before", "edited")])
+def test_two_that_run_at_once_do_not_meet(
+    tmp_path: Path, states: tuple[str, str]
+) -> None:
+    jobs = [Job(tmp_path, state, [["-c", FILL]], tmp_path) for state in states]
+    for folder in [job.result() for job in jobs]:
+        assert what_it_holds(folder) == {"made"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({*states})
 
 
 def test_a_failed_process_tells_its_own_message_and_leaves_no_trace(
@@ -83,6 +86,7 @@ def test_a_process_ends_with_the_one_that_started_it(
             break
         time.sleep(0.1)
     assert not runs(child)
+    assert not (tmp_path / "state").exists()
 
 
 def runs(process: int) -> bool:

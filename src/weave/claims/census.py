@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from doctest import DocTestParser
 
 from weave.claims import formulas
 from weave.claims.console import commands
@@ -92,8 +91,7 @@ def of_fence(fence: Fence) -> Counter[str]:
         refuse_no_python(fence)
     found = Counter({FENCES[kind]: 1})
     if kind == "session":
-        examples = DocTestParser().get_examples(fence.body)
-        found["output compared"] += sum(bool(example.want) for example in examples)
+        found["output compared"] += sum(bool(each.want) for each in fence.prompts)
     elif kind == "console":
         found[FENCES[kind]] = len(commands(fence))
     return found

@@ -1,10 +1,7 @@
 """How sybil runs the examples of a page: in order, and remembering what prompts print."""
 
-import doctest
-import re
 import traceback
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from sybil import Document, Example, Region
@@ -12,9 +9,8 @@ from sybil.evaluators.doctest import DocTestRunner
 from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from weave.errors import WeaveError
 from weave.page import Page
-from weave.text import blank, blanked, replaced
+from weave.text import blank, replaced
 
 
 class InOrder:
@@ -80,13 +76,7 @@ class Recorder(DocTestRunner):
 
 
 def find_prompts(page: Page) -> Iterator[Region]:
-    """Yield each prompt of the sessions of a page, with the output below it.
-
-    Raises
-    ------
-    WeaveError
-        If a session has text that no prompt prints, or a directive.
-    """
+    """Yield each prompt of the sessions of a page, with the output below it."""
     bodies = []
     for fence in page.fences:
         if fence.kind == "session":
@@ -94,20 +84,7 @@ def find_prompts(page: Page) -> Iterator[Region]:
             end = page.text.rindex("\n", 0, fence.end) + 1
             bodies.append((start, end, page.text[start:end]))
     sessions = replaced(blank(page.text), bodies)
-    regions = list(DocTestStringParser()(sessions, str(page.path)))
-    rest = blanked(sessions, ((region.start, region.end) for region in regions))
-    for line in re.finditer(r"\S.*", rest):
-        raise page.error(line.start(), f"no prompt prints {line[0]!r}")
-    for region in regions:
-        refuse_options(region.parsed, page.path, page.line_at(region.start))
-        yield region
-
-
-def refuse_options(example: doctest.Example, path: Path, line: int) -> None:
-    """Refuse directives that skip an example or blur its comparison."""
-    if example.options:
-        message = "doctest directives are not allowed: compare it all"
-        raise WeaveError(path, line, message)
+    yield from DocTestStringParser()(sessions, str(page.path))
 
 
 def with_blank_lines(output: str) -> str:

@@ -28,15 +28,14 @@ from weave.claims.running import (
     InOrder,
     Recorder,
     find_prompts,
-    refuse_options,
     with_blank_lines,
 )
 from weave.embed import Definition, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented
-from weave.fences import Fence
+from weave.fences import Fence, as_prompt_error, refuse_options
 from weave.page import Page
 from weave.reading import read_text
-from weave.text import replaced
+from weave.text import line_at, replaced
 
 Check = Callable[[Example], str | None]  # what is wrong with an example
 
@@ -251,7 +250,13 @@ def module_session(path: Path, root: Path, *, accept: bool = False) -> Session:
     """Return the session of the docstrings of a module."""
 
     def parse(docstring: Document) -> Iterator[Region]:
-        for region in DocTestStringParser()(docstring.text, docstring.path):
+        try:
+            regions = list(DocTestStringParser()(docstring.text, docstring.path))
+        except ValueError as error:
+            source = read_text(root, path)
+            first = line_at(source, max(source.find(docstring.text), 0))
+            raise as_prompt_error(error, path, first) from None
+        for region in regions:
             region.evaluator = evaluate
             yield region
 

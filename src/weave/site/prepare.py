@@ -18,7 +18,6 @@ from weave.errors import WeaveError
 from weave.page import Page, read_pages
 from weave.site import feeds, figures, links, program
 from weave.site.figures import Drawn
-from weave.site.mathml import check_formulas
 from weave.takeaway import files, notebook
 
 CENSUS = "<!-- census -->"
@@ -111,14 +110,8 @@ def prepare(book: Book) -> Prepared:
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page
         with mistakes.from_page():
-            check_formulas(page)
-            count += census.of_page(page)
-            numbers.check_inline_code(page, book.root / "src")
-            # the code first, for a mistake is told at a line of the page as it is written
-            text = expand(page, book.root / "src")
-            for kept, plain in ((pages, True), (shown, False)):
-                whole = loop.with_loop(text, page.path, book.root, plain=plain)
-                kept[name] = Page(page.path, whole, page.notation)
+            claims, pages[name], shown[name] = filled_in(page, book.root)
+            count += claims
             if name == last:
                 executing = program.start_executing(pages[name], book.root)
     for found in (pages, shown):
@@ -140,6 +133,30 @@ def prepare(book: Book) -> Prepared:
     every = {**drawn.figures, **drawings}
     prepared = Prepared(book, sources, pages, texts, {}, drawn, every)
     return replace(prepared, files=dict(files_of(prepared, wheel)))
+
+
+def filled_in(page: Page, root: Path) -> tuple[Counter[str], Page, Page]:
+    """Return how many claims a page makes, and the page with its code: as text, and on the site.
+
+    Raises
+    ------
+    WeaveError
+        If something on the page is wrong before anything on it has run.
+    """
+    _ = page.description
+    count = census.of_page(page)
+    numbers.check_inline_code(page, root / "src")
+    # the code first, for a mistake is told at a line of the page as it is written
+    text = expand(page, root / "src")
+    plain, shown = (
+        loop.with_loop(text, page.path, root, plain=plain)
+        for plain in (True, False)
+    )
+    return (
+        count,
+        Page(page.path, plain, page.notation),
+        Page(page.path, shown, page.notation),
+    )
 
 
 def with_tables(text: str, count: Counter[str], root: Path) -> str:

@@ -32,13 +32,18 @@ METADATA: dict[str, dict[str, Any]] = {
         "pygments_lexer": "ipython3",
     },
 }
-INSTALLED = """\
-# @title Run this cell first
-import importlib.util
+FIRST_LINE = "# @title Run this cell first\n"
+# the call of `print` is for tools that make a script of it, and a comment of the line below
+INSTALLED = (
+    FIRST_LINE
+    + """\
+from importlib.metadata import distributions
 
-if not all(map(importlib.util.find_spec, ("numpy", "matplotlib"))):
-    %pip install --quiet numpy matplotlib
+if not all(any(distributions(name=name)) for name in "{libraries}".split()):
+    print("Installing {libraries}.")
+    %pip install --quiet {libraries}
 """
+)
 FOLDED = {  # as Colab says it, and as Jupyter does
     "cellView": "form",
     "jupyter": {"source_hidden": True},
@@ -93,9 +98,8 @@ def independent(
         first = cells[drawing[0]]
         source = f"from {figures} import draw\n\n{first.source}"
         found[drawing[0]] = replace(first, source=source)
-    setup = INSTALLED
-    if libraries:
-        setup += f"%pip install --quiet {' '.join(libraries)}\n"
+    needed = " ".join(["numpy", "matplotlib", *libraries])
+    setup = INSTALLED.format(libraries=needed)
     if drawing or any(cell.code and package.name in cell.source for cell in cells):
         modules = ""
         for path in sorted(package.rglob("*.py")):
@@ -129,7 +133,7 @@ def to_json(cells: list[Cell], figures: Mapping[str, str], palette: Palette) -> 
                     output["execution_count"] = ran
                 if output["output_type"] == "error":
                     one["metadata"]["tags"] = ["raises-exception"]
-            if cell.source.startswith(INSTALLED):
+            if cell.source.startswith(FIRST_LINE):
                 one["metadata"] |= FOLDED
             one |= {"execution_count": ran if outputs else None, "outputs": outputs}
         made.append(one | {"source": cell.source})

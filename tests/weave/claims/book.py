@@ -1,12 +1,13 @@
 """A small book with a claim of every kind, all of them true."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from sybil.example import SybilFailure
 
 from weave.claims import census
-from weave.claims.sessions import page_session
+from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
 from weave.page import Page
 
@@ -118,15 +119,28 @@ def write_book(root: Path, page: str = PAGE, source: str = SOURCE) -> None:
         (root / name).write_text(text, encoding="utf-8")
 
 
+def refused(root: Path, read: Callable[[Page, Path], object]) -> str:
+    """Return why the page of the book in a folder cannot be read, if it cannot."""
+    try:
+        read(Page.read(root, Path("docs/page.md")), root)
+    except WeaveError as error:
+        return error.explained(root)
+    return ""
+
+
+def session_of(page: Page, root: Path) -> Session:
+    """Return the session of a page, read as pytest reads it."""
+    _ = page.description
+    census.of_page(page)
+    return page_session(page, root, root / "src")
+
+
 def mistakes(root: Path) -> list[str]:
     """Return what is wrong with the page of the book in a folder, read without pytest."""
-    try:
-        page = Page.read(root, Path("docs/page.md"))
-        _ = page.description
-        census.of_page(page)
-        session = page_session(page, root, root / "src")
-    except WeaveError as error:
-        return [error.explained(root)]
+    unread = refused(root, session_of)
+    if unread:
+        return [unread]
+    session = session_of(Page.read(root, Path("docs/page.md")), root)
     for example in session.document:
         with suppress(SybilFailure):
             example.evaluate()

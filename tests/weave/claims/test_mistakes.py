@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from .book import PAGE, SOURCE, mistakes, write_book
+from weave.claims.sessions import module_session
+from weave.errors import WeaveError
+from weave.site.prepare import filled_in
+
+from .book import PAGE, SOURCE, mistakes, refused, session_of, write_book
 
 # what is right, what an author may write in its place, and what is said about that line
 MISTAKES = [
@@ -49,6 +53,9 @@ MISTAKES = [
     (">>> half(8)\n4.0", ">>> half(8) + hlf(8)\n4.0", "half(8) + hlf(8) raises"),
     (">>> half(8)\n4.0", ">>> half(8)  # doctest: +SKIP\n4.0", "doctest directives are not*"),
     ("```pycon\n", "```pycon\nhalf(8)\n", "no prompt prints 'half(8)'"),
+    ("half(8)\n4.0\n", "half(8)\n4.0\n\nSo.\n", "no prompt prints 'So.'"),
+    (">>> half(8)", ">>>half(8)", "this prompt lacks blank after >>>: '>>>half(8)'"),
+    (">>> half(8)\n4.0", "  >>> half(8)\n4.0", "this prompt has inconsistent leading white*"),
     ("'str' and", "'int' and", 'the output of half("a") has changed'),
     # formulas
     ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
@@ -126,6 +133,8 @@ def test_a_mistake_is_told_at_its_line(
     path, line, words = said.split(":", 2)
     assert path == "docs/page.md"
     assert fnmatch(words.strip(), message)
+    # the build says the same, unless only a run can tell
+    assert refused(tmp_path, filled_in) == refused(tmp_path, session_of)
     first = PAGE.count("\n", 0, PAGE.index(right)) + 1 + ELSEWHERE.get(wrong, 0)
     assert first <= int(line) <= first + wrong.count("\n")
 
@@ -143,6 +152,16 @@ def test_a_mistake_in_the_source_is_told_where_a_page_shows_it(
     write_book(tmp_path, source=wrong)
     (said,) = mistakes(tmp_path)
     assert fnmatch(said.partition("\n")[0], f"docs/page.md:21: {message}")
+
+
+def test_a_prompt_of_a_docstring_that_nobody_can_read_is_told_at_its_line(
+    tmp_path: Path,
+) -> None:
+    write_book(tmp_path, source=SOURCE.replace(">>> half", ">>>half"))
+    with pytest.raises(
+        WeaveError, match=r"^src/taught\.py:5: this prompt lacks blank after >>>"
+    ):
+        module_session(Path("src/taught.py"), tmp_path)
 
 
 def test_what_is_wrong_is_shown_with_its_line_a_caret_and_a_remedy(

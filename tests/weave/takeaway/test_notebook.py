@@ -1,10 +1,16 @@
 """A page becomes a notebook that needs nothing else and says what the page says."""
 
 import json
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import jupytext
 import nbformat
 import pytest
+from nbconvert import ScriptExporter
 
 from weave.page import Page
 from weave.takeaway.cells import Cell, as_plain_markdown, cells_of
@@ -124,23 +130,32 @@ def test_an_expression_puts_out_its_value(source: str) -> None:
     assert not is_value(f"print({source})")
 
 
+def by_jupytext(notebook: Any) -> str:
+    return str(jupytext.writes(notebook, fmt="py:percent"))
+
+
+def by_nbconvert(notebook: Any) -> str:
+    exporter: Any = ScriptExporter()  # type: ignore[no-untyped-call]
+    script, about = exporter.from_notebook_node(notebook)
+    assert about["output_extension"] == ".py"
+    return str(script)
+
+
+@pytest.mark.parametrize("as_script", [by_jupytext, by_nbconvert])
 def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, as_script: Callable[[Any], str]
 ) -> None:
     package = tmp_path / "taught"
     (package / "more").mkdir(parents=True)
     source = '"""Half."""\n\nHALF = "\\\\0.5"\n'
     (package / "__init__.py").write_text(source, encoding="utf-8")
     (package / "more" / "__init__.py").write_text(source, encoding="utf-8")
-    code = [Cell("from taught.more import HALF", code=True)]
+    code = [Cell("from taught.more import HALF\n\nprint(HALF)", code=True)]
     _, first, _ = made = independent(code, "Hello.", package, "taught.figures")
     assert source in first.source
-    monkeypatch.setattr("sys.path", ["before"])
-    namespace: dict[str, object] = {}
-    runnable = first.source.replace("%pip", "pass  #")
-    exec(f"{runnable}\nimport sys\nfound = sys.path[0]", namespace)
-    written = Path(str(namespace["found"]), "taught", "more", "__init__.py")
-    assert written.read_text(encoding="utf-8") == source
+    notebook = nbformat.reads(to_json(made, {}, {}), as_version=4)  # type: ignore[no-untyped-call]
+    script = [sys.executable, "-c", as_script(notebook)]
+    assert subprocess.check_output(script, text=True) == "\\0.5\n"
     words, setup, rest = json.loads(to_json(made, {}, {}))["cells"]
     assert setup["metadata"]["jupyter"] == {"source_hidden": True}
     assert words["metadata"] == rest["metadata"] == {}
@@ -150,7 +165,7 @@ def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
     _, first, _ = independent(
         code, "", package, "taught.figures", ["banana", "kiwi"]
     )
-    assert "%pip install --quiet banana kiwi\n" in first.source
+    assert "%pip install --quiet numpy matplotlib banana kiwi\n" in first.source
 
 
 def test_a_module_that_could_not_be_quoted_is_refused(tmp_path: Path) -> None:
