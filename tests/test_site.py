@@ -16,7 +16,7 @@ from PIL import Image
 
 from weave.fences import find_fences
 from weave.page import Page, read_pages
-from weave.site.links import documented
+from weave.site.reference import documented
 from weave.site.svg import size_and_words
 
 from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
@@ -214,6 +214,7 @@ def test_the_mark_and_the_card_are_drawn_by_the_build(site: Path) -> None:
 
 def test_language_models_get_every_page_as_markdown(site: Path) -> None:
     listed = (site / "llms.txt").read_text(encoding="utf-8")
+    assert "\n## Six questions\n\n- [Sigmoid](" in listed
     everything = (site / "llms-full.txt").read_text(encoding="utf-8")
     addresses = re.findall(r"^- \[.+?\]\((.+?)\): .+$", listed, re.MULTILINE)
     assert sorted(addresses) == [f"{SITE_URL}{page}.md" for page in PAGES]

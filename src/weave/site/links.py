@@ -4,13 +4,10 @@ Each function yields edits of a page, ``(start, end, new)``, made before the pag
 its links are checked like those that an author wrote.
 """
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
 
-from weave.embed import Definition, definitions, definitions_of
 from weave.page import Page
 
 Edits = Iterator[tuple[int, int, str]]
@@ -23,16 +20,10 @@ MINUTES = {"Answer": 1.5, "Solution": 3}
 MINUTES_A_FIGURE = 1
 # the bold question below the title of a page
 QUESTION = re.compile(r"^\*\*[^\n]+\*\*\n", re.MULTILINE)
-# a module that the reference describes: ::: package.module
-MODULE = re.compile(r"^::: (?P<module>[\w.]+)$", re.MULTILINE)
 # what an image or a link says
 BRACKETS = re.compile(r"!?\[[^\]]*\](?=\()")
 # code in a sentence that names a function, or calls one
 CALL = re.compile(r"(?P<name>[a-zA-Z]\w*)(?:\([^\n]*\))?")
-# the heading of an entry of the reference, as mkdocstrings writes it
-ENTRY = re.compile(
-    r'<h\d id="(?P<name>[\w.]+)" class="doc doc-heading">.*?</h\d>', re.DOTALL
-)
 
 
 def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
@@ -45,6 +36,7 @@ def below_question(page: Page, offers: Sequence[tuple[str, str]]) -> Edits:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> page = Page(Path("docs/a.md"), "---\nneeds: patience\n---\n# A\n\n**Why?**\n\nSo.\n")
     >>> print(page.replaced(below_question(page, [("source", "source/a.md")]))[page.body :], end="")
     # A
@@ -83,6 +75,7 @@ def reading_time(page: Page) -> int:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> text = "word " * 500 + "\n```python\n" + "x = 1\n" * 60 + "```\n"
     >>> reading_time(Page(Path("a.md"), text + "\n$$\nx = 1\n$$\n" * 8))
     9
@@ -99,6 +92,7 @@ def working_time(page: Page) -> int:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> question = '!!! question "So?"\n    ??? success "Answer"\n        No.\n'
     >>> exercise = '??? success "Solution"\n    One.\n'
     >>> working_time(Page(Path("a.md"), question * 2 + exercise + '![A.](figures/a.svg "A")\n'))
@@ -106,26 +100,6 @@ def working_time(page: Page) -> int:
     """
     minutes = sum(MINUTES.get(aside.title, 0) for aside in page.asides)
     return round(minutes + MINUTES_A_FIGURE * len(page.figures))
-
-
-def documented(reference: str, source_root: Path) -> dict[str, str]:
-    """Return the dotted names of the functions and classes that a reference page describes.
-
-    They are keyed by the names that a sentence would use.
-
-    Examples
-    --------
-    >>> root = Path(__file__).parents[2]
-    >>> documented("::: weave.errors", root)["WeaveError"]
-    'weave.errors.WeaveError'
-    """
-    found = {}
-    for module in MODULE.findall(reference):
-        path = source_root.joinpath(*module.split(".")).with_suffix(".py")
-        for name, node in definitions(path.read_text(encoding="utf-8")).items():
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and name[0] != "_":
-                found[name] = f"{module}.{name}"
-    return found
 
 
 def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
@@ -142,6 +116,7 @@ def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> page = Page(Path("a.md"), "`train` and `train(x)` and `x`")
     >>> page.replaced(to_reference(page, {"train": "a.train"}, "reference.md"))
     '[`train`](reference.md#a.train) and `train(x)` and `x`'
@@ -163,49 +138,6 @@ def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
         code = page.text[piece.start : piece.end]
         target = f"{reference}#{names[call['name']]}"
         yield piece.start, piece.end, f"[{code}]({target})"
-
-
-def shown_in(
-    pages: Iterable[Page], source_root: Path
-) -> Iterator[tuple[Definition, str]]:
-    """Yield what the pages embed from the sources, with the page and the section's anchor."""
-    for page in pages:
-        for fence in page.fences:
-            above = [
-                h.anchor
-                for h in page.headings
-                if h.anchor and h.start < fence.start
-            ]
-            for definition in definitions_of(fence, source_root):
-                yield definition, f"{page.path.name}#{above[-1] if above else ''}"
-
-
-def with_origins(html: str, origins: Mapping[str, Mapping[str, str]]) -> str:
-    r"""Return a rendered reference page with links below the heading of each entry.
-
-    Parameters
-    ----------
-    html
-        The page; an entry's heading has its dotted name for an anchor.
-    origins
-        For each entry the addresses to link, by their words.
-
-    Examples
-    --------
-    >>> heading = '<h3 id="a.b" class="doc doc-heading">b</h3>'
-    >>> print(with_origins(heading, {"a.b": {"Explained in A": "../a/"}}))
-    <h3 id="a.b" class="doc doc-heading">b</h3>
-    <p class="origin"><a href="../a/">Explained in A</a></p>
-    """
-
-    def below(heading: re.Match[str]) -> str:
-        links = " · ".join(
-            f'<a href="{escape(address)}">{escape(words)}</a>'
-            for words, address in origins.get(heading["name"], {}).items()
-        )
-        return heading[0] + (f'\n<p class="origin">{links}</p>' if links else "")
-
-    return ENTRY.sub(below, html)
 
 
 def with_block_sources(html: str, sources: Iterable[tuple[str, str]]) -> str:

@@ -17,7 +17,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 from mkdocstrings import MkdocstringsPlugin
@@ -25,7 +24,8 @@ from mkdocstrings import MkdocstringsPlugin
 from weave.book import Book
 from weave.cache import ProcessError
 from weave.errors import WeaveError
-from weave.site import feeds, links, policy, progress, theme
+from weave.site import links, policy, progress, reference, theme
+from weave.site.dating import last_change
 from weave.site.figures import drawing_state
 from weave.site.memory import remember
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
@@ -79,14 +79,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Date the site by its last change."""
     if serving() and "address" not in STARTED:
         STARTED["address"] = refuse_busy_port(*config.dev_addr)
-    changed = str(feeds.last_change(root_of(config)))
+    changed = str(last_change(root_of(config)))
     os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
     config.extra_css.remove(
         "assets/_mkdocstrings.css"
     )  # one page needs them; see main.html
     config.extra["dated"] = os.environ["SOURCE_DATE_EPOCH"] != "0"
-    reference = cast(MkdocstringsPlugin, config.plugins["mkdocstrings"])
-    keep_compiled(reference.get_handler("python").env, config)
+    described = cast(MkdocstringsPlugin, config.plugins["mkdocstrings"])
+    keep_compiled(described.get_handler("python").env, config)
     return config
 
 
@@ -118,6 +118,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = text
     for name, content in prepared.files.items():
         files.append(StaticFile.generated(config, name, content=content))
+    config.extra["markdown"] = prepared.markdown_copies()
+    for name, text in config.extra["markdown"].items():
+        copy = StaticFile.generated(config, f"markdown/{name}", content=text)
+        copy.dest_uri = name
+        files.append(copy)
     # so that pages can link to it; it is written when all else is there
     archive = f"{prepared.book.archive}.zip"
     files.append(StaticFile.generated(config, archive, content=b""))
@@ -147,9 +152,8 @@ def on_page_content(
     book = prepared.book
     html = theme.with_copy_buttons(theme.without_plain_spans(html))
     if page.file.src_uri == f"{book.reference}.md":
-        html = links.with_origins(
-            theme.tidy_reference(html), origins(page, prepared, files)
-        )
+        found = origins(page, prepared, files)
+        html = reference.with_origins(reference.tidy_reference(html), found)
     elif book.repository:
         with as_plugin_error(config):
             blocks = block_sources(prepared.sources[page.file.src_uri], book)
@@ -168,7 +172,7 @@ def origins(
         prepared.sources.values(),
         key=lambda page: (page.path.name == last, page.path),
     )
-    for definition, where in links.shown_in(pages, book.root / "src"):
+    for definition, where in reference.shown_in(pages, book.root / "src"):
         name, _, anchor = where.partition("#")
         file = files.get_file_from_path(name)
         if file is None or file.page is None or definition.name in found:
@@ -182,35 +186,11 @@ def origins(
     return found
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Note the order of reading."""
-    config.extra["reading_order"] = nav.pages
-    return nav
-
-
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Offer each page as Markdown, a list of them, and all in one file."""
+    """Let templates compile once, and say what the theme says otherwise."""
     progress.end()
-    prepared: Prepared = config.extra["prepared"]
     keep_compiled(env, config)
     env.filters["changed"] = theme.changed
-    book = prepared.book
-    entries = [
-        feeds.Entry(
-            section=page.parent.title if page.parent else "Start here",
-            title=str(page.title),
-            description=page.meta["description"],
-            name=page.file.src_uri,
-            text=prepared.plain(page.file.src_uri),
-        )
-        for page in config.extra["reading_order"]
-    ]
-    for name, text in feeds.for_language_models(
-        book.title, book.summary, book.address, entries
-    ):
-        file = StaticFile.generated(config, f"markdown/{name}", content=text)
-        file.dest_uri = name
-        files.append(file)
     return env
 
 

@@ -16,7 +16,7 @@ from weave.claims import census, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
-from weave.site import feeds, figures, links, program
+from weave.site import figures, links, markdown_copy, program, reference
 from weave.site.figures import Drawn
 from weave.takeaway import files, notebook
 
@@ -60,10 +60,15 @@ class Prepared:
         cells = files.notebook_cells(self.pages[f"{name}.md"], self.book)
         return notebook.to_json(cells, self.figures, self.drawn.palette)
 
-    def plain(self, name: str) -> str:
-        """Return a page as Markdown that needs no engine at all."""
-        text = feeds.as_plain_page(self.pages[name], self.figures)
-        return feeds.with_docstrings(text, self.book.root / "src")
+    def markdown_copies(self) -> dict[str, str]:
+        """Return each page as Markdown that needs no engine at all."""
+        source_root = self.book.root / "src"
+        return {
+            name: reference.with_docstrings(
+                markdown_copy.as_plain_page(page, self.figures), source_root
+            )
+            for name, page in self.pages.items()
+        }
 
 
 @dataclass
@@ -173,15 +178,15 @@ def texts_of(
     pages: Mapping[str, Page], book: Book, drawn: Drawn, wheel: Path
 ) -> dict[str, str]:
     """Return what an engine renders of each page."""
-    reference = f"{book.reference}.md"
-    functions = links.documented(pages[reference].text, book.root / "src")
+    described = f"{book.reference}.md"
+    functions = reference.documented(pages[described].text, book.root / "src")
     found = {}
     for name, page in pages.items():
         text = predictions.with_classes(page.text, page.path)
         whole = Page(page.path, text)
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),
-            *links.to_reference(whole, functions, reference),
+            *links.to_reference(whole, functions, described),
             *links.below_question(whole, list(files.take_aways(page, book, wheel))),
         ]
         plain = Page(page.path, whole.replaced(edits))

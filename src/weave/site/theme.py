@@ -47,10 +47,6 @@ PALETTE = {
     "[data-md-color-switching] *,[data-md-color-switching] :after,"
     "[data-md-color-switching] :before{transition-duration:0s!important}": "",
 }
-# the name of a function in the heading of its entry, of which long ones should break at a "_"
-OBJECT_NAME = re.compile(r'(?<=doc-object-name )([\w-]+">)(\w+)')
-# the end of a default value, behind which mkdocstrings puts a space
-DEFAULT = re.compile(r"(default:\s*<code>[^\n]*</code>)\s+\)")
 # what a lexer tells apart and book.css gives the colour of all code: names, operators, spaces
 PLAIN = re.compile(r'<span class="(?:n|o|ow|p|w)">([^<]*)</span>')
 CODE = "<pre><span></span><code>"
@@ -135,19 +131,3 @@ def with_copy_buttons(html: str) -> str:
         code = f'<code id="code-{number}" tabindex="0">'
         done += CODE.replace("<code>", button + code) + block
     return done
-
-
-def tidy_reference(html: str) -> str:
-    r"""Return a rendered reference with names that break well, and no space before a bracket.
-
-    Examples
-    --------
-    >>> tidy_reference('<span class="doc doc-object-name doc-function-name">best_line</span>')
-    '<span class="doc doc-object-name doc-function-name">best_<wbr>line</span>'
-    >>> tidy_reference('<p class="doc ">(default:\n  <code>1</code>\n)</p>')
-    '<p class="doc ">(default:\n  <code>1</code>)</p>'
-    """
-    html = OBJECT_NAME.sub(
-        lambda found: found[1] + found[2].replace("_", "_<wbr>"), html
-    )
-    return DEFAULT.sub(r"\1)", html)

@@ -7,8 +7,6 @@ import pytest
 from weave.page import Page
 from weave.site import links
 
-SOURCE = Path(__file__).parents[3] / "src"
-
 
 @pytest.mark.parametrize(
     ("text", "linked"),
@@ -28,13 +26,6 @@ def test_a_function_is_linked_where_a_section_first_names_it(
 ) -> None:
     page = Page(Path("docs/a.md"), text)
     assert page.replaced(links.to_reference(page, {"f": "p.f"}, "r.md")) == linked
-
-
-def test_embedded_code_is_found_again_below_the_heading_above_it() -> None:
-    text = "# A\n\n## B {#b}\n\n```python embed=weave.cache.make_room\n```\n"
-    page = Page(Path("docs/a.md"), text)
-    ((definition, where),) = links.shown_in([page], SOURCE)
-    assert (definition.name, where) == ("weave.cache.make_room", "a.md#b")
 
 
 def test_a_block_that_is_not_where_its_title_says_is_refused() -> None:
