@@ -110,20 +110,6 @@ export function numericalGradient(weight, bias, x, y, h) {
 }
 
 /**
- * The neuron after one step of gradient descent on one sample.
- * @param {number} weight
- * @param {number} bias
- * @param {number} x
- * @param {number} y 0 or 1
- * @param {number} learningRate
- * @returns {[number, number]}
- */
-export function update(weight, bias, x, y, learningRate) {
-  const step = learningRate * (sigmoid(weight * x + bias) - y);
-  return [weight - step * x, bias - step];
-}
-
-/**
  * Where the logit is 0; NaN if the weight is 0, for then there is no such place.
  * @param {number} weight
  * @param {number} bias
