@@ -63,7 +63,7 @@ export default {
       "stroke-linejoin": "round",
     });
     picture.text("rounding", across(-16), up(-13.9), "rounding", "muted");
-    picture.text("formula", right - 12, up(-13.9), "the loss bends", "muted", end);
+    picture.text("formula", right - 12, up(-13.9), "the bend changes", "muted", end);
     picture.handle("h", across(Math.log10(h)), up(level(off)), "neuron", (x) => ({
       h: 10 ** across.invert(x),
     }));

@@ -107,7 +107,7 @@ def gradient_check(weight: float, bias: float, x: float, y: float) -> Picture:
     dot(axes, usual, error(usual), INK)
     axes.text(usual, 4e-13, f"h = {power(usual)}", va="top", ha="center")
     axes.text(2e-10, 1e-5, "rounding", color=MUTED)
-    axes.text(1e-3, 1e-5, "the loss bends", color=MUTED, ha="right")
+    axes.text(1e-3, 1e-5, "the bend changes", color=MUTED, ha="right")
     axes.set(xticks=[1e-12, 1e-9, 1e-6, 1e-3], yticks=[1e-12, 1e-9, 1e-6, 1e-3])
     axes.set(ylim=(2e-14, 2e-3))
     axes.minorticks_off()
