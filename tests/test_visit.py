@@ -16,6 +16,14 @@ from .visiting import PATHS, WINDOWS, Visits, Window
 pytestmark = needs_chromium
 
 
+# as a browser does that blocks cookies
+REFUSE_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, {
+    configurable: true,
+    get() { throw new DOMException("Access is denied for this document.", "SecurityError"); },
+  });"""
+
+
 class Visit:
     """A page of a browser, and all that it asked for and complained about."""
 
@@ -169,6 +177,21 @@ def test_the_search_finds_symbols_and_functions(host: Host, visit: Visit) -> Non
             for address in search(visit.page, words)
         ]
         assert {f"{host.address}/{entry}" for entry in entries} <= set(found)
+
+
+def test_who_lets_nothing_be_stored_can_search_and_change_colours(
+    host: Host, visit: Visit
+) -> None:
+    page = visit.page
+    page.add_init_script(REFUSE_STORAGE)
+    page.goto(f"{host.address}/training/")
+    assert search(page, "overflow")
+    page.keyboard.press("Escape")
+    toggle = page.locator(".md-header__option label:visible")
+    toggle.click()
+    toggle.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert visit.complaints == []
 
 
 def test_who_takes_a_wrong_turn_finds_back(host: Host, visit: Visit) -> None:

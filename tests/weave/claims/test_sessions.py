@@ -199,7 +199,8 @@ def test_what_needs_a_library_that_is_not_installed_is_skipped_but_not_in_ci(
 ) -> None:
     asking = "\n<!-- libraries: numpy; banana-framework -->\n\n```pycon\n>>> half(6)\n3.0\n```\n"
     write_book(book.path, PAGE + asking)
-    monkeypatch.delenv("CI", raising=False)
+    for name in ("CI", "FRAMEWORKS"):
+        monkeypatch.delenv(name, raising=False)
     result = book.runpytest("docs/page.md", "-rs")
     assert result.parseoutcomes()["skipped"] == 1
     result.stdout.fnmatch_lines(
