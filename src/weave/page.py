@@ -263,18 +263,6 @@ class Page:
         )
 
     @cached_property
-    def libraries(self) -> tuple[str, ...]:
-        """What the code below a comment needs besides the book: <!-- libraries: a; b -->."""
-        asked = "".join(comment.after("libraries:") for comment in self.comments)
-        return tuple(name.strip() for name in asked.split(";") if name.strip())
-
-    @cached_property
-    def plain_end(self) -> int:
-        """Where code begins that needs `libraries`, or the end of the page."""
-        asking = [c.start for c in self.comments if c.after("libraries:")]
-        return min(asking, default=len(self.text))
-
-    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names with digits that this page and the notation list: <!-- names: a; b -->."""
         comments = [*Page(NOTATION_PAGE, self.notation).comments, *self.comments]

@@ -1,10 +1,9 @@
 """Count what a page asks readers to believe, by the way in which it is checked."""
 
-import json
 import re
 from collections import Counter
 
-from weave.claims import formulas
+from weave.claims import formulas, libraries
 from weave.claims.console import commands
 from weave.claims.numbers import (
     find_counted,
@@ -51,10 +50,11 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
     '1 session, 1 output compared, 1 number in prose computed'
     """
     found: Counter[str] = Counter()
-    where = where or ", ".join(page.libraries)
+    where = where or ", ".join(libraries.asked_by(page))
+    plain_end = libraries.plain_end(page)
     for fence in page.fences:
         for kind, count in of_fence(fence).items():
-            own = fence.start > page.plain_end
+            own = fence.start > plain_end
             found[f"{kind} ({where})" if own else kind] += count
     refuse_digits_without_place(page)
     found["formula set"] += check_formulas(page)
@@ -167,67 +167,6 @@ def in_words(found: Counter[str]) -> str:
     return ", ".join(
         f"{count} {plural(kind, count)}" for kind, count in found.items() if count
     )
-
-
-def as_table(found: Counter[str]) -> str:
-    """Return a census as a Markdown table, the names at its end.
-
-    Examples
-    --------
-    >>> print(as_table(Counter({"name “float64”": 1, "session": 2})))
-    | how many | of what |
-    |---:|---|
-    | 2 | sessions |
-    | 1 | name “float64” |
-    """
-    kinds = sorted(found, key=lambda kind: kind.startswith("name "))
-    rows = [f"| {found[kind]} | {plural(kind, found[kind])} |" for kind in kinds]
-    return "\n".join(["| how many | of what |", "|---:|---|", *rows])
-
-
-def of_mutation(stored: str) -> str:
-    """Return what mutation testing found, from the JSON it stored, as a Markdown table.
-
-    Examples
-    --------
-    >>> result = {"tried": 9, "noticed": 8, "equivalent": 1, "date": "2026-01-31", "commit": "abc"}
-    >>> print(of_mutation(json.dumps({"loss": result})))
-    | module | changes tried | noticed | change nothing | missed | date | commit |
-    |---|---:|---:|---:|---:|---|---|
-    | `loss` | 9 | 8 | 1 | 0 | 2026-01-31 | `abc` |
-    """
-    rows = [
-        f"| `{module}` | {found['tried']} | {found['noticed']} | {found['equivalent']} "
-        f"| {found['tried'] - found['noticed'] - found['equivalent']} "
-        f"| {found['date']} | `{found['commit']}` |"
-        for module, found in json.loads(stored).items()
-    ]
-    head = "| module | changes tried | noticed | change nothing | missed | date | commit |"
-    return "\n".join([head, "|---|---:|---:|---:|---:|---|---|", *rows])
-
-
-def of_benchmark(stored: str) -> str:
-    """Return what the benchmarks found, from the JSON they stored, as a Markdown table.
-
-    Examples
-    --------
-    >>> row = {"what": "a walk", "against": "a run", "rounds": 3}
-    >>> row |= {"lowest": 1.9, "median": 2.0, "highest": 12.0}
-    >>> row |= {"date": "2026-01-31", "commit": "abc"}
-    >>> print(of_benchmark(json.dumps([row])))
-    | this | takes as many times as long | as this | rounds | date | commit |
-    |---|---:|---|---:|---|---|
-    | a walk | **2** (1.9 to 12) | a run | 3 | 2026-01-31 | `abc` |
-    """
-    rows = [
-        f"| {row['what']} | **{row['median']:g}** ({row['lowest']:g} to {row['highest']:g}) "
-        f"| {row['against']} | {row['rounds']} | {row['date']} | `{row['commit']}` |"
-        for row in json.loads(stored)
-    ]
-    head = (
-        "| this | takes as many times as long | as this | rounds | date | commit |"
-    )
-    return "\n".join([head, "|---|---:|---|---:|---|---|", *rows])
 
 
 def plural(kind: str, count: int) -> str:

@@ -4,6 +4,20 @@ import os
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
+from weave.page import Page
+
+
+def asked_by(page: Page) -> tuple[str, ...]:
+    """Return what the code below a comment needs besides the book: <!-- libraries: a; b -->."""
+    asked = "".join(comment.after("libraries:") for comment in page.comments)
+    return tuple(name.strip() for name in asked.split(";") if name.strip())
+
+
+def plain_end(page: Page) -> int:
+    """Return where the code begins that needs libraries, or the end of the page."""
+    asking = [c.start for c in page.comments if c.after("libraries:")]
+    return min(asking, default=len(page.text))
+
 
 def missing(names: Iterable[str]) -> list[str]:
     """Return which libraries are not installed and may be: CI has all, or says FRAMEWORKS=no.

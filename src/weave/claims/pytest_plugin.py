@@ -121,9 +121,10 @@ class BookFile(SybilFile):
             return session
         page = Page.read(root, path)
         _ = path.name == "README.md" or page.description
-        self.lacking = libraries.missing(page.libraries)
-        self.plain_end = page.plain_end
-        book.found += census.of_page(page, libraries.in_words(page.libraries))
+        asked = libraries.asked_by(page)
+        self.lacking = libraries.missing(asked)
+        self.plain_end = libraries.plain_end(page)
+        book.found += census.of_page(page, libraries.in_words(asked))
         session = page_session(page, root, root / "src", accept=accept)
         book.sessions.append(session)
         return session

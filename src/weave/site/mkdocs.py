@@ -6,7 +6,7 @@ What is prepared becomes MkDocs' files. Of rendered pages, only what no Markdown
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, cast
@@ -14,7 +14,6 @@ from typing import Literal, cast
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
@@ -95,14 +94,6 @@ def keep_compiled(env: Environment, config: MkDocsConfig) -> None:
     folder = root_of(config) / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-
-
-def on_serve(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
-) -> LiveReloadServer:
-    """Wait less than MkDocs does for more changes: a rebuild is quick."""
-    server.build_delay = 0.1
-    return server
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -197,7 +188,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
     """Protect a page by a policy."""
     with as_plugin_error(config):
-        return output if serving() else policy.with_policy(output, page_path(page))
+        return output if serving() else policy.with_policy(output)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
@@ -205,7 +196,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
     if serving() or not template_name.endswith(".html"):
         return output
     with as_plugin_error(config):
-        return policy.with_policy(output, Path(template_name))
+        return policy.with_policy(output)
 
 
 @event_priority(-100)  # after every other plugin has written its files
@@ -278,11 +269,6 @@ def book_of(config: MkDocsConfig) -> Book:
         notebooks=tuple(config.extra["notebooks"]),
         **parts,
     )
-
-
-def page_path(page: SitePage) -> Path:
-    """Return where a page lies below the project's root."""
-    return Path("docs") / page.file.src_uri
 
 
 def root_of(config: MkDocsConfig) -> Path:

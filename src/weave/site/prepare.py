@@ -5,9 +5,8 @@ link stands in the text. Any engine that reads Markdown can take it from here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weave import loop
@@ -16,15 +15,9 @@ from weave.claims import census, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
-from weave.site import figures, links, markdown_copy, program, reference
+from weave.site import figures, links, markdown_copy, program, reference, tables
 from weave.site.figures import Drawn
 from weave.takeaway import files, notebook
-
-CENSUS = "<!-- census -->"
-STORED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "<!-- mutation -->": ("mutation_result.json", census.of_mutation),
-    "<!-- benchmark -->": ("benchmark_result.json", census.of_benchmark),
-}
 
 
 @dataclass(frozen=True)
@@ -71,26 +64,6 @@ class Prepared:
         }
 
 
-@dataclass
-class Collected:
-    """The mistakes of several pages, to be told all at once."""
-
-    errors: list[Exception] = field(default_factory=list)
-
-    @contextmanager
-    def from_page(self) -> Iterator[None]:
-        """Keep a mistake instead of stopping."""
-        try:
-            yield
-        except WeaveError as error:
-            self.errors.append(error)
-
-    def raise_all(self) -> None:
-        """Raise what was kept."""
-        if self.errors:
-            raise ExceptionGroup("the book cannot be built", self.errors)
-
-
 def prepare(book: Book) -> Prepared:
     """Return all that the site of a book is made of.
 
@@ -105,7 +78,7 @@ def prepare(book: Book) -> Prepared:
     """
     drawing = figures.start_drawing(book.figures, book.root)
     building = files.start_wheel(book)
-    mistakes = Collected()
+    mistakes: list[Exception] = []
     sources: dict[str, Page] = {}
     pages: dict[str, Page] = {}
     shown: dict[str, Page] = {}  # on the site, where the loop is a list of links
@@ -114,21 +87,27 @@ def prepare(book: Book) -> Prepared:
     for page in read_pages(book.root):
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page
-        with mistakes.from_page():
+        try:
             claims, pages[name], shown[name] = filled_in(page, book.root)
-            count += claims
-            if name == last:
-                executing = program.start_executing(pages[name], book.root)
+        except WeaveError as error:
+            mistakes.append(error)
+            continue
+        count += claims
+        if name == last:
+            executing = program.start_executing(pages[name], book.root)
     for found in (pages, shown):
         for name, page in found.items():
-            text = with_tables(page.text, count, book.root)
+            text = tables.with_tables(page.text, count, book.root)
             found[name] = Page(page.path, text, page.notation)
     drawn = figures.wait_for(drawing)
     scripts = book.root / "docs" / figures.LIVE
     for page in sources.values():
-        with mistakes.from_page():
+        try:
             figures.check_figures(page, drawn.figures, scripts)
-    mistakes.raise_all()
+        except WeaveError as error:
+            mistakes.append(error)
+    if mistakes:
+        raise ExceptionGroup("the book cannot be built", mistakes)
     (wheel,) = building.result().glob("*.whl")
     texts = texts_of(shown, book, drawn, wheel)
     outputs = program.wait_for(executing, sources[last])
@@ -162,16 +141,6 @@ def filled_in(page: Page, root: Path) -> tuple[Counter[str], Page, Page]:
         Page(page.path, plain, page.notation),
         Page(page.path, shown, page.notation),
     )
-
-
-def with_tables(text: str, count: Counter[str], root: Path) -> str:
-    """Return a page with the tables that are made from the census and from stored results."""
-    text = text.replace(CENSUS, census.as_table(count))
-    for place, (stored, as_table) in STORED.items():
-        if place in text:
-            path = root / "tests" / stored
-            text = text.replace(place, as_table(path.read_text("utf-8")))
-    return text
 
 
 def texts_of(

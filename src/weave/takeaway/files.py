@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from weave.book import Book
 from weave.cache import Job, state_of
+from weave.claims import libraries
 from weave.page import Page
 from weave.takeaway.cells import Address, Cell, cells_of, shows
 from weave.takeaway.notebook import independent
@@ -45,7 +46,9 @@ def notebook_cells(page: Page, book: Book) -> list[Cell]:
     )
     package = book.root / "src" / book.package
     cells = cells_of(page, address)
-    return independent(cells, introduction, package, book.figures, page.libraries)
+    return independent(
+        cells, introduction, package, book.figures, libraries.asked_by(page)
+    )
 
 
 def addresses(book: Book) -> Address:
@@ -67,7 +70,7 @@ def take_aways(page: Page, book: Book, wheel: Path) -> Iterator[tuple[str, str]]
         notebook = f"notebooks/{name}.ipynb"
         yield "notebook", notebook
         # else the other site may not fetch it, or has no such libraries
-        if book.address.startswith("https:") and not page.libraries:
+        if book.address.startswith("https:") and not libraries.asked_by(page):
             there = quote(f"{book.address.rstrip('/')}/{notebook}", safe="")
             yield "run it at jupyter.org", f"{JUPYTERLITE}?fromURL={there}"
         if name == book.program:
