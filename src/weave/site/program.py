@@ -1,17 +1,14 @@
 """The program page: executed by mkdocs-jupyter while the site is built, shown like every other.
 
-That happens in a process of its own, ``python -m weave.site.program FOLDER``. Of what it
-renders, only the outputs are taken; they go into the page's own Markdown.
+That happens in a process of its own, ``python -m weave.site.program FOLDER``. What the cells put
+out goes into the page's own Markdown.
 """
 
-import base64
 import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from bs4 import BeautifulSoup
 
 from weave.cache import Job, ProcessError, end_with_parent, state_of
 from weave.page import Figure, Page
@@ -25,8 +22,7 @@ LIBRARIES = (
     "ipykernel ipython matplotlib mkdocs-jupyter numpy"  # what outputs depend on
 )
 NOTEBOOK = "program.ipynb"
-SVG = "data:image/svg+xml;base64"
-MEDIA = "pre, img, audio, iframe, script, table, video"
+TEXT, SVG = "text/plain", "image/svg+xml"
 Outputs = Mapping[
     str, Mapping[str, list[str]]
 ]  # text and drawings of each cell, by its name
@@ -44,17 +40,17 @@ def start_executing(page: Page, root: Path) -> Job:
 
 def execute(folder: Path) -> None:
     """Execute the notebook in a folder, and keep there what its cells put out."""
-    from mkdocs_jupyter.convert import nb2html  # noqa: PLC0415 - a quarter of a build to import
+    from mkdocs_jupyter.convert import get_nbconvert_app  # noqa: PLC0415 - slow to import
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
+    from nbconvert.exporters import NotebookExporter  # noqa: PLC0415
 
+    settings = get_nbconvert_app(execute=True, allow_errors=False).config
+    exporter = NotebookExporter(settings)  # type: ignore[no-untyped-call]
     try:
-        notebook = str(folder / NOTEBOOK)
-        html = nb2html(notebook, execute=True, allow_errors=False, show_input=False)
+        executed, _ = exporter.from_filename(str(folder / NOTEBOOK))
     except CellExecutionError as error:  # whose own last line is coloured
         sys.exit(f"{error}\n{error.ename}: {error.evalue}")
-    # in front stand Jupyter's style sheets, which take seconds to read
-    outputs = outputs_in(html[html.index('<div class="jp-Notebook"') :])
-    text = json.dumps(outputs)
+    text = json.dumps(outputs_in(str(executed)))
     folder.joinpath("outputs.json").write_text(text, encoding="utf-8")
 
 
@@ -130,8 +126,8 @@ def drawings(
         yield f"{name}-{number}", refinish(svg, palette)
 
 
-def outputs_in(html: str) -> Outputs:
-    """Return what the cells of a rendered notebook put out, by the cell's name.
+def outputs_in(executed: str) -> Outputs:
+    r"""Return what the cells of an executed notebook put out, by the cell's name.
 
     Raises
     ------
@@ -140,24 +136,22 @@ def outputs_in(html: str) -> Outputs:
 
     Examples
     --------
-    >>> output = '<div class="jp-OutputArea-output"><pre>2</pre></div>'
-    >>> outputs_in(f'<div id="cell-id=one"><pre>1 + 1</pre>{output}</div>')
-    {'one': {'text': ['2'], 'drawings': []}}
+    >>> output = {"output_type": "stream", "name": "stdout", "text": ["2\n"]}
+    >>> outputs_in(json.dumps({"cells": [{"id": "one", "outputs": [output]}]}))
+    {'one': {'text': ['2\n'], 'drawings': []}}
     """
     found: dict[str, dict[str, list[str]]] = {}
-    for cell in BeautifulSoup(html, "html.parser").select('[id^="cell-id="]'):
-        text, drawings = list[str](), list[str]()
-        for element in cell.select(f".jp-OutputArea-output :is({MEDIA})"):
-            kind, _, content = str(element.get("src", "")).partition(",")
-            if element.name == "pre":
-                text.append(element.get_text())
-            elif kind == SVG:
-                drawings.append(base64.b64decode(content).decode())
+    for cell in json.loads(executed)["cells"]:
+        kept = found[cell["id"]] = {"text": list[str](), "drawings": list[str]()}
+        for output in cell["outputs"]:
+            data = output.get("data") or {TEXT: output["text"]}
+            if SVG in data:
+                kept["drawings"].append("".join(data[SVG]))
+            elif set(data) == {TEXT}:
+                kept["text"].append("".join(data[TEXT]))
             else:
-                what = kind or element.name
-                raise ValueError(f"an output is {what!r}; expected text or SVG")
-        name = str(cell["id"]).removeprefix("cell-id=")
-        found[name] = {"text": text, "drawings": drawings}
+                what = " and ".join(data)
+                raise ValueError(f"an output is {what}; expected text or SVG")
     return found
 
 

@@ -1,29 +1,101 @@
-"""What Markdown can say and no check would look at is refused, before or after it is HTML."""
+"""What Markdown can say and no check would look at is refused, before or after it is HTML.
 
+Once a page is HTML, each block of code has to be one that is written with fences, each formula one
+between dollars, each image a figure that the build draws, and each number one that a claim binds.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from markdown import markdown
 from mkdocs.config import load_config
 
-from weave.claims import census, rendered
-from weave.embed import expand
+from weave.claims import census
+from weave.claims.numbers import find_counted, find_names, find_numbers, find_quotes
+from weave.claims.predictions import find_predictions
+from weave.embed import code_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
 
 PATH = Path("docs/page.md")
 ROOT = Path(__file__).parents[3]
+SOURCE = ROOT / "src"
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
+# digits as one number, with points and commas inside it
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def check_html(page: Page, html: str) -> None:
+    """Refuse a block of code, a formula, an image or a number on a page that no claim binds."""
+    shown = BeautifulSoup(html, "html.parser")
+    for hidden in shown(["script", "style"]):
+        hidden.extract()
+    formulas = [formula.extract() for formula in shown("math")]
+    ran = Counter(code_of(each, SOURCE).strip("\n") for each in page.fences)
+    blocks = Counter(
+        block.extract().get_text().strip("\n") for block in shown("pre")
+    )
+    for block in blocks - ran:
+        raise found_at(page, block, "nothing runs this code; write a fenced block")
+    if len(formulas) > len(page.formulas):
+        message = f"the page shows {len(formulas)} formulas, but {len(page.formulas)} stand in $"
+        raise WeaveError(page.path, 1, message)
+    names = {figure.name for figure in page.figures}
+    for image in shown("img"):
+        address = str(image.get("src"))
+        if Path(address.partition("#")[0]).stem not in names:
+            raise found_at(
+                page, address, "nothing draws this image; write a figure"
+            )
+    claimed = Counter(
+        digits for text in claims(page) for digits in numbers_in(text)
+    )
+    for digits in Counter(numbers_in(shown.get_text())) - claimed:
+        raise found_at(page, digits, f"nothing says where {digits} comes from")
+
+
+def claims(page: Page) -> Iterator[str]:
+    """Yield the texts of a page that claims bind."""
+    for number in find_numbers(page):
+        yield number.text
+    for _, _, name in find_names(page):
+        yield name
+    for start, end in find_counted(page):
+        yield page.text[start:end]
+    for quote in find_quotes(page):
+        yield quote.text
+    for prediction in find_predictions(page):
+        yield from (answer.words for answer in prediction.answers)
+    for fence in page.fences:
+        yield fence.info
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers in a text, and the signs that are a number by themselves: ½, ²."""
+    rest = DIGITS.sub("", text)
+    return DIGITS.findall(text) + [sign for sign in rest if sign.isnumeric()]
+
+
+def found_at(page: Page, shown: str, message: str) -> WeaveError:
+    """Return the error for what a reader sees, at the first line that has it."""
+    first = next(iter(shown.strip().splitlines()), "")
+    return page.error(
+        max(page.text.find(first, page.body), 0), message, shown=first
+    )
 
 
 def check(page: Page) -> None:
     census.of_page(page)
     html = markdown(
-        expand(page, ROOT / "src")[page.body :],
+        expand(page, SOURCE)[page.body :],
         extensions=CONFIG.markdown_extensions,
         extension_configs=CONFIG.mdx_configs,
     )
-    rendered.check(page, html, ROOT / "src")
+    check_html(page, html)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """The program page shows what its notebook put out, in the book's own markup."""
 
-import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,15 +46,31 @@ End.
 )
 SVG = """<svg width="72pt" height="36pt" viewBox="0 0 72 36"><title>A line</title>
 <metadata><dc:description>It rises.</dc:description></metadata></svg>"""
-IMAGE = f"data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}"
-CELL = '<div id="cell-id=cell-{}"><pre>input</pre>{}</div>'
-OUTPUT = '<div class="jp-RenderedText jp-OutputArea-output"><pre>{}</pre></div>'
 
 
-def outputs_of(*cells: str) -> Outputs:
-    return outputs_in(
-        "".join(CELL.format(n, cell) for n, cell in enumerate(cells, start=1))
-    )
+def shown(kind: str, content: str) -> dict[str, Any]:
+    """Return an output of a cell, as a notebook keeps it."""
+    return {
+        "output_type": "display_data",
+        "data": {kind: content, "text/plain": ""},
+    }
+
+
+def value(content: str) -> dict[str, Any]:
+    return {"output_type": "execute_result", "data": {"text/plain": content}}
+
+
+def printed(*lines: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": [*lines]}
+
+
+def outputs_of(*outputs: list[dict[str, Any]]) -> Outputs:
+    """Return what is found in the notebook whose cells put these out."""
+    cells = [
+        {"id": f"cell-{number}", "outputs": each}
+        for number, each in enumerate(outputs, start=1)
+    ]
+    return outputs_in(json.dumps({"cells": cells}))
 
 
 def test_the_code_that_is_executed_is_the_pages_cut_after_each_output(
@@ -72,11 +88,9 @@ def test_the_code_that_is_executed_is_the_pages_cut_after_each_output(
 
 
 def test_outputs_and_drawings_stand_below_their_code() -> None:
-    printed = OUTPUT.format("0\n") + OUTPUT.format(
-        "1 &lt; 2\n"
-    )  # sent in two pieces
-    image = f'<div class="jp-OutputArea-output"><img src="{IMAGE}"></div>'
-    outputs = outputs_of("", OUTPUT.format("1"), printed, image)
+    in_two_pieces = [printed("0\n"), printed("1 < 2\n")]
+    drawing = [shown("image/svg+xml", SVG)]
+    outputs = outputs_of([], [value("1")], in_two_pieces, drawing)
     figures = dict(drawings(outputs, "page", PALETTE))
     assert with_outputs(PAGE, outputs, figures).splitlines()[2:-1] == [
         *("```python", "x = 1", "```", ""),
@@ -93,19 +107,10 @@ def test_outputs_and_drawings_stand_below_their_code() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("output", "message"),
-    [
-        ("<video></video>", "an output is 'video'; expected text or SVG"),
-        (
-            '<img src="data:image/png;base64,AAAA">',
-            "image/png.* expected text or SVG",
-        ),
-    ],
-)
-def test_an_output_of_another_kind_is_refused(output: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        outputs_of(f'<div class="jp-OutputArea-output">{output}</div>')
+@pytest.mark.parametrize("kind", ["text/html", "image/png"])
+def test_an_output_of_another_kind_is_refused(kind: str) -> None:
+    with pytest.raises(ValueError, match=f"is {kind} and .* expected text or SVG"):
+        outputs_of([shown(kind, "AAAA")])
 
 
 def test_an_error_of_a_cell_is_told_at_its_line() -> None:
