@@ -11,7 +11,7 @@ import yaml
 
 from weave.errors import WeaveError
 from weave.fences import Fence, defined_names, find_fences
-from weave.reading import read_text
+from weave.page_file import read_text
 from weave.text import Part, blank, blanked, end_of_indented, line_at, replaced
 
 NOTATION_PAGE = Path("docs/notation.md")

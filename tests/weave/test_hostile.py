@@ -13,7 +13,7 @@ from weave import embed
 from weave.claims import census
 from weave.errors import WeaveError
 from weave.page import Page
-from weave.reading import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
+from weave.page_file import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
 from weave.takeaway.cells import cells_of
 
 PATH = Path("docs/page.md")

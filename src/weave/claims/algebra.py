@@ -13,7 +13,7 @@ import mpmath
 
 from weave.claims.definitions import Definitions
 from weave.claims.equations import RELATIONS, Equation, Step
-from weave.claims.point import SIZE, SIZES, Point
+from weave.claims.evaluation import SIZE, SIZES, Point
 from weave.claims.tex import ABOUT, MEANS, application, split, tokens
 from weave.claims.values import compute
 from weave.errors import WeaveError

@@ -34,7 +34,7 @@ from weave.embed import Definition, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented
 from weave.fences import Fence, as_prompt_error, refuse_options
 from weave.page import Page
-from weave.reading import read_text
+from weave.page_file import read_text
 from weave.text import line_at, replaced
 
 Check = Callable[[Example], str | None]  # what is wrong with an example

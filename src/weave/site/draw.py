@@ -11,7 +11,6 @@ Two such processes share the work: each takes what no other has taken yet. The o
 
 import json
 import sys
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -72,20 +71,19 @@ def tasks(gallery: Gallery, folder: Path) -> dict[str, Callable[[], None]]:
 
 
 def work(gallery: Gallery, folder: Path, part: str) -> None:
-    """Do what no other process has begun, and note how many seconds each thing took."""
+    """Do what no other process has begun, and note each thing that is done."""
     found = tasks(gallery, folder)
     folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
     together = ["live data", *gallery.DRAWN_WITH_DATA]
     others = [name for name in found if name not in together]
     for name in others if part == "figures" else [*together, *reversed(others)]:
         try:
-            taken = folder.joinpath(f"{name}.seconds").open("x", encoding="utf-8")
+            taken = folder.joinpath(f"{name}.taken").open("x", encoding="utf-8")
         except FileExistsError:
             continue
         with taken:
-            start = time.perf_counter()
             found[name]()
-            taken.write(f"{time.perf_counter() - start:.2f}")
+            taken.write("done")
 
 
 if __name__ == "__main__":

@@ -54,14 +54,6 @@ class Drawn:
         for path in sorted(self.folder.joinpath("data").iterdir()):
             yield f"{LIVE}/{path.name}", read(path)
 
-    @property
-    def seconds(self) -> list[tuple[float, str]]:
-        """How long each drawing took, the slowest first."""
-        found = self.folder.glob("*.seconds")
-        return sorted(
-            ((float(read(path)), path.stem) for path in found), reverse=True
-        )
-
 
 def read(path: Path) -> str:
     """Return the text of a file."""
@@ -85,7 +77,7 @@ def start_drawing(module: str, root: Path) -> Job:
 
 
 def wait_for(drawing: Job) -> Drawn:
-    """Return what was drawn, once it is; say how far it is, and then what took longest.
+    """Return what was drawn, once it is; say how far it is.
 
     Raises
     ------
@@ -94,18 +86,11 @@ def wait_for(drawing: Job) -> Drawn:
     """
 
     def watch(folder: Path) -> None:
-        done = sum(path.stat().st_size > 0 for path in folder.glob("*.seconds"))
+        done = sum(path.stat().st_size > 0 for path in folder.glob("*.taken"))
         total = folder / "tasks"
         tell("drawing", done, int(read(total) or 0) if total.exists() else 0)
 
-    new = bool(drawing.processes)
-    drawn = Drawn(drawing.result(watch))
-    if new:
-        slowest = ", ".join(
-            f"{name} {took:.1f} s" for took, name in drawn.seconds[:3]
-        )
-        tell(f"drew {len(drawn.seconds)} pictures, the slowest: {slowest}")
-    return drawn
+    return Drawn(drawing.result(watch))
 
 
 def drawing_state(module: str, root: Path) -> str:

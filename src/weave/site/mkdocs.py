@@ -26,8 +26,8 @@ from weave.errors import WeaveError
 from weave.site import links, policy, progress, reference, theme
 from weave.site.dating import last_change
 from weave.site.figures import drawing_state
-from weave.site.memory import remember
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
+from weave.site.serve_cache import remember
 from weave.takeaway import offline
 
 Command = Literal["build", "gh-deploy", "serve"]

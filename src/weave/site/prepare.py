@@ -15,7 +15,15 @@ from weave.claims import census, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
-from weave.site import figures, links, markdown_copy, program, reference, tables
+from weave.site import (
+    figures,
+    links,
+    markdown_copy,
+    program,
+    reading_time,
+    reference,
+    tables,
+)
 from weave.site.figures import Drawn
 from weave.takeaway import files, notebook
 
@@ -156,7 +164,9 @@ def texts_of(
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),
             *links.to_reference(whole, functions, described),
-            *links.below_question(whole, list(files.take_aways(page, book, wheel))),
+            *reading_time.below_question(
+                whole, list(files.take_aways(page, book, wheel))
+            ),
         ]
         plain = Page(page.path, whole.replaced(edits))
         found[name] = plain.replaced(figures.with_figures(plain, drawn.figures))

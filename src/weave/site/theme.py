@@ -6,6 +6,7 @@ build: a new version of the theme then says it otherwise, and somebody has to lo
 
 import re
 from collections.abc import Mapping
+from fnmatch import fnmatch
 
 from mkdocs.structure.files import Files
 from rjsmin import jsmin
@@ -47,6 +48,12 @@ PALETTE = {
     "[data-md-color-switching] *,[data-md-color-switching] :after,"
     "[data-md-color-switching] :before{transition-duration:0s!important}": "",
 }
+# the theme's files that are changed, and how
+CHANGES = {
+    "assets/javascripts/bundle.*.js": SCRIPT,
+    "assets/javascripts/workers/search.*.js": SEARCH,
+    "assets/stylesheets/palette.*.css": PALETTE,
+}
 # what a lexer tells apart and book.css gives the colour of all code: names, operators, spaces
 PLAIN = re.compile(r'<span class="(?:n|o|ow|p|w)">([^<]*)</span>')
 CODE = "<pre><span></span><code>"
@@ -66,19 +73,11 @@ def adapt(files: Files) -> None:
         If something that is to be replaced is not there.
     """
     for file in files:
-        name = file.src_uri
-        if name.startswith(LIVE) and name.endswith(".js"):
+        if fnmatch(file.src_uri, f"{LIVE}/*.js"):
             file.content_string = jsmin(file.content_string)
-        elif name.startswith("assets/javascripts/bundle.") and name.endswith(".js"):
-            file.content_string = changed(file.content_string, SCRIPT)
-        elif name.startswith(
-            "assets/javascripts/workers/search."
-        ) and name.endswith(".js"):
-            file.content_string = changed(file.content_string, SEARCH)
-        elif name.startswith("assets/stylesheets/palette.") and name.endswith(
-            ".css"
-        ):
-            file.content_string = changed(file.content_string, PALETTE)
+        for pattern, changes in CHANGES.items():
+            if fnmatch(file.src_uri, pattern):
+                file.content_string = changed(file.content_string, changes)
 
 
 def changed(text: str, changes: Mapping[str, str]) -> str:

@@ -32,8 +32,3 @@ def test_a_block_that_is_not_where_its_title_says_is_refused() -> None:
     html = '<span class="filename">b.py</span>'
     with pytest.raises(ValueError, match=r"no block has the title 'a\.py'"):
         links.with_block_sources(html, [("a.py", "https://c/a.py")])
-
-
-def test_a_page_without_a_question_gets_no_lines_below_it() -> None:
-    page = Page(Path("docs/a.md"), "---\nneeds: patience\n---\n# A\n\nSo.\n")
-    assert list(links.below_question(page, [("source", "a.md")])) == []

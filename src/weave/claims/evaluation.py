@@ -1,4 +1,4 @@
-"""A random point, at which the formulas of a page have values."""
+"""Evaluate formulas in TeX at a random point, with what the page has defined above."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
