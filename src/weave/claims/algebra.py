@@ -13,9 +13,9 @@ import mpmath
 
 from weave.claims.definitions import Definitions
 from weave.claims.equations import RELATIONS, Equation, Step
-from weave.claims.evaluation import SIZE, SIZES, Point
+from weave.claims.expressions import compute
 from weave.claims.tex import ABOUT, MEANS, application, split, tokens
-from weave.claims.values import compute
+from weave.claims.tex_evaluator import SIZE, SIZES, Point
 from weave.errors import WeaveError
 
 POINTS, DIGITS = 8, 50

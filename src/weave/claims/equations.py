@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from weave.claims.expressions import when_ready
 from weave.claims.tex import ABOUT, EQUALS, MEANS, split
-from weave.claims.values import when_ready
 from weave.errors import WeaveError
 from weave.page import Page
 

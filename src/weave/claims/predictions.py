@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from weave.claims.values import compute, when_ready
+from weave.claims.expressions import compute, when_ready
 from weave.page import Aside, Page, Piece
 
 # where the comment <!-- calibration --> stands, the script sums up the reader's own forecasts

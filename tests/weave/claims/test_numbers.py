@@ -8,8 +8,8 @@ from weave.claims.numbers import (
     check,
     check_inline_code,
     find_numbers,
+    render,
 )
-from weave.claims.values import render
 from weave.errors import WeaveError
 from weave.page import Page
 
