@@ -162,16 +162,3 @@ def test_a_prompt_of_a_docstring_that_nobody_can_read_is_told_at_its_line(
         WeaveError, match=r"^src/taught\.py:5: this prompt lacks blank after >>>"
     ):
         module_session(Path("src/taught.py"), tmp_path)
-
-
-def test_what_is_wrong_is_shown_with_its_line_a_caret_and_a_remedy(
-    tmp_path: Path,
-) -> None:
-    write_book(tmp_path, PAGE.replace("12<!-- = times(half(start)) -->", "12"))
-    assert mistakes(tmp_path)[0].splitlines() == [
-        "docs/page.md:14: nothing says where 12 comes from",
-        '    12, for $n$ is 3<!-- = default(times, "n") -->.',
-        "    ^^^",
-        "write 12<!-- = … -->, with an expression in place of the dots that computes it from the "
-        "page's code; or write the number in words",
-    ]
