@@ -210,6 +210,7 @@ def test_what_needs_a_library_that_is_not_installed_is_skipped_but_not_in_ci(
         ]
     )
     monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv("FRAMEWORKS", raising=False)
     assert "skipped" not in book.runpytest("docs/page.md").parseoutcomes()
     monkeypatch.setenv("FRAMEWORKS", "no")
     assert book.runpytest("docs/page.md").parseoutcomes()["skipped"] == 1
