@@ -119,7 +119,8 @@ in_the_others = pytest.mark.parametrize(
 )
 
 
-# what a page in the frame needs for its width, what of it is cut off, and what it complains about
+# how wide a page in the frame has to be, what of it is cut off or out of the keyboard's reach,
+# whether its fallback font was asked for, though another is there, and what it complains about
 READ_NARROW = """async address => {
   const frame = document.querySelector("iframe");
   const loaded = new Promise(done => { frame.onload = done; });
@@ -139,6 +140,9 @@ READ_NARROW = """async address => {
     complaints,
     missing: images.filter(image => !image.naturalWidth).map(image => image.outerHTML),
     cut: (CUT)(page),
+    unreachable: [...page.querySelectorAll("pre > code:not([tabindex], details *)")]
+      .filter(code => code.scrollWidth > code.clientWidth).map(code => code.textContent),
+    fallback: [...page.fonts].find(font => font.family.includes("Fallback")).status,
   };
 }""".replace("CUT", CUT)
 
@@ -154,6 +158,8 @@ def test_no_page_complains_or_is_wider_than_a_phone(
         assert read["missing"] == [], path
         assert read["needed"] <= read["width"] == 320, path
         assert read["cut"] == [], path
+        assert read["unreachable"] == [], path
+        assert read["fallback"] == "loaded", path
 
 
 # figures of the book, each small, on the page's own ground

@@ -24,6 +24,8 @@ SCRIPT = {
         'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
         "t.w.postMessage(m)}})){"
     ),
+    # without a mouse, wide code could not be scrolled from a keyboard
+    'd&&r?e.setAttribute("tabindex","0")': 'd?e.setAttribute("tabindex","0")',
 }
 # what a reader has typed or pasted, as words to search for
 QUERY = (
