@@ -14,7 +14,7 @@ const next = (/** @type {import("./base.js").Numbers} */ { epoch }) => ({ epoch:
 /** @type {import("./base.js").LiveFigure<Training>} */
 export default {
   source: "training.json",
-  hint: "Press Play. Which way does the boundary go first?",
+  hint: "Press Play. What still moves in the second half?",
 
   controls: ({ snapshots }) => [
     slider("epoch", "epoch", {

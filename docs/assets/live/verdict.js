@@ -36,7 +36,7 @@ function reached({ snapshots }, epochs) {
 /** @type {import("./base.js").LiveFigure<Source>} */
 export default {
   source: "long.json",
-  hint: "Train on. Does the weight settle?",
+  hint: "Train on. Does the weight settle? What does endless data gain?",
 
   controls: ({ gap: { snapshots } }) => [
     slider("epochs", "epochs", {
