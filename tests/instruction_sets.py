@@ -17,7 +17,15 @@ import numpy as np
 
 from .building import ROOT
 
-COMPUTED = ["docs", "README.md", "src", "tests/firstneuron"]
+COMPUTED = ["docs", "README.md", "src/firstneuron", "tests/firstneuron"]
+# what computes with the frameworks instead of numpy, or with colours
+LEFT_OUT = [
+    "docs/frameworks.md",
+    "tests/firstneuron/test_autodiff.py::test_pytorch",
+    "tests/firstneuron/test_autodiff.py::test_jax",
+    "tests/firstneuron/test_autodiff.py::test_frameworks",
+    "tests/firstneuron/test_palette.py",
+]
 
 
 def instruction_sets() -> Iterator[tuple[str, dict[str, str]]]:
@@ -58,6 +66,7 @@ def main() -> int:
                 "pytest",
                 "-q",
                 "-n0",
+                *(f"--deselect={name}" for name in LEFT_OUT),
                 *(sys.argv[1:] or COMPUTED),
             ],
             cwd=ROOT,

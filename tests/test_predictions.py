@@ -52,7 +52,7 @@ def first(*, listed: bool) -> tuple[str, int, Prediction]:
 
 def opened(page: Page, host: Host, name: str, place: int) -> Locator:
     """Open a page and return one of its questions, once its form is there."""
-    page.goto(f"{host.address}/{name}/", wait_until="networkidle")
+    page.goto(f"{host.address}/{name}/")
     question = page.locator(".predict").nth(place)
     expect(question.locator("form")).to_be_visible()
     return question
@@ -283,7 +283,7 @@ def test_the_calibration_of_the_neuron_is_that_of_python(
 def test_the_verdict_sums_up_the_reader_beside_the_neuron(
     page: Page, host: Host
 ) -> None:
-    page.goto(f"{host.address}/verdict/", wait_until="networkidle")
+    page.goto(f"{host.address}/verdict/")
     place = page.locator(".calibration")
     expect(place).to_contain_text("You have made no forecast yet.")
     kept: dict[str, dict[str, Any]] = {
@@ -296,7 +296,8 @@ def test_the_verdict_sums_up_the_reader_beside_the_neuron(
         "kept => localStorage.setItem('first-neuron-forecasts', kept)",
         json.dumps(kept),
     )
-    page.reload(wait_until="networkidle")
+    page.reload()
+    expect(place.locator("tbody tr")).to_have_count(3)
     rows = [
         row.locator("td").all_inner_texts()[:3]
         for row in place.locator("tbody tr").all()
