@@ -157,7 +157,7 @@ class Question {
     const said = this.range.valueAsNumber / 100;
     const [right, wrong] = [paid(said, 1), paid(said, 0)].map((loss) => loss.toFixed(2));
     const [yes, no] = this.list ? ["you are right", "you are wrong"] : ["it is yes", "it is no"];
-    const why = "The less likely you call what happens, the more you pay";
+    const why = "The lower your probability of what is true, the more you pay";
     this.output.textContent = percent(said);
     this.range.setAttribute("aria-valuetext", percent(said));
     this.price.textContent = `${why}: ${right} if ${yes}, ${wrong} if ${no}.`;
