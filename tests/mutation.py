@@ -44,7 +44,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 from matplotlib.figure import Figure
 from parso.tree import NodeOrLeaf
 
-from weave.claims import algebra, census
+from weave.claims import algebra, known_kinds
 from weave.claims.definitions import Definitions
 from weave.claims.equations import find_equations
 from weave.claims.sessions import Session, module_session, page_session
@@ -170,7 +170,7 @@ def read_documents(source_root: Path, module: str) -> None:
         refuse_wrong(module_session(path, ROOT))
     for path in pages:
         page = Page.read(ROOT, path.relative_to(ROOT))
-        census.of_page(page)
+        known_kinds.of_page(page)
         refuse_wrong(page_session(page, ROOT, source_root))
 
 

@@ -31,7 +31,7 @@ from typing import cast
 
 from sybil import Example
 
-from weave.claims import algebra, census, numbers, predictions
+from weave.claims import algebra, known_kinds, numbers, predictions
 from weave.claims.definitions import Definitions
 from weave.claims.equations import Equation, find_equations
 from weave.claims.numbers import Number
@@ -290,7 +290,7 @@ class Reading:
         """Return the session of another version of the page; None if it is refused."""
         page = replace(self.page, text=text)
         try:
-            census.of_page(page)
+            known_kinds.of_page(page)
             return page_session(page, ROOT, ROOT / "src")
         except WeaveError:
             return None
@@ -313,7 +313,7 @@ class Reading:
 def some_formula_fails(page: Page) -> bool:
     """Tell whether a formula of a page is wrong or refused."""
     try:
-        census.of_page(page)
+        known_kinds.of_page(page)
         book = Definitions.for_page(page)
         return any(algebra.check(each, book) for each in find_equations(page))
     except ValueError:

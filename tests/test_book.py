@@ -12,7 +12,7 @@ import pytest
 from numpy.random import default_rng
 
 from firstneuron import two_gaussians
-from weave.claims import census
+from weave.claims import known_kinds
 from weave.claims.sessions import page_session
 from weave.page import Page, read_pages
 
@@ -55,7 +55,7 @@ def test_every_section_has_an_anchor_that_outlives_its_title(page: Page) -> None
 
 
 def test_no_page_of_the_site_gives_a_reason_instead_of_a_check() -> None:
-    found = sum(map(census.of_page, PAGES), Counter[str]())
+    found = sum(map(known_kinds.of_page, PAGES), Counter[str]())
     assert {kind: count for kind, count in found.items() if "reason" in kind} == {}
 
 
@@ -64,7 +64,7 @@ def test_as_many_examples_are_collected_as_the_census_counts(
     page: Page,
 ) -> None:
     examples = page_session(page, ROOT, ROOT / "src").order.examples
-    found = census.of_page(page)
+    found = known_kinds.of_page(page)
     assert len(examples) >= sum(
         found[kind]
         for kind in (

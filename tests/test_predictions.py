@@ -108,8 +108,7 @@ def test_yes_or_no_costs_the_cross_entropy_of_what_was_said(
     question.locator("input[type=range]").fill(str(said))
     prices = [f"{binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
     expect(question.locator(".forecast-price")).to_have_text(
-        "The lower your probability of what is true, the more you pay: "
-        f"{prices[0]} if it is yes, {prices[1]} if it is no."
+        f"You pay {prices[0]} if it is yes, {prices[1]} if it is no."
     )
     forecast(question, said)
     loss = f"{binary_cross_entropy(said / 100, came):.3f}"

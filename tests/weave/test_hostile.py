@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weave import embed
-from weave.claims import census
+from weave.claims import known_kinds
 from weave.errors import WeaveError
 from weave.page import Page
 from weave.page_file import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
@@ -40,7 +40,7 @@ def weave(text: str) -> None:
     """Do with a page what building and testing do before any tool of others sees it."""
     refuse_garbage(text, PATH)
     steps: list[Callable[[], object]] = [
-        lambda: census.of_page(Page(PATH, text)),
+        lambda: known_kinds.of_page(Page(PATH, text)),
         lambda: embed.expand(Page(PATH, text), SOURCES),
         lambda: cells_of(Page(PATH, text), nowhere),
     ]

@@ -157,10 +157,9 @@ class Question {
     const said = this.range.valueAsNumber / 100;
     const [right, wrong] = [paid(said, 1), paid(said, 0)].map((loss) => loss.toFixed(2));
     const [yes, no] = this.list ? ["you are right", "you are wrong"] : ["it is yes", "it is no"];
-    const why = "The lower your probability of what is true, the more you pay";
     this.output.textContent = percent(said);
     this.range.setAttribute("aria-valuetext", percent(said));
-    this.price.textContent = `${why}: ${right} if ${yes}, ${wrong} if ${no}.`;
+    this.price.textContent = `You pay ${right} if ${yes}, ${wrong} if ${no}.`;
     this.result.textContent = "";
   }
 

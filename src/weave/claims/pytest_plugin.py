@@ -16,7 +16,7 @@ from sybil import Sybil
 from sybil.example import Example, SybilFailure
 from sybil.integration.pytest import SybilFile, SybilItem
 
-from weave.claims import census, libraries
+from weave.claims import known_kinds, libraries
 from weave.claims.sessions import Session, module_session, page_session
 from weave.errors import WeaveError
 from weave.page import Page
@@ -124,7 +124,7 @@ class BookFile(SybilFile):
         asked = libraries.asked_by(page)
         self.lacking = libraries.missing(asked)
         self.plain_end = libraries.plain_end(page)
-        book.found += census.of_page(page, libraries.in_words(asked))
+        book.found += known_kinds.of_page(page, libraries.in_words(asked))
         session = page_session(page, root, root / "src", accept=accept)
         book.sessions.append(session)
         return session
@@ -182,6 +182,6 @@ def pytest_terminal_summary(
     book = config.stash[BOOK]
     if book.found:
         terminalreporter.section("the book")
-        terminalreporter.line(census.in_words(book.found))
+        terminalreporter.line(known_kinds.in_words(book.found))
     for line in book.told:
         terminalreporter.line(line)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from weave import loop
 from weave.book import Book
-from weave.claims import census, numbers, predictions
+from weave.claims import known_kinds, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
@@ -136,7 +136,7 @@ def filled_in(page: Page, root: Path) -> tuple[Counter[str], Page, Page]:
         If something on the page is wrong before anything on it has run.
     """
     _ = page.description
-    count = census.of_page(page)
+    count = known_kinds.of_page(page)
     numbers.check_inline_code(page, root / "src")
     # the code first, for a mistake is told at a line of the page as it is written
     text = expand(page, root / "src")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from weave.claims import census
+from weave.claims import known_kinds
 
 
 def of_census(found: Counter[str]) -> str:
@@ -21,7 +21,8 @@ def of_census(found: Counter[str]) -> str:
     """
     kinds = sorted(found, key=lambda kind: kind.startswith("name "))
     rows = [
-        f"| {found[kind]} | {census.plural(kind, found[kind])} |" for kind in kinds
+        f"| {found[kind]} | {known_kinds.plural(kind, found[kind])} |"
+        for kind in kinds
     ]
     return "\n".join(["| how many | of what |", "|---:|---|", *rows])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sybil.example import SybilFailure
 
-from weave.claims import census
+from weave.claims import known_kinds
 from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
 from weave.page import Page
@@ -131,7 +131,7 @@ def refused(root: Path, read: Callable[[Page, Path], object]) -> str:
 def session_of(page: Page, root: Path) -> Session:
     """Return the session of a page, read as pytest reads it."""
     _ = page.description
-    census.of_page(page)
+    known_kinds.of_page(page)
     return page_session(page, root, root / "src")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from weave.claims.census import of_page
+from weave.claims.known_kinds import of_page
 from weave.claims.numbers import find_numbers
 from weave.claims.predictions import check, find_predictions, with_classes
 from weave.errors import WeaveError

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 from mkdocs.config import load_config
 
-from weave.claims import census
+from weave.claims import known_kinds
 from weave.claims.numbers import find_counted, find_names, find_numbers, find_quotes
 from weave.claims.predictions import find_predictions
 from weave.embed import code_of, expand
@@ -89,7 +89,7 @@ def found_at(page: Page, shown: str, message: str) -> WeaveError:
 
 
 def check(page: Page) -> None:
-    census.of_page(page)
+    known_kinds.of_page(page)
     html = markdown(
         expand(page, SOURCE)[page.body :],
         extensions=CONFIG.markdown_extensions,

@@ -1,4 +1,4 @@
-"""Count what a page asks readers to believe, by the way in which it is checked."""
+"""The kinds of things a page may hold, how each is checked, and how many there are."""
 
 import re
 from collections import Counter
@@ -157,7 +157,7 @@ def refuse_digits_without_place(page: Page) -> None:
 
 
 def in_words(found: Counter[str]) -> str:
-    """Return a census as one line.
+    """Return a count of kinds as one line.
 
     Examples
     --------
