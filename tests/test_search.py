@@ -74,7 +74,9 @@ QUESTIONS = {
     "pandas dataframe": "pitfalls/#columns",
     # either spelling
     **dict.fromkeys(["normalise", "normalize", "normalization"], "pitfalls/#scale"),
-    **dict.fromkeys(["standardise", "standardization"], "pitfalls/#scale"),
+    **dict.fromkeys(
+        ["standardise", "standardization"], "pitfalls/#scale|training/#years"
+    ),
     "feature scaling": "pitfalls/#scale",
     "regularization": "pitfalls/#separable|no-best-answer/#penalty|notation/#words",
     "regularisation": "pitfalls/#separable|no-best-answer/#penalty|notation/#words",

@@ -60,6 +60,8 @@ import os, signal, sys, time
 from pathlib import Path
 from weave.cache import Job
 
+# a shell that starts the tests in the background lets them ignore it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 wait = "import time; from weave.cache import end_with_parent; end_with_parent(); time.sleep(60)"
 job = Job(Path(sys.argv[1]), "state", [["-c", wait]], Path())
 print(job.processes[0].pid, flush=True)
