@@ -85,9 +85,6 @@ def pointed_at(text: str, line: int, shown: str) -> list[str]:
     column = source.find(piece) if piece else -1
     if len(source) > 100:  # a paragraph on one line: show what surrounds the piece
         start = max(0, column - 40)
-        source, column = (
-            source[start : start + 100],
-            min(column, 40) if column >= 0 else -1,
-        )
+        source, column = source[start : start + 100], column - start
     carets = [f"    {' ' * column}{'^' * len(piece)}"] if column >= 0 else []
     return [f"    {source}", *carets]

@@ -1,9 +1,8 @@
 import numpy as np
-from hypothesis import given
 
 from firstneuron import sigmoid, sigmoid_derivative
 
-from .oracles import LOGITS, for_all_logits, logits, mp, near, ulps
+from .oracles import LOGITS, for_all_logits, mp, ulps
 
 EPS = 2.0**-52
 
@@ -20,22 +19,10 @@ def test_slope_is_exact_to_6_ulp(z: float) -> None:
 
 
 @for_all_logits
-def test_the_curve_is_symmetric_and_its_slope_even(z: float) -> None:
-    assert sigmoid(-z) == near(1 - sigmoid(z), abs=EPS)
-    assert sigmoid_derivative(-z) == sigmoid_derivative(z)
-
-
-@for_all_logits
 def test_ranges(z: float) -> None:
     assert 0 <= sigmoid(z) <= 1
     assert (sigmoid(z) >= 0.5) or z < 0
     assert 0 <= sigmoid_derivative(z) <= 0.25
-
-
-@given(a=logits, b=logits)
-def test_the_curve_never_falls(a: float, b: float) -> None:
-    low, high = sorted((a, b))
-    assert sigmoid(low) <= sigmoid(high) * (1 + 4 * EPS)
 
 
 def test_the_curve_rises_wherever_float64_can_show_it() -> None:

@@ -1,4 +1,4 @@
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 from math import sqrt
 from typing import Any
 
@@ -25,7 +25,6 @@ from .oracles import (
     POPULATIONS,
     integral,
     joint_densities,
-    maximum_likelihood,
     mp,
     near,
     quadrature,
@@ -126,13 +125,6 @@ def test_posterior_far_out(
     assert posterior(x, population=population) == near([right] * 3, rel=1e-15)
 
 
-@pytest.mark.parametrize("x", [-3.0, 0.0, 2.5, 4.0])
-def test_equal_spreads_give_a_sigmoid_of_a_line(x: float) -> None:
-    assert log_odds(x, population=Population(stds=(1, 1))) == near(
-        5 * x - 12.5, rel=1e-15
-    )
-
-
 # Its boundaries and the best that anyone can do
 
 
@@ -223,22 +215,6 @@ def test_the_gradient_vanishes_at_the_best_line(population: Population) -> None:
     assert moment == near(0, abs=tolerance)
 
 
-@pytest.mark.parametrize(
-    "name", ["default", "mirrored", "equal spreads, rare", "ten to one"]
-)
-def test_best_line_against_scikit_learn(name: str) -> None:
-    population = POPULATIONS[name]
-    nodes = np.linspace(-9, 9, 3001)
-    x = np.add(population.means, np.outer(nodes, population.stds)).T
-    y = np.repeat([0, 1], nodes.size)
-    sample_weight = np.outer(
-        [1 - population.share, population.share], np.exp(-0.5 * nodes**2)
-    )
-    assert best_line(population) == near(
-        maximum_likelihood(x, y, sample_weight.ravel()), rel=1e-7
-    )
-
-
 @populations
 def test_nobody_beats_bayes(population: Population) -> None:
     best = population_cross_entropy(*best_line(population), population)
@@ -247,21 +223,3 @@ def test_nobody_beats_bayes(population: Population) -> None:
     for weight, bias in np.random.default_rng(0).normal(0, 10, (30, 2)):
         assert population_cross_entropy(weight, bias, population) >= best
         assert population_error(weight, bias, population) >= error * (1 - 1e-12)
-
-
-@pytest.mark.parametrize("share", [0.1, 0.9])
-def test_where_one_class_always_wins_the_error_is_the_share_of_the_other(
-    share: float,
-) -> None:
-    population = replace(POPULATIONS["the same"], share=share)
-    assert bayes_boundaries(population) == ()
-    assert bayes_error(population) == near(0.1, rel=1e-15)
-    assert best_line(population) == near(
-        (0, np.log(share / (1 - share))), abs=1e-12
-    )
-
-
-def test_a_rare_class_between_the_other_is_never_predicted() -> None:
-    population = POPULATIONS["nested, no boundary"]
-    assert bayes_boundaries(population) == ()
-    assert bayes_error(population) == population.share

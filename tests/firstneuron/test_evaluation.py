@@ -34,15 +34,6 @@ def test_probability_against_mpmath(x: float, weight: float, bias: float) -> Non
     )
 
 
-@given(x=finite, weight=finite, bias=finite)
-def test_class_is_the_more_probable_one(
-    x: float, weight: float, bias: float
-) -> None:
-    z = weight * x + bias
-    assume(abs(z) > 1e-15)
-    assert predict_class(x, weight, bias) == (z > 0)
-
-
 def test_a_tie_is_class_1() -> None:
     assert [predict_class(x, 2, -4) for x in (1, 2, 3)] == [0, 1, 1]
     assert predict_class(7, 0, 0) == 1
@@ -117,18 +108,6 @@ def test_a_flat_neuron_errs_on_one_whole_class(
     assert population_error(0, bias, Population(share=0.1)) == near(
         expected, rel=1e-15
     )
-
-
-@given(weight=finite, bias=finite)
-def test_swapping_the_neuron_swaps_right_and_wrong(
-    weight: float, bias: float
-) -> None:
-    assume(weight != 0)
-    error, swapped = (
-        population_error(weight, bias),
-        population_error(-weight, -bias),
-    )
-    assert error + swapped == near(1, rel=1e-14)
 
 
 @pytest.mark.parametrize("weight", [10, 100])

@@ -23,7 +23,7 @@ from firstneuron.figures.data import data
 from firstneuron.figures.floating_point import digits_left
 from firstneuron.figures.home import hero, neuron, points
 from firstneuron.figures.sigmoid import squashing
-from firstneuron.figures.style import EXAMPLE, minus, pile, power, thin
+from firstneuron.figures.style import EXAMPLE, minus
 from firstneuron.figures.training import (
     loss_curve,
     path,
@@ -257,25 +257,6 @@ def in_view(text: Text) -> bool:
 
 
 # the helpers
-
-
-def test_thin_keeps_both_ends() -> None:
-    assert thin(np.arange(10.0)[::-1], 4).tolist() == [0, 3, 6, 9]
-    assert thin(np.arange(3.0), 100).tolist() == [0, 1, 2]
-
-
-def test_pile_stacks_neighbours() -> None:
-    column, row = pile(np.array([0.0, 0.1, 0.9, 1.0, 1.1]), 1.0)
-    assert column.tolist() == [0, 0, 1, 1, 1]
-    assert row.tolist() == [0, 1, 0, 1, 2]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(1e-5, "10⁻⁵"), (3.2e-12, "3 × 10⁻¹²"), (9.7e-3, "10⁻²"), (20.0, "2 × 10¹")],
-)
-def test_power(value: float, text: str) -> None:
-    assert power(value) == text
 
 
 def test_minus_is_for_numbers_only() -> None:

@@ -15,15 +15,6 @@ def only(text: str) -> Fence:
     return fence
 
 
-@pytest.mark.parametrize("info", ["python", "python ", ' python title="a.py"'])
-def test_python_is_code(info: str) -> None:
-    assert only(f"```{info}\n1 + 1\n```\n").kind == "code"
-
-
-def test_prompts_make_a_session() -> None:
-    assert only("```pycon\n>>> 1 + 1\n2\n```\n").kind == "session"
-
-
 @pytest.mark.parametrize(
     "info",
     ["", "text", "bash", "javascript", "pyhton", "py", "Python", "python3", "{.python}", "PYCON"],
@@ -73,12 +64,6 @@ def test_a_broken_block_is_refused_at_its_line(text: str, message: str) -> None:
 
 def test_a_longer_mark_holds_a_shorter_one() -> None:
     assert only("````text\n```python\n```\n````\n").body == "```python\n```\n"
-
-
-def test_offsets_cut_the_block_out_of_the_page() -> None:
-    text = "before\n\n```python\n1\n```\nafter\n"
-    fence = only(text)
-    assert text[fence.start : fence.end] == "```python\n1\n```"
 
 
 def test_the_names_of_a_page_are_those_that_its_blocks_leave_behind() -> None:

@@ -219,12 +219,11 @@ def with_classes(text: str, path: Path) -> str:
     !!! question predict truth-no "So?"
     """
     page = Page(path, text)
-    edits = []
-    for comment in page.comments:
-        if is_condition(comment):
-            edits.append((comment.start, comment.end, ""))
-        elif comment.text == "calibration":
-            edits.append((comment.start, comment.end, CALIBRATION_PLACE))
+    edits = [
+        (comment.start, comment.end, CALIBRATION_PLACE)
+        for comment in page.comments
+        if comment.text == "calibration"
+    ]
     for found in find_predictions(page):
         kind = "!!! question"
         end = text.index(kind, found.start) + len(kind)

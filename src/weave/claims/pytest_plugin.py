@@ -6,6 +6,7 @@ claim has run before it; under pytest-xdist, all claims of a page belong into on
 loadfile``).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from weave.claims.sessions import Session, module_session, page_session
 from weave.errors import WeaveError
 from weave.page import Page
 
+# what is read: every page and module, from the project's root
+READ = re.compile(r"README\.md|docs/.+\.md|src/.+\.py")
 BOOK = pytest.StashKey["Book"]()
 
 
@@ -60,8 +63,8 @@ def pytest_configure(config: pytest.Config) -> None:
 class NamedSybil(Sybil):
     """Gives each example a name of its own; pytest-xdist hands out work by name."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__([], **kwargs)
+    def __init__(self) -> None:
+        super().__init__([])
         self.names = Counter[str]()
 
     def identify(self, example: Example) -> str:
@@ -135,15 +138,10 @@ def pytest_collect_file(
 ) -> BookFile | None:
     """Collect pages and modules, wherever pytest was pointed at them."""
     root = parent.config.rootpath
-    for folder, pattern in (
-        (root / "docs", "*.md"),
-        (root / "src", "*.py"),
-        (root, "README.md"),
+    if file_path.is_relative_to(root) and READ.fullmatch(
+        file_path.relative_to(root).as_posix()
     ):
-        sybil = NamedSybil(pattern=pattern, path=str(folder))
-        inside = folder == file_path.parent or folder != root
-        if inside and sybil.should_parse(file_path):
-            return BookFile.from_parent(parent, path=file_path, sybils=[sybil])
+        return BookFile.from_parent(parent, path=file_path, sybils=[NamedSybil()])
     return None
 
 

@@ -11,35 +11,18 @@ Two such processes share the work: each takes what no other has taken yet. The o
 
 import json
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from types import ModuleType
 
 from weave.cache import end_with_parent
-from weave.site.svg import Palette, Picture, as_png, render
+from weave.site.svg import Picture, as_png, render
 
 PARTS = ("data", "figures")
 
 
-class Gallery(Protocol):
-    """A module that draws pictures."""
-
-    PALETTE: Palette
-    FIGURES: Mapping[str, Callable[[], Picture]]
-    DRAWN_WITH_DATA: Collection[str]
-
-    def draw_mark(self) -> Picture:
-        """Draw what stands for the book in a corner of its pages and in a browser's tab."""
-
-    def draw_card(self) -> Picture:
-        """Draw what stands for it where somebody shares its address."""
-
-    def export_all(self) -> Iterator[tuple[str, object]]:
-        """Yield the file name and the content, for JSON, of what live figures start from."""
-
-
-def tasks(gallery: Gallery, folder: Path) -> dict[str, Callable[[], None]]:
+def tasks(gallery: ModuleType, folder: Path) -> dict[str, Callable[[], None]]:
     """Return what there is to do, by name, each writing its files into ``folder``."""
 
     def write(path: str, picture: Callable[[], Picture]) -> None:
@@ -70,7 +53,7 @@ def tasks(gallery: Gallery, folder: Path) -> dict[str, Callable[[], None]]:
     return figures | others
 
 
-def work(gallery: Gallery, folder: Path, part: str) -> None:
+def work(gallery: ModuleType, folder: Path, part: str) -> None:
     """Do what no other process has begun, and note each thing that is done."""
     found = tasks(gallery, folder)
     folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
@@ -91,4 +74,4 @@ if __name__ == "__main__":
     import matplotlib as mpl
 
     mpl.rcdefaults()  # what the author's own settings say changes no figure
-    work(cast(Gallery, import_module(sys.argv[1])), Path(sys.argv[3]), sys.argv[2])
+    work(import_module(sys.argv[1]), Path(sys.argv[3]), sys.argv[2])

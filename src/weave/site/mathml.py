@@ -22,8 +22,8 @@ CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 HAT = re.compile(
     r'<mover accent="true"><mi>(.)</mi><mo stretchy="false">ˆ</mo></mover>'
 )
-# what may not stand alone in the next line: brackets that open before a formula, and what follows
-BEFORE, BEHIND = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:?!)\]”’]+")
+# what may not stand alone in the line behind a formula
+BEHIND = re.compile(r"^[.,;:?!)\]”’]+")
 
 
 class FormulaError(ValueError):
@@ -96,11 +96,11 @@ class Formulas(Treeprocessor):
     def run(self, root: Element) -> None:
         """Convert each marked element of a page."""
         for parent in root.iter():
-            for index, element in enumerate(parent):
+            for element in parent:
                 if element.get("class") == "arithmatex" and element.text:
                     self.convert(element)
                     if element.tag == "span":
-                        keep_punctuation(parent, index)
+                        keep_punctuation(element)
 
     def convert(self, element: Element) -> None:
         """Put the MathML of a formula into its element."""
@@ -116,21 +116,12 @@ class Formulas(Treeprocessor):
             element.set("aria-label", "formula")
 
 
-def keep_punctuation(parent: Element, index: int) -> None:
-    """Take the punctuation around a formula into its element, in which no line breaks."""
-    formula = parent[index]
-    before = parent[index - 1].tail if index else parent.text
-    opening, closing = BEFORE.search(before or ""), BEHIND.match(formula.tail or "")
-    if opening and before:
-        formula.text = f"{opening[0]}{formula.text}"
-        rest = before[: opening.start()]
-        if index:
-            parent[index - 1].tail = rest
-        else:
-            parent.text = rest
-    if closing and formula.tail:
+def keep_punctuation(formula: Element) -> None:
+    """Take the punctuation behind a formula into its element, in which no line breaks."""
+    behind = formula.tail or ""
+    if closing := BEHIND.match(behind):
         formula.text = f"{formula.text}{closing[0]}"
-        formula.tail = formula.tail[closing.end() :]
+        formula.tail = behind[closing.end() :]
 
 
 class MathExtension(Extension):

@@ -257,17 +257,17 @@ def refuse_missing_pages(config: MkDocsConfig) -> None:
 
 def book_of(config: MkDocsConfig) -> Book:
     """Return what the settings say of the book."""
-    parts = {
-        name: config.extra[name] for name in ("figures", "program", "reference")
-    }
+    extra = config.extra
     return Book(
         root=root_of(config),
         title=config.site_name,
         summary=config.site_description or "",
         address=config.site_url or "",
         repository=config.repo_url or "",
-        notebooks=tuple(config.extra["notebooks"]),
-        **parts,
+        notebooks=tuple(extra["notebooks"]),
+        figures=extra["figures"],
+        program=extra["program"],
+        reference=extra["reference"],
     )
 
 

@@ -40,17 +40,9 @@ Palette = Mapping[
 class Picture(Protocol):
     """A figure with the words that stand for it."""
 
-    @property
-    def figure(self) -> "Figure":
-        """What to draw."""
-
-    @property
-    def title(self) -> str:
-        """What it is, in a few words."""
-
-    @property
-    def description(self) -> str:
-        """What it shows, with the numbers of the run it was drawn from."""
+    figure: "Figure"
+    title: str
+    description: str
 
 
 def render(picture: Picture, palette: Palette) -> str:

@@ -178,7 +178,7 @@ def is_value(source: str) -> bool:
 
     Examples
     --------
-    >>> is_value("1 + 1"), is_value("print(2)"), is_value("x = 2")
+    >>> is_value("f(print(1))"), is_value("print(2)"), is_value("x = 2")
     (True, False, False)
     """
     node = ast.parse(source).body[-1]

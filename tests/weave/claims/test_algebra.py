@@ -151,26 +151,6 @@ def test_the_step_and_its_line_are_named() -> None:
     assert "; at bias = " in message
 
 
-@pytest.mark.parametrize("indent", ["", "    "])
-def test_formulas_in_folded_blocks_are_found(indent: str) -> None:
-    (message,) = complaints(f"Look:\n\n{indent}$$\n{indent}2 x = 3 x\n{indent}$$\n")
-    assert message.startswith("docs/page.md:4: step 1 of 1 is wrong")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "`$1 = 2$`",
-        "<!-- $1 = 2$ -->",
-        "```text\n$1 = 2$\n```\n",
-        r"\$1 = 2\$",
-        "$x$ and $y$",
-    ],
-)
-def test_what_is_no_formula_claims_nothing(text: str) -> None:
-    assert list(find_equations(Page(PATH, text))) == []
-
-
 def test_the_names_of_the_code_stand_for_those_of_the_formula() -> None:
     text = (
         "$$\n"
@@ -224,31 +204,10 @@ def test_a_formula_that_code_computes_needs_no_other_side() -> None:
     assert count(Page(PATH, text, NOTATION)) == {"formula compared with code": 1}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["$w_0$", r"$\frac{1}{1+e^{-z}}$", "$a = 2 b$, so $2 b$", "$y = 1$", "$x$"],
-)
-def test_indices_cases_and_quotes_need_no_code(text: str) -> None:
-    assert count(Page(PATH, text, NOTATION)) is not None
-
-
 def test_the_numbers_of_a_distribution_are_compared_one_by_one() -> None:
     assert complaints("$N(0, 1)$<!-- = bell -->", bell=(0.0, 1.0)) == []
     for wrong in ("N(0, 2)", "N(1, 1)", "N(0, 1, 1)"):
         assert complaints(f"${wrong}$<!-- = bell -->", bell=(0.0, 1.0))
-
-
-def test_code_beside_a_formula_waits_for_what_it_names() -> None:
-    page = "$z = 4$<!-- = far -->\n\n```python\nfar = 4\n```\n"
-    (equation,) = find_equations(Page(PATH, page))
-    assert page[: equation.ready].endswith("far = 4\n```")
-
-
-def test_a_definition_does_not_fix_what_a_definition_above_depends_on() -> None:
-    with pytest.raises(
-        WeaveError, match=r"docs/page\.md:2: x is a variable of a definition"
-    ):
-        count(Page(PATH, "First\n$x = -w_0/w$", NOTATION))
 
 
 @pytest.mark.parametrize("rule", ["x is large", "0 << x"])

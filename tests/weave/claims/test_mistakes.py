@@ -66,6 +66,7 @@ MISTAKES = [
     ("N(0, 2)", "N(1, 2)", "the formula gives 1, but bell gives 0"),
     ("v - 1", "v - 2", "step 1 of 1 is wrong: v - 2 is not 2 u; *"),
     ("v - 1", "v + 1", "step 1 of 1 is wrong: v + 1 is not 2 u; *"),
+    ("where $2 u$", "where $u = -r$", "u is a variable of a definition above, and this would *"),
     ("where $2 u$", "where $3 u$", "nothing checks the digits of $3 u$"),
     ("where $2 u$", r"where $\frac{2 u$", "*{*"),
     ("where $2 u$", r"where $\squareroot u$", '\\squareroot u: *Unknown command "\\squareroot".'),

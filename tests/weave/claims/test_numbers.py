@@ -102,13 +102,6 @@ def test_each_digit_that_is_shown_counts(text: str, said: str | None) -> None:
     )
 
 
-def test_a_source_waits_for_the_block_that_defines_what_it_names() -> None:
-    text = "2<!-- = x --> and 3<!-- = y -->\n\n```python\nx = 2\n```\n\n```pycon\n>>> y = 3\n```\n"
-    first, second = find_numbers(Page(PATH, text))
-    assert text[: first.ready].endswith("x = 2\n```")
-    assert text[: second.ready].endswith("y = 3\n```")
-
-
 @pytest.mark.parametrize("code", ["f(2)", "2 + x", "x_2"])
 def test_code_in_a_sentence_with_digits_has_to_quote_a_block(code: str) -> None:
     text = f"It is `{code}`.\n\n```python\n{code}\n```\n"

@@ -45,7 +45,10 @@ def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
     result = book.runpytest("docs", "src")
     assert result.ret == 0
     result.stdout.fnmatch_lines(
-        ["*1 session, 2 outputs compared, *5 numbers in prose computed, *"]
+        [
+            "*1 session, 2 outputs compared, *5 numbers in prose computed, "
+            "*2 predictions decided, *"
+        ]
     )
 
 

@@ -14,7 +14,7 @@ from nbconvert import ScriptExporter
 
 from weave.page import Page
 from weave.takeaway.cells import Cell, as_plain_markdown, cells_of
-from weave.takeaway.notebook import METADATA, independent, is_value, to_json
+from weave.takeaway.notebook import independent, to_json
 
 PATH = Path("docs/page.md")
 PAGE = """\
@@ -115,19 +115,6 @@ def test_a_notebook_has_the_outputs_of_its_page_and_is_valid() -> None:
     )
     assert code[-1]["metadata"]["tags"] == ["raises-exception"]
     assert [c["execution_count"] for c in code] == [1, None, 2, 3, 4]
-
-
-def test_the_metadata_say_what_tools_ask_for() -> None:
-    assert json.loads(to_json(cells(), {}, {}))["metadata"] == METADATA
-    asked = {"file_extension", "mimetype", "nbconvert_exporter", "pygments_lexer"}
-    assert asked <= set(METADATA["language_info"])
-
-
-@pytest.mark.parametrize("source", ["1 + 1", "print", "x.print()", "f(print(1))"])
-def test_an_expression_puts_out_its_value(source: str) -> None:
-    assert is_value(source)
-    assert not is_value(f"y = {source}")
-    assert not is_value(f"print({source})")
 
 
 def by_jupytext(notebook: Any) -> str:
