@@ -145,12 +145,15 @@ def pytest_collect_file(
     return None
 
 
-@pytest.hookimpl(optionalhook=True)
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Read one file in this process, and accept changes in it; a worker has whole files."""
-    alone = (
-        len(config.args) == 1 and Path(config.args[0].partition("::")[0]).is_file()
-    )
+    """Read documents that are named in this process, as one file of tests, and accept changes in it.
+
+    Workers take longer to start than to read a few documents.
+    """
+    files = [Path(argument.partition("::")[0]) for argument in config.args]
+    documents = not any(path.name.startswith("test_") for path in files)
+    alone = all(path.is_file() for path in files) and (documents or len(files) == 1)
     return 0 if alone or config.getoption("--accept") else None
 
 

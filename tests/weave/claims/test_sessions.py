@@ -229,3 +229,22 @@ def test_what_ran_with_a_library_is_counted_with_its_version(
     result.stdout.fnmatch_lines(
         [f"*1 session (numpy {np.__version__}), 1 output compared (numpy *"]
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "alone"),
+    [
+        (["docs/page.md", "src/taught.py"], True),
+        (["docs/page.md", "test_a.py"], False),
+        (["test_a.py::test_b"], True),
+        (["docs"], False),
+        (["docs", "--accept"], True),
+    ],
+)
+def test_what_is_soon_read_waits_for_no_workers(
+    book: pytest.Pytester, arguments: list[str], *, alone: bool
+) -> None:
+    book.makepyfile(test_a="")
+    config = book.parseconfigure("-n", "auto", *arguments)
+    count = config.hook.pytest_xdist_auto_num_workers(config=config)
+    assert (count == 0) == alone
