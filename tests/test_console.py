@@ -61,6 +61,7 @@ def test_who_follows_a_page_sees_what_it_shows(
         "NO_MKDOCS_2_WARNING": "1",
         "SITE_URL": SITE_URL,
         "REPO_URL": REPO_URL,
+        "PYTHONDONTWRITEBYTECODE": "",  # each command would compile the tests again
     }
     read = Page.read(ROOT, page.relative_to(ROOT))
     assert follow(read, tmp_path, os.environ | settings)

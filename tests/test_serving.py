@@ -62,18 +62,13 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     )
     wait_for("How does a road become", f"{address}/sigmoid/")
     code = book / "src" / "firstneuron"
-    replace(code / "figures" / "home.py", '"before training"', '"not yet trained"')
-    replace(
-        code / "figures" / "home.py",
-        "untrained neuron is a flat",
-        "newborn neuron is a flat",
-    )
+    figures = code / "figures" / "home.py"
+    # at once, because after each edit of the package every figure is drawn again
+    replace(figures, '"before training"', '"not yet trained"')
+    replace(figures, "untrained neuron is a flat", "newborn neuron is a flat")
+    formula, other = "e = np.exp(-np.abs(z))", "e = np.exp(-np.absolute(z))"
+    replace(code / "activation.py", formula, other)
     wait_for("newborn neuron is", f"{address}/figures/hero.svg")
-    replace(
-        code / "activation.py",
-        "e = np.exp(-np.abs(z))",
-        "e = np.exp(-np.absolute(z))",
-    )
     wait_for("absolute", f"{address}/sigmoid/")
     assert files_of(book / "site") == site  # which another command may be building
 

@@ -147,7 +147,7 @@ def pytest_collect_file(
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Read documents that are named in this process, as one file of tests, and accept changes in it.
+    """Read named documents in this process, and one file of tests, and accept changes in it.
 
     Workers take longer to start than to read a few documents.
     """
