@@ -202,7 +202,11 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]
     """Who runs one notebook after the other, in a kernel that sees the libraries alone."""
     folder = str(tmp_path_factory.mktemp("reader"))
     new = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-    client = NotebookClient(new, resources={"metadata": {"path": folder}})
+    client = NotebookClient(
+        new,
+        resources={"metadata": {"path": folder}},
+        shutdown_kernel="immediate",  # it has nothing to save, which would take it seconds
+    )
     client.km = client.create_kernel_manager()
     assert client.km.kernel_spec is not None
     launcher = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
