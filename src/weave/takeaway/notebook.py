@@ -84,11 +84,6 @@ def independent(
         The module whose function ``draw`` draws a figure by its name.
     libraries
         What the page needs besides.
-
-    Raises
-    ------
-    ValueError
-        If a module holds the quotes that would end it in the first cell.
     """
     found = cells.copy()
     drawing = [
@@ -104,10 +99,6 @@ def independent(
         modules = ""
         for path in sorted(package.rglob("*.py")):
             text = path.read_text(encoding="utf-8")
-            if "'''" in text:
-                raise ValueError(
-                    f"{path} holds ''', which the notebooks put around it"
-                )
             name = path.relative_to(package).as_posix()
             modules += f"MODULES[{name!r}] = r'''{text}'''\n"
         setup += IMPORTABLE.format(package=package.name, modules=modules)

@@ -30,13 +30,7 @@ window.Worker = class extends Worker {{
 
 
 def pack(site: Path, name: str) -> None:
-    """Write ``name.zip`` into a finished site: the same bytes for the same site.
-
-    Raises
-    ------
-    ValueError
-        If the site has not exactly one search worker.
-    """
+    """Write ``name.zip`` into a finished site: the same bytes for the same site."""
     with zipfile.ZipFile(
         site / f"{name}.zip", "w", zipfile.ZIP_DEFLATED
     ) as archive:
@@ -60,10 +54,8 @@ def copy_of(site: Path, name: str) -> Iterator[tuple[str, bytes]]:
             yield INDEX.removesuffix("on"), index_as_script(index).encode()
         else:
             yield where, path.read_bytes()
-    workers = list(site.glob("assets/javascripts/workers/search.*.js"))
-    if len(workers) != 1:
-        raise ValueError(f"the site has {len(workers)} search workers; expected 1")
-    text = workers[0].read_text(encoding="utf-8")
+    (worker,) = site.glob("assets/javascripts/workers/search.*.js")
+    text = worker.read_text(encoding="utf-8")
     yield (
         "assets/javascripts/worker.js",
         WORKER.format(text=json.dumps(text)).encode(),

@@ -9,12 +9,10 @@ import pytest
 from weave.cache import ProcessError
 from weave.page import Page
 from weave.site.program import (
-    NOTEBOOK,
     Outputs,
     as_page_error,
     drawings,
     outputs_in,
-    start_executing,
     with_outputs,
 )
 
@@ -71,20 +69,6 @@ def outputs_of(*outputs: list[dict[str, Any]]) -> Outputs:
         for number, each in enumerate(outputs, start=1)
     ]
     return outputs_in(json.dumps({"cells": cells}))
-
-
-def test_the_code_that_is_executed_is_the_pages_cut_after_each_output(
-    tmp_path: Path,
-) -> None:
-    executing = start_executing(PAGE, tmp_path)
-    cells = json.loads((executing.new / NOTEBOOK).read_text("utf-8"))["cells"]
-    executing.stop()
-    assert [cell["source"] for cell in cells] == [
-        "x = 1",
-        "y = x\ny",
-        "for i in range(2):\n    print(i)",
-        "draw(y)",
-    ]
 
 
 def test_outputs_and_drawings_stand_below_their_code() -> None:

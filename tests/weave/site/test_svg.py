@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from weave.site.svg import as_png, colours, refinish, render, size_and_words, themed
+from weave.site.svg import as_png, colours, refinish, render, size_and_words
 
 PALETTE = {"ink": ("#1c2128", "#e7eaee"), "class_0": ("#1d5fb8", "#7fb4ff")}
 
@@ -84,10 +84,3 @@ def test_what_a_notebook_displays_can_be_finished_in_the_same_way() -> None:
     assert svg.endswith('<path style="stroke: var(--class-0)"/></svg>')
     with pytest.raises(ValueError, match="no title or no description"):
         refinish(raw.replace("title>", "desc>"), PALETTE)
-
-
-def test_only_whole_colours_are_replaced() -> None:
-    assert (
-        themed('fill="#1c2128" id="a1c2128"', "", PALETTE)
-        == 'fill="var(--ink)" id="a1c2128"'
-    )

@@ -30,12 +30,3 @@ def test_only_people_need_comments_in_scripts_of_live_figures() -> None:
     theme.adapt(Files([live, other]))
     assert live.content_string == "const one=1;"
     assert other.content_string == code
-
-
-def test_each_button_copies_its_own_block_and_outputs_have_none() -> None:
-    block = '<div class="{}highlight"><pre><span></span><code>1</code></pre></div>'
-    kinds = ("", "output no-copy ", "")
-    html = theme.with_copy_buttons("".join(map(block.format, kinds)))
-    for number, copied in ((1, True), (2, False), (3, True)):
-        assert f'<code id="code-{number}" tabindex="0">' in html
-        assert (f'data-clipboard-target="#code-{number}"' in html) == copied

@@ -155,14 +155,6 @@ def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
     assert "%pip install --quiet numpy matplotlib banana kiwi\n" in first.source
 
 
-def test_a_module_that_could_not_be_quoted_is_refused(tmp_path: Path) -> None:
-    package = tmp_path / "taught"
-    package.mkdir()
-    (package / "a.py").write_text("x = '''a'''\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="holds '''"):
-        independent([Cell("taught", code=True)], "", package, "taught.figures")
-
-
 def test_a_link_that_leads_nowhere_leaves_its_words() -> None:
     page = Page(PATH, "[`x` and $y$](b.md), so")
     plain = page.replaced(as_plain_markdown(page, lambda *_: None))

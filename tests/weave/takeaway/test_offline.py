@@ -69,20 +69,3 @@ def test_the_archive_holds_what_a_reader_needs_and_no_more(site: Path) -> None:
         page = archive.read("book/index.html").decode()
     assert json.dumps('say("</script>")') in worker
     assert page.index("worker.js") < page.index("bundle.1")
-
-
-def test_packing_again_gives_the_same_bytes(site: Path) -> None:
-    pack(site, "book")
-    first = (site / "book.zip").read_bytes()
-    for path in site.rglob("*.html"):
-        path.touch()
-    pack(site, "book")
-    assert (site / "book.zip").read_bytes() == first
-
-
-def test_a_site_without_a_search_worker_is_refused(site: Path) -> None:
-    (site / "assets/javascripts/workers/search.1.min.js").unlink()
-    with pytest.raises(
-        ValueError, match="the site has 0 search workers; expected 1"
-    ):
-        pack(site, "book")
