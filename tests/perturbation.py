@@ -79,6 +79,12 @@ def digit_slips(text: str, start: int, end: int, kind: str) -> Iterator[Slip]:
             yield Slip(start + found.start(), found[0], after, kind)
 
 
+def as_name(slip: Slip, text: str, *, always: bool = False) -> Slip:
+    """Return a slip of a formula as one in a name if it is in one, such as the 0 of w_0."""
+    named = always or text[slip.start - 1] == "_"
+    return replace(slip, kind="name with a digit") if named else slip
+
+
 def sign_slips(equation: Equation, text: str) -> Iterator[Slip]:
     """Yield each sign of a formula with another in its place."""
     start = text.index(equation.tex, equation.start)
@@ -169,9 +175,12 @@ class Reading:
             return
         end = start + len(equation.tex)
         kinds = {book.kind(step) for step in equation.steps}
-        kind = "name with a digit" if kinds == {"case"} else "digit of a formula"
+        digits = digit_slips(self.text, start, end, "digit of a formula")
         for slip in [
-            *digit_slips(self.text, start, end, kind),
+            *(
+                as_name(slip, self.text, always=kinds == {"case"})
+                for slip in digits
+            ),
             *sign_slips(equation, self.text),
         ]:
             changed = replace(equation, tex=slip.made_in(equation.tex, start))
@@ -275,8 +284,7 @@ class Reading:
             if self.page.line_at(slip.start) in answers:
                 kind = "answer to predict"
             if self.in_formula(slip.start):
-                name = page[slip.start - 1] == "_"
-                kind = "name with a digit" if name else "digit of a formula"
+                kind = as_name(replace(slip, kind="digit of a formula"), page).kind
             yield (
                 replace(slip, kind=kind),
                 self.parsed(slip.made_in(self.text)) is None,

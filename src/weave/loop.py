@@ -62,25 +62,33 @@ def check(page: Page, root: Path) -> None:
         As `read_loop` does.
     """
     if MARKER.search(page.outside_fences) or "lines" in page.front_matter:
-        read_loop(root)
+        read_loop(root, page)
 
 
-def read_loop(root: Path) -> tuple[Line, ...]:
+def read_loop(root: Path, at_hand: Page | None = None) -> tuple[Line, ...]:
     """Return the lines of the loop with their chapters.
+
+    Parameters
+    ----------
+    at_hand
+        A page that is read in place of the file with its name.
 
     Raises
     ------
     WeaveError
         If the first page marks no block or two, or a line is not explained by exactly one chapter.
     """
-    first = Page.read(root, FIRST_PAGE)
+    pages = {
+        page.path: page for page in [*read_pages(root), *filter(None, [at_hand])]
+    }
+    first = pages[FIRST_PAGE]
     marked = {marker.end() for marker in MARKER.finditer(first.outside_fences)}
     blocks = [fence for fence in first.fences if fence.start in marked]
     if len(blocks) != 1:
         message = f"this page marks {len(blocks)} blocks as the loop; expected 1"
         hint = "write <!-- loop --> on the line above the block"
         raise WeaveError(FIRST_PAGE, 1, message, hint=hint)
-    chapters = [page for page in read_pages(root) if "lines" in page.front_matter]
+    chapters = [page for page in pages.values() if "lines" in page.front_matter]
     code = blocks[0].body.splitlines()
     for page in chapters:
         lines = page.front_matter["lines"]

@@ -92,9 +92,19 @@ def test_each_line_belongs_to_exactly_one_chapter(
     tmp_path: Path, pages: dict[str, str], place: str, message: str
 ) -> None:
     root = book(tmp_path, **pages)
-    page = Page(Path("docs/one.md"), PAGES["one"])
+    page = Page.read(root, Path("docs/one.md"))
     with pytest.raises(WeaveError, match=message) as told:
         check(page, root)
     assert f"{told.value.path}:{told.value.line}" == place
     assert told.value.hint
     check(Page(Path("docs/other.md"), "# Other\n"), root)
+
+
+def test_a_page_at_hand_is_read_in_place_of_its_file(tmp_path: Path) -> None:
+    changed = Page(
+        Path("docs/one.md"), PAGES["one"].replace("lines: [", "lines: [2, ")
+    )
+    with pytest.raises(
+        WeaveError, match=r"one\.md and docs/two\.md explains line 2"
+    ):
+        check(changed, book(tmp_path))
