@@ -67,12 +67,14 @@ def cells_of(page: Page, address: Address) -> list[Cell]:
         fence.start: written.kind
         for fence, written in zip(plain.fences, page.fences, strict=True)
     }
-    asides = top_level(plain.asides)
-    covered = [(aside.start, aside.end) for aside in asides]
-    blocks: list[Any] = [*asides, *plain.figures, *plain.fences]
+    blocks: list[Any] = [
+        *top_level(plain.asides),
+        *plain.figures,
+        *plain.fences,
+    ]
     found, position, drawings = [], plain.body, 0
     for block in sorted(blocks, key=lambda block: block.start):
-        if any(start < block.start < end for start, end in covered):
+        if block.start < position:  # in an aside
             continue
         found.append(Cell(plain.text[position : block.start].strip()))
         position = block.end
