@@ -124,7 +124,7 @@ def of_building(folder: Path) -> Iterator[Comparison]:
 
 def of_documents(_: Path) -> Iterator[Comparison]:
     """Compare the tests of the documents with a run of their code that checks nothing."""
-    pytest = ["pytest", "-q", "-p", "no:cacheprovider", "docs", "README.md"]
+    pytest = ["pytest", "-q", "-n0", "-p", "no:cacheprovider", "docs", "README.md"]
     checked = seconds(lambda: python(*pytest))
     plain = seconds(lambda: python("tests.benchmark", "--plain"))
     what = "running every page with all its checks"
