@@ -121,47 +121,126 @@ in_the_others = pytest.mark.parametrize(
 )
 
 
+# the state of a live figure of a document after each of many changes; JSON has no NaN
+DRIVE = """async (page, name) => {
+  const figure = page.querySelector(`figure[data-live="${name}"]`);
+  figure.scrollIntoView({block: "center", behavior: "instant"});
+  const frame = () => new Promise(requestAnimationFrame);
+  const isDrawn = output => output.dataset.value !== undefined;
+  while (!figure.matches(".is-live") || ![...figure.querySelectorAll("output")].every(isDrawn))
+    await frame();
+  const states = [];
+  const note = async () => {
+    for (let i = 0; i < 2; i++) await frame();
+    states.push((READ)(figure));
+  };
+  await note();
+  for (const option of figure.querySelectorAll("input[type=radio]:not(:checked)")) {
+    option.click();
+    await note();
+  }
+  for (const slider of figure.querySelectorAll("input[type=range]"))
+    for (const part of [0, 1, 0.4]) {
+      slider.value = Number(slider.min) + part * (slider.max - slider.min);
+      slider.dispatchEvent(new Event("input", {bubbles: true}));
+      await note();
+    }
+  return JSON.stringify(states, (_, value) => typeof value === "number" ? String(value) : value);
+}""".replace("READ", READ)
+
 # how wide a page in the frame has to be, what of it is cut off or out of the keyboard's reach,
-# whether its fallback font was asked for, though another is there, and what it complains about
-READ_NARROW = """async address => {
+# which full stop begins a line, which name of a choice stands above it, what is copied with code,
+# whether the fallback font was asked for, though another is there, what each live figure shows, and
+# what the page complains about
+VISIT = """async (address, names) => {
   const frame = document.querySelector("iframe");
   const loaded = new Promise(done => { frame.onload = done; });
   frame.src = address;
   await loaded;
   const {document: page, complaints, innerWidth} = frame.contentWindow;
-  page.querySelectorAll("details").forEach(box => { box.open = true; });
+  const all = selector => [...page.querySelectorAll(selector)];
+  const unfold = () => all("details").forEach(box => { box.open = true; });
+  unfold();
   const images = [...page.images].filter(image => image.checkVisibility());
   for (const image of images) {
     image.loading = "eager";
     await image.decode().catch(() => {});
   }
   await page.fonts.ready;
-  return {
+  const place = (node, ...part) => {
+    const range = page.createRange();
+    if (part.length) part.forEach((at, i) => range[i ? "setEnd" : "setStart"](node, at));
+    else range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+  const beginsALine = math => {
+    const next = math.nextSibling ?? math.parentElement.nextSibling;
+    const {left, width} = math.getBoundingClientRect();
+    return /^[.,:;?!)]/.test(next?.data) && place(next, 0, 1).left < left + width / 2;
+  };
+  const selection = frame.contentWindow.getSelection();
+  const selected = code => {
+    selection.selectAllChildren(code);
+    return selection.toString();
+  };
+  const read = {
     width: innerWidth,
     needed: page.documentElement.scrollWidth,
-    complaints,
     missing: images.filter(image => !image.naturalWidth).map(image => image.outerHTML),
     cut: (CUT)(page),
-    unreachable: [...page.querySelectorAll("pre > code:not([tabindex], details *)")]
+    unreachable: all("pre > code:not([tabindex], details *)")
       .filter(code => code.scrollWidth > code.clientWidth).map(code => code.textContent),
+    orphans: all("span.formula > math").filter(beginsALine).map(math => math.outerHTML),
+    prompts: all("code:has(> span .gp)").map(selected).filter(text => text.includes(">>>")),
     fallback: [...page.fonts].find(font => font.family.includes("Fallback")).status,
+    states: {},
   };
-}""".replace("CUT", CUT)
+  selection.removeAllRanges();
+  for (const name of names) read.states[name] = await (DRIVE)(page, name);
+  unfold(); // what came with a figure
+  read.stacked = all(".live-row fieldset")
+    .filter(box => place(box.firstChild).bottom <= place(box.lastChild).top)
+    .map(box => box.textContent);
+  return {...read, complaints};
+}""".replace("CUT", CUT).replace("DRIVE", DRIVE)
+UNWANTED = (
+    "missing",
+    "cut",
+    "unreachable",
+    "orphans",
+    "prompts",
+    "stacked",
+    "complaints",
+)
 
 
 @in_the_others
-def test_no_page_complains_or_is_wider_than_a_phone(
+def test_every_page_is_whole_on_a_phone_and_shows_what_python_says(
     engine: Engine, address: str, site: Path
 ) -> None:
     engine.open(f"{address}/narrow.html")
     for path in paths_of(site):
-        read = engine.run(READ_NARROW, f"{address}/{path}")
-        assert read["complaints"] == [], path
-        assert read["missing"] == [], path
+        chapter = path.removesuffix("/") or "index"
+        names = [name for place, name in FIGURES if place == chapter]
+        read = engine.run(VISIT, f"{address}/{path}", names)
         assert read["needed"] <= read["width"] == 320, path
-        assert read["cut"] == [], path
-        assert read["unreachable"] == [], path
         assert read["fallback"] == "loaded", path
+        for what in UNWANTED:
+            assert read[what] == [], (path, what)
+        for name in names:
+            assert_shows_what_python_says(name, json.loads(read["states"][name]))
+
+
+def assert_shows_what_python_says(name: str, states: list[dict[str, Any]]) -> None:
+    """A live figure has the values of its model in each of its states."""
+    assert len(states) > 3, name
+    for read in states:
+        state = {key: float(exact) for key, exact, _ in read["sliders"]}
+        chosen = {key: float(exact) for key, exact in read["chosen"]}
+        expected = expected_values(name, state | chosen)
+        values = {key: float(exact) for key, exact, _ in read["values"]}
+        about_python = {key: about(expected[key]) for key in values}
+        assert values == about_python, (name, state)
 
 
 # figures of the book, each small, on the page's own ground
@@ -177,7 +256,6 @@ HANG = """async addresses => {
     + "inset: 0; z-index: 9; width: auto; max-width: none; margin: 0; background: var(--paper)";
   figure.append(...images);
   document.querySelector("article").replaceChildren(figure);
-  await Promise.all(images.map(image => image.decode()));
 }"""
 SWITCH = """async scheme => {
   while (document.body.dataset.mdColorScheme !== scheme) {
@@ -213,16 +291,18 @@ def test_figures_have_the_colours_of_the_page(
 ) -> None:
     figures = sorted(site.glob("figures/*.svg"))
     engine.open(f"{address}/notation/")
+    schemes = ["default", "slate"]
     for start in range(0, len(figures), HUNG_AT_ONCE):
         some = figures[start : start + HUNG_AT_ONCE]
         engine.run(HANG, [f"{address}/figures/{path.name}" for path in some])
-        for scheme in ("default", "slate"):
+        for scheme in schemes:
             engine.run(SWITCH, scheme)
             picture = engine.picture()
             for number, path in enumerate(some):
                 left, top = number % 3 * 400, number // 3 * 260
                 tile = picture.crop((left, top, left + 400, top + 260))
                 assert_is_coloured(tile, path.read_text(encoding="utf-8"), scheme)
+        schemes.reverse()  # the next figures come in the colours that are shown now
 
 
 def assert_is_coloured(tile: Image.Image, svg: str, scheme: str) -> None:
@@ -244,51 +324,6 @@ def assert_is_coloured(tile: Image.Image, svg: str, scheme: str) -> None:
 def is_in(pixels: Any, colour: Any) -> bool:
     """Return whether pixels have a colour, but for what no eye sees."""
     return bool((abs(pixels - colour).max(axis=1) <= 4).any())
-
-
-# the state of a live figure after each of many changes; JSON has no NaN
-DRIVE = """async (name, read) => {
-  const figure = document.querySelector(`figure[data-live="${name}"]`);
-  figure.scrollIntoView({block: "center", behavior: "instant"});
-  const frame = () => new Promise(requestAnimationFrame);
-  const isDrawn = output => output.dataset.value !== undefined;
-  while (!figure.matches(".is-live") || ![...figure.querySelectorAll("output")].every(isDrawn))
-    await frame();
-  const states = [];
-  const note = async () => {
-    for (let i = 0; i < 2; i++) await frame();
-    states.push(read(figure));
-  };
-  await note();
-  for (const option of figure.querySelectorAll("input[type=radio]:not(:checked)")) {
-    option.click();
-    await note();
-  }
-  for (const slider of figure.querySelectorAll("input[type=range]"))
-    for (const part of [0, 1, 0.4]) {
-      slider.value = Number(slider.min) + part * (slider.max - slider.min);
-      slider.dispatchEvent(new Event("input", {bubbles: true}));
-      await note();
-    }
-  return JSON.stringify(states, (_, value) => typeof value === "number" ? String(value) : value);
-}"""
-
-
-@in_the_others
-@pytest.mark.parametrize(("chapter", "name"), FIGURES)
-def test_live_figures_show_what_python_says(
-    engine: Engine, address: str, chapter: str, name: str
-) -> None:
-    engine.open(f"{address}/{chapter}/" if chapter != "index" else f"{address}/")
-    states = json.loads(engine.run(f"name => ({DRIVE})(name, {READ})", name))
-    assert len(states) > 3
-    for read in states:
-        state = {key: float(exact) for key, exact, _ in read["sliders"]}
-        chosen = {key: float(exact) for key, exact in read["chosen"]}
-        expected = expected_values(name, state | chosen)
-        values = {key: float(exact) for key, exact, _ in read["values"]}
-        assert values == {key: about(expected[key]) for key in values}, state
-    assert engine.run("() => complaints") == []
 
 
 # What takes the focus is marked; what could, in the page and in its search, is listed. The buttons
