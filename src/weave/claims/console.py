@@ -3,22 +3,21 @@
 A block marked ``file=path`` becomes that file. With ``after="words"`` behind it, it goes into the
 file that is there, below the one line with these words; with ``last``, at the end. A ``console``
 block holds commands behind
-``$ ``, the further lines of a long one behind ``> ``, and below each command what it prints. There
-``…`` stands for what differs from run to run: in a line for some of it, alone on a line for any
-number of lines.
+``$ ``, and below each command what it prints. There ``…`` stands for what differs from run to run:
+in a line for some of it, alone on a line for any number of lines.
 """
 
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weave.errors import WeaveError
 from weave.fences import Fence
 from weave.page import Page
 
-PROMPT, MORE, REST = "$ ", "> ", "…"
+PROMPT, REST = "$ ", "…"
 PATIENCE = 120  # seconds for one command
 
 
@@ -41,9 +40,9 @@ def commands(fence: Fence) -> list[Command]:
 
     Examples
     --------
-    >>> text = "```console\n$ echo a \\\n> b\na b\n```\n"
+    >>> text = "```console\n$ echo a\na\n```\n"
     >>> commands(*Page(Path("a.md"), text).fences)
-    [Command(line=2, source='echo a \\\nb\n', want='a b\n')]
+    [Command(line=2, source='echo a\n', want='a\n')]
     """
     found: list[Command] = []
     for line, text in enumerate(
@@ -51,17 +50,12 @@ def commands(fence: Fence) -> list[Command]:
     ):
         if text.startswith(PROMPT):
             found.append(Command(line, text.removeprefix(PROMPT), ""))
-            continue
-        if not found:
+        elif found:
+            found[-1] = replace(found[-1], want=found[-1].want + text)
+        else:
             raise WeaveError(
                 fence.path, line, f"no command behind {PROMPT!r} prints this"
             )
-        last = found.pop()
-        if text.startswith(MORE) and not last.want:
-            source = last.source + text.removeprefix(MORE)
-            found.append(Command(last.line, source, ""))
-        else:
-            found.append(Command(last.line, last.source, last.want + text))
     return found
 
 

@@ -16,11 +16,8 @@ SIZE = "n"  # the number of samples, and which ones a sum is checked with
 SIZES = (3, 4)
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     r"\ln": mpmath.ln,
-    r"\exp": mpmath.exp,
-    r"\tanh": mpmath.tanh,
     r"\sqrt": mpmath.sqrt,
     r"\max": max,
-    r"\min": min,
 }
 CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
 BEHIND_PRODUCT = {"", "+", "-", ",", "/", r"\cdot", r"\times", *CLOSING.values()}

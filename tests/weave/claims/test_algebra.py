@@ -49,7 +49,6 @@ RIGHT = [
     "$z = wx + w_0$",
     "$z = w x + w_0$, again $z = w_0 + x w$",
     r"$\hat{y} = \sigma(w x + w_0) = \frac{1}{1+e^{-z}}$",
-    r"$\sigma(z) = \frac{1}{2} (1 + \tanh \frac{z}{2})$",
     r"$\sigma'(z) = \sigma(z) (1-\sigma(z)) = \sigma(z) \sigma(-z)$",
     r"$\frac{d\hat{y}}{dz} = \hat{y}(1-\hat{y})$",
     r"$\frac{dE}{dz} = \frac{dE}{d\hat{y}} \cdot \frac{d\hat{y}}{dz} = \hat{y}-y$",
