@@ -20,10 +20,12 @@ settings.register_profile(
 settings.load_profile("firstneuron")
 
 # the files that take longest, in the order in which workers should begin with them: a long one left
-# over at the end would keep one of them waiting, and so would two that both need the site at first
+# over at the end would keep one of them waiting; the two behind the first last as long as the
+# building of the site, with which it begins, and do not need it
 LONG = [
     "test_escape",
-    "test_sessions",
+    "test_figures",
+    "test_perturbation",
     "test_engines",
     "test_visit",
     "test_console",
@@ -33,8 +35,6 @@ LONG = [
     "test_predictions",
     "test_site",
     "test_serving",
-    "test_figures",
-    "test_perturbation",
 ]
 
 
