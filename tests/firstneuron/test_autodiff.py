@@ -5,7 +5,7 @@ from math import isinf, isnan
 import numpy as np
 import pytest
 
-from firstneuron import gradient, mean_loss, two_gaussians
+from firstneuron import gradient, mean_loss
 from firstneuron.autodiff import Number, backward, fused_loss, graph, ln, sigma
 from firstneuron.inputs import FloatArray
 
@@ -120,14 +120,3 @@ def test_every_number_is_deeper_than_what_it_was_made_of() -> None:
     for number in numbers:
         for part, _ in number.made_of:
             assert numbers.index(number) < numbers.index(part)
-
-
-def test_the_mean_loss_of_all_samples_has_the_slopes_of_gradient() -> None:
-    x, y = two_gaussians()
-    weight, bias = Number(0.7), Number(-0.4)
-    total = Number(0.0)
-    for x_i, y_i in zip(x.tolist(), y.tolist(), strict=True):
-        total = total + fused_loss(weight * x_i + bias, y_i)
-    backward(total * (1 / len(x)))
-    expected = gradient(0.7, -0.4, x, y)
-    assert (weight.slope, bias.slope) == pytest.approx(expected, rel=1e-12)

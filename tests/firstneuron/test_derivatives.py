@@ -1,17 +1,14 @@
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firstneuron import (
     binary_cross_entropy_derivative,
-    binary_cross_entropy_with_logits,
     gradient,
     numerical_gradient,
-    predict_probability,
     sigmoid_derivative,
 )
 
@@ -105,14 +102,6 @@ def test_the_error_of_the_numerical_gradient_is_a_v(
     )
     assert exact == near(-1.049958, abs=5e-7)
     assert smallest <= abs(estimate / exact - 1) <= largest
-
-
-def test_one_step_by_hand() -> None:
-    weight, bias = np.zeros(2) - 0.1 * np.array(gradient(0, 0, [2], [1]))
-    assert (weight, bias) == near((0.1, 0.05), rel=1e-15)
-    assert predict_probability(2, weight, bias) == near(0.562176501, abs=5e-10)
-    loss = binary_cross_entropy_with_logits(2 * weight + bias, 1)
-    assert loss == near(0.575939420, abs=5e-10)
 
 
 def test_gradients_are_plain_floats() -> None:

@@ -63,6 +63,7 @@ MISTAKES = [
     ("$<!-- = start -->", "$<!-- = 8 -->", "the expression 8 names nothing of the page"),
     ("$<!-- = start -->", "$", "nothing checks the digits of $z_1 = 8$"),
     ("y = 1", "y = 2", "nothing checks the digits of $y = 2$"),
+    ("N(0, 2)", r"\int u", "this formula has no value: cannot read *"),
     ("N(0, 2)", "N(1, 2)", "the formula gives 1, but bell gives 0"),
     ("v - 1", "v - 2", "step 1 of 1 is wrong: v - 2 is not 2 u; *"),
     ("v - 1", "v + 1", "step 1 of 1 is wrong: v + 1 is not 2 u; *"),

@@ -131,27 +131,3 @@ def test_claims_bind_all_that_a_page_shows(page: Page) -> None:
 def test_what_nothing_binds_is_refused_at_its_line(text: str, message: str) -> None:
     with pytest.raises(WeaveError, match=rf"docs/page\.md{message}"):
         check(Page(PATH, text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "---\ndescription: A\n---\n\n# A\n",
-        "- item\n\n    more of it\n\n    ```python\n    1\n    ```\n",
-        "1. item\n\n    more of it\n",
-        '??? success "Solution"\n    Words.\n\n    - item\n\n        more of it\n',
-        "| a | b |\n|---|---:|\n| 1<!-- = x --> | 2.50<!-- = y --> |\n",
-        "a\n    a line that goes on\n",
-        "`<b>` and `[a][b]` and `&amp;`",
-        "$a < b$ and $b > c$, $$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$\n",
-        "```python\nx[1][2] = [\n    y]\n```\n",
-        "`f(2)` of\n\n```pycon\n>>> f(2)\n2\n```\n",
-        "and [b](c.md#d-1)",
-        "<!-- a comment -->\nx",
-        "## Task 1: a {#task-1}\n",
-        "[a][b]\n\n[b]: c.md\n",
-        "Title\n=====\n",
-    ],
-)
-def test_what_claims_bind_is_not(text: str) -> None:
-    check(Page(PATH, text))
