@@ -13,7 +13,7 @@ description: About 1
 
 # Title `2` {#title}
 
-Words[^a], [link](b.md#c "Title 3"), `code $4$`, $5 x$ and <!-- = 6 -->.
+Words[^a], [link](b.md#c "Title 3"), `code $4$`, \$y\$, $5 x$ and <!-- = 6 -->.
 
 $$
 7
