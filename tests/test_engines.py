@@ -243,7 +243,7 @@ def assert_shows_what_python_says(name: str, states: list[dict[str, Any]]) -> No
         assert values == about_python, (name, state)
 
 
-# figures of the book, each small, on the page's own ground
+# figures of the book, each small, on the page's own ground, and beside them an underscore in a link
 HANG = """async addresses => {
   const images = addresses.flatMap(address => ["light", "dark"].map(scheme => {
     const image = new Image();
@@ -254,7 +254,11 @@ HANG = """async addresses => {
   const figure = document.createElement("figure");
   figure.style.cssText = "display: flex; flex-wrap: wrap; align-content: start; position: fixed; "
     + "inset: 0; z-index: 9; width: auto; max-width: none; margin: 0; background: var(--paper)";
-  figure.append(...images);
+  const link = document.createElement("a");
+  link.href = "#";
+  link.innerHTML = "<code>__</code>";
+  link.style.cssText = "position: absolute; left: 1210px; top: 0; font-size: 48px; line-height: 1";
+  figure.append(...images, link);
   document.querySelector("article").replaceChildren(figure);
 }"""
 SWITCH = """async scheme => {
@@ -303,6 +307,10 @@ def test_figures_have_the_colours_of_the_page(
                 tile = picture.crop((left, top, left + 400, top + 260))
                 assert_is_coloured(tile, path.read_text(encoding="utf-8"), scheme)
         schemes.reverse()  # the next figures come in the colours that are shown now
+    column = np.array(picture.crop((1234, 0, 1235, 100)), dtype=int)[:, 0]
+    ink = abs(column - column[-1]).max(axis=1) > 80
+    strokes = np.count_nonzero(np.diff(ink, prepend=False) & ink)
+    assert strokes == 2, "an underline and an underscore are one"
 
 
 def assert_is_coloured(tile: Image.Image, svg: str, scheme: str) -> None:
