@@ -212,6 +212,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]
     launcher = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
     client.km.kernel_spec.argv[:] = [*ALONE, *launcher]
     settings = {"PYTHONPATH": LIBRARIES, "MPLBACKEND": "agg", "IPYTHONDIR": folder}
+    settings["PIP_NO_INDEX"] = "1"  # what is missing is told, and not installed
     with client.setup_kernel(env=os.environ | settings):
         yield client
 
