@@ -16,14 +16,16 @@ SCREENS: dict[str, ViewportSize] = {
 }
 
 # A box to tick is shown by its label, and a choice of colours by the label behind it.
-# A person gives the page a moment between two keys: a live figure that is near comes in it.
+# A person gives the page a moment between two keys: a live figure that is near comes in it, and the
+# results of the search in the header.
 FOCUS = """async () => {
   const near = figure => {
     const {top, bottom} = figure.getBoundingClientRect();
     return bottom > -700 && top < innerHeight + 700;
   };
   const waiting = () => [...document.querySelectorAll("[data-live]:not(.is-live)")].some(near);
-  for (let i = 0; i < 3 || (i < 600 && waiting()); i++)
+  const least = document.activeElement.closest("article, nav") ? 1 : 3;
+  for (let i = 0; i < least || (i < 600 && waiting()); i++)
     await new Promise(requestAnimationFrame);
   const held = document.activeElement;
   if (held === document.body) return null;
