@@ -556,7 +556,11 @@ READ = """figure => {
 
 def shown(figure: Locator) -> tuple[State, State]:
     """Return the state of the controls, and the values below the picture."""
-    read = figure.evaluate(READ)
+    return state_and_values(figure.evaluate(READ))
+
+
+def state_and_values(read: dict[str, Any]) -> tuple[State, State]:
+    """Return the same from what was read."""
     state = {name: exact for name, exact, _ in read["sliders"]}
     values = {name: exact for name, exact, _ in read["values"]}
     return state | dict(read["chosen"]), values
@@ -566,7 +570,7 @@ def check(figure: Locator, name: str) -> tuple[State, State]:
     """Compare what a figure shows with the model, exactly and as people read it."""
     settle(figure.page)
     read = figure.evaluate(READ)
-    state, values = shown(figure)
+    state, values = state_and_values(read)
     expected = expected_values(name, state)
     assert values == {key: about(expected[key]) for key in values}
     for key, text in read["drawn"]:
@@ -616,12 +620,11 @@ def test_every_control_changes_what_python_says_it_changes(
     page: Page, host: Host, chapter: str, name: str
 ) -> None:
     figure = unfolded(brought(page, host, chapter, name))
-    first, _ = check(figure, name)
+    first, before = check(figure, name)
     for slider in figure.locator("input[type=range]").all():
         drive_slider(figure, name, slider)
         reset(figure, name, first)
     for option in figure.locator("input[type=radio]").all():
-        _, before = shown(figure)
         if not option.is_checked():
             option.check()
             state, values = check(figure, name)
