@@ -224,9 +224,8 @@ def firefox(folder: Path) -> Iterator[Engine]:
             connection = connect(f"{address}/session", PATIENCE, 0.01)
             Session(connection).new(capabilities={})
             yield Firefox(connection)
-            connection.close()
         finally:
-            process.terminate()
+            process.terminate()  # which closes the connection; to ask first may take 10 seconds
 
 
 @contextmanager
