@@ -81,7 +81,7 @@ def read_loop(root: Path, at_hand: Page | None = None) -> tuple[Line, ...]:
     pages = {
         page.path: page for page in [*read_pages(root), *filter(None, [at_hand])]
     }
-    first = pages[FIRST_PAGE]
+    first = pages.get(FIRST_PAGE) or Page.read(root, FIRST_PAGE)
     marked = {marker.end() for marker in MARKER.finditer(first.outside_fences)}
     blocks = [fence for fence in first.fences if fence.start in marked]
     if len(blocks) != 1:

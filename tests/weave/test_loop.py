@@ -108,3 +108,10 @@ def test_a_page_at_hand_is_read_in_place_of_its_file(tmp_path: Path) -> None:
         WeaveError, match=r"one\.md and docs/two\.md explains line 2"
     ):
         check(changed, book(tmp_path))
+
+
+def test_a_book_without_its_first_page_is_told(tmp_path: Path) -> None:
+    root = book(tmp_path)
+    (root / "docs/index.md").unlink()
+    with pytest.raises(WeaveError, match=r"index\.md:1: there is no such page"):
+        check(Page.read(root, Path("docs/one.md")), root)
