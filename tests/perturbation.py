@@ -79,10 +79,9 @@ def digit_slips(text: str, start: int, end: int, kind: str) -> Iterator[Slip]:
             yield Slip(start + found.start(), found[0], after, kind)
 
 
-def as_name(slip: Slip, text: str, *, always: bool = False) -> Slip:
-    """Return a slip of a formula as one in a name if it is in one, such as the 0 of w_0."""
-    named = always or text[slip.start - 1] == "_"
-    return replace(slip, kind="name with a digit") if named else slip
+def kind_in_formula(text: str, start: int) -> str:
+    """Return the kind of a slip in a formula: the 0 of w_0 is in a name."""
+    return "name with a digit" if text[start - 1] == "_" else "digit of a formula"
 
 
 def sign_slips(equation: Equation, text: str) -> Iterator[Slip]:
@@ -174,15 +173,13 @@ class Reading:
                     self.pending.append((of, slip))
             return
         end = start + len(equation.tex)
-        kinds = {book.kind(step) for step in equation.steps}
-        digits = digit_slips(self.text, start, end, "digit of a formula")
-        for slip in [
-            *(
-                as_name(slip, self.text, always=kinds == {"case"})
+        digits = list(digit_slips(self.text, start, end, "name with a digit"))
+        if {book.kind(step) for step in equation.steps} != {"case"}:
+            digits = [
+                replace(slip, kind=kind_in_formula(self.text, slip.start))
                 for slip in digits
-            ),
-            *sign_slips(equation, self.text),
-        ]:
+            ]
+        for slip in [*digits, *sign_slips(equation, self.text)]:
             changed = replace(equation, tex=slip.made_in(equation.tex, start))
             if algebra.check(changed, copied(book)):
                 yield slip, True
@@ -284,7 +281,7 @@ class Reading:
             if self.page.line_at(slip.start) in answers:
                 kind = "answer to predict"
             if self.in_formula(slip.start):
-                kind = as_name(replace(slip, kind="digit of a formula"), page).kind
+                kind = kind_in_formula(page, slip.start)
             yield (
                 replace(slip, kind=kind),
                 self.parsed(slip.made_in(self.text)) is None,

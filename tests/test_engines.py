@@ -31,7 +31,7 @@ from .engines import (
     webkit,
 )
 from .hosting import hosted
-from .test_live import FIGURES, READ, about, expected_values
+from .test_live import FIGURES, READ, about, expected_values, state_and_values
 from .visiting import CUT
 
 # It stands before the page's policy, which would refuse it, and keeps what goes wrong from then on.
@@ -235,10 +235,11 @@ def assert_shows_what_python_says(name: str, states: list[dict[str, Any]]) -> No
     """A live figure has the values of its model in each of its states."""
     assert len(states) > 3, name
     for read in states:
-        state = {key: float(exact) for key, exact, _ in read["sliders"]}
-        chosen = {key: float(exact) for key, exact in read["chosen"]}
-        expected = expected_values(name, state | chosen)
-        values = {key: float(exact) for key, exact, _ in read["values"]}
+        state, values = (
+            {key: float(exact) for key, exact in part.items()}
+            for part in state_and_values(read)
+        )
+        expected = expected_values(name, state)
         about_python = {key: about(expected[key]) for key in values}
         assert values == about_python, (name, state)
 

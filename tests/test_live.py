@@ -560,7 +560,7 @@ def shown(figure: Locator) -> tuple[State, State]:
 
 
 def state_and_values(read: dict[str, Any]) -> tuple[State, State]:
-    """Return the same from what was read."""
+    """Return the state of the controls, and the values, of a figure that READ has read."""
     state = {name: exact for name, exact, _ in read["sliders"]}
     values = {name: exact for name, exact, _ in read["values"]}
     return state | dict(read["chosen"]), values

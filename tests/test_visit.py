@@ -155,7 +155,7 @@ def test_one_can_search_copy_change_colours_and_turn_the_page(
     block = page.locator("article pre").first
     block.locator("button[data-md-type=copy]").click()
     expect(page.locator(".md-dialog")).to_contain_text("Copied")
-    # by key: a formula's font that comes while a mouse is pressed moves the link away from under it
+    # by key, which finds the link wherever something that comes late has moved it
     page.locator(".md-footer__link--next").press("Enter")
     page.wait_for_url(place.page("cross-entropy"))
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
