@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 COMMANDS = (  # where Linux, macOS and Windows have one
+    "chromium-headless-shell",  # the same engine without the rest: a page opens in half the time
     "chromium",
     "google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
