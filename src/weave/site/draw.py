@@ -16,7 +16,6 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from weave.cache import end_with_parent
 from weave.site.svg import Picture, as_png, render
 
 PARTS = ("data", "figures")
@@ -54,23 +53,19 @@ def tasks(gallery: ModuleType, folder: Path) -> dict[str, Callable[[], None]]:
 
 
 def work(gallery: ModuleType, folder: Path, part: str) -> None:
-    """Do what no other process has begun, and note each thing that is done."""
+    """Do what no other process has begun."""
     found = tasks(gallery, folder)
-    folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
     together = ["live data", *gallery.DRAWN_WITH_DATA]
     others = [name for name in found if name not in together]
     for name in others if part == "figures" else [*together, *reversed(others)]:
         try:
-            taken = folder.joinpath(f"{name}.taken").open("x", encoding="utf-8")
+            folder.joinpath(f"{name}.taken").touch(exist_ok=False)
         except FileExistsError:
             continue
-        with taken:
-            found[name]()
-            taken.write("done")
+        found[name]()
 
 
 if __name__ == "__main__":
-    end_with_parent()
     import matplotlib as mpl
 
     mpl.rcdefaults()  # what the author's own settings say changes no figure

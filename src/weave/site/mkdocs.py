@@ -23,7 +23,7 @@ from mkdocstrings import MkdocstringsPlugin
 from weave.book import Book
 from weave.cache import ProcessError
 from weave.errors import WeaveError
-from weave.site import links, policy, progress, reference, theme
+from weave.site import links, policy, reference, theme
 from weave.site.dating import last_change
 from weave.site.figures import drawing_state
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
@@ -124,8 +124,6 @@ def on_page_markdown(
     markdown: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
     """Remember what a page is rendered to, while the site is served."""
-    paths = [file.src_uri for file in files.documentation_pages()]
-    progress.tell("pages", paths.index(page.file.src_uri) + 1, len(paths))
     if serving():
         book: Book = config.extra["prepared"].book
         describes = ":::" in markdown  # the sources, which may have changed
@@ -179,7 +177,6 @@ def origins(
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates compile once, and say what the theme says otherwise."""
-    progress.end()
     keep_compiled(env, config)
     env.filters["changed"] = theme.changed
     return env
@@ -216,11 +213,9 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
     try:
         yield
     except ExceptionGroup as group:
-        progress.end()
         told = (as_text(error, root) for error in group.exceptions)
         raise PluginError("\n\n".join(told)) from None
     except (ValueError, ProcessError) as error:
-        progress.end()
         raise PluginError(as_text(error, root)) from None
 
 

@@ -107,7 +107,7 @@ def prepare(book: Book) -> Prepared:
         for name, page in found.items():
             text = tables.with_tables(page.text, count, book.root)
             found[name] = Page(page.path, text, page.notation)
-    drawn = figures.wait_for(drawing)
+    drawn = Drawn(drawing.result())
     scripts = book.root / "docs" / figures.LIVE
     for page in sources.values():
         try:
