@@ -32,7 +32,12 @@ def test_a_digit_that_no_check_looks_at_is_found(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(numbers, "check", lambda *_: (None, None))
-    monkeypatch.setattr(perturbation.Reading, "in_code", lambda *_: [])
+    slips = perturbation.slips_of
+    monkeypatch.setattr(
+        perturbation,
+        "slips_of",
+        lambda page: (slip for slip in slips(page) if "sentence" in slip.kind),
+    )
     missed = perturbation.main(["index"])
     printed = capsys.readouterr().out
     assert "nobody noticed 7 → 8 (number in a sentence)" in printed
