@@ -3,11 +3,13 @@
 import json
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from firstneuron import (
@@ -25,6 +27,7 @@ from weave.page import read_pages
 from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
+from .visiting import WINDOWS, Visits, Window
 
 pytestmark = needs_chromium
 
@@ -65,58 +68,54 @@ def forecast(question: Locator, said: int) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_without_a_script_the_answers_are_in_folds(
-    browser: Browser, host: Host, name: str
-) -> None:
-    with browser.new_page(java_script_enabled=False) as page:
-        page.goto(f"{host.address}/{name}/")
-        questions = page.locator(".admonition.predict")
-        assert questions.count() == len(FOUND[name])
-        folds = questions.locator("> details.success > summary")
-        assert folds.all_inner_texts() == ["Answer"] * len(FOUND[name])
-        folds.first.click()
-        expect(questions.first.locator("details > *").last).to_be_visible()
-        assert "<!--" not in questions.first.inner_html()
+def test_without_a_script_the_answers_are_in_folds(site: Path, name: str) -> None:
+    page = BeautifulSoup(
+        (site / name / "index.html").read_text("utf-8"), "html.parser"
+    )
+    questions = page.select(".admonition.predict")
+    assert len(questions) == len(FOUND[name])
+    for question in questions:
+        (summary,) = question.select("& > details.success > summary")
+        assert summary.get_text() == "Answer"
+        assert "<!--" not in str(question)
 
 
+@pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("name", PAGES)
 def test_no_answer_shows_before_its_forecast(
-    page: Page, host: Host, name: str
+    visits: Visits, name: str, window: Window
 ) -> None:
-    opened(page, host, name, 0)
-    questions = page.locator(".predict")
-    for question, found in zip(questions.all(), FOUND[name], strict=True):
-        expect(question.locator("details")).to_be_hidden()
-        radios = question.locator("input[type=radio]")
-        assert radios.count() == (
-            len(found.answers) if len(found.answers) > 1 else 0
-        )
-        if radios.count():
-            radios.first.check()
-        forecast(question, 60)
-        expect(question.locator("details > *").last).to_be_visible()
-        expect(question.get_by_role("button", name="That is")).to_be_hidden()
+    answer = ["details", "details > :last-child"]
+    assert visits(f"{name}/", window).forecasts == [
+        [
+            len(found.answers) if len(found.answers) > 1 else 0,
+            ["form button"],
+            answer,
+        ]
+        for found in FOUND[name]
+    ]
 
 
-@pytest.mark.parametrize("said", [1, 37, 50, 99])
 def test_yes_or_no_costs_the_cross_entropy_of_what_was_said(
-    page: Page, host: Host, said: int
+    page: Page, host: Host
 ) -> None:
     name, place, found = first(listed=False)
     question = opened(page, host, name, place)
     came = int(found.truth == "yes")
-    question.locator("input[type=range]").fill(str(said))
-    prices = [f"{binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
-    expect(question.locator(".forecast-price")).to_have_text(
-        f"You pay {prices[0]} if it is yes, {prices[1]} if it is no."
-    )
-    forecast(question, said)
-    loss = f"{binary_cross_entropy(said / 100, came):.3f}"
-    result = question.locator(".forecast-result[role=status]")
-    expect(result).to_contain_text(f"It is {found.truth}. You gave that ")
-    expect(result).to_contain_text(f"= {loss}.")
-    expect(result).to_be_focused()
-    expect(page.locator(".forecast-tally dd")).to_have_text([loss, "0.693"])
+    for said in (1, 37, 50, 99):
+        question.locator("input[type=range]").fill(str(said))
+        prices = [f"{binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
+        expect(question.locator(".forecast-price")).to_have_text(
+            f"You pay {prices[0]} if it is yes, {prices[1]} if it is no."
+        )
+        forecast(question, said)
+        loss = f"{binary_cross_entropy(said / 100, came):.3f}"
+        result = question.locator(".forecast-result[role=status]")
+        expect(result).to_contain_text(f"It is {found.truth}. You gave that ")
+        expect(result).to_contain_text(f"= {loss}.")
+        expect(result).to_be_focused()
+        expect(page.locator(".forecast-tally dd")).to_have_text([loss, "0.693"])
+        question.get_by_role("button", name="Forget this forecast").click()
 
 
 def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(

@@ -68,12 +68,17 @@ new PerformanceObserver(list => {
 }).observe({type: "layout-shift", buffered: true});
 """
 
-ANSWER_QUESTIONS = """() => {
-  for (const form of document.querySelectorAll("form.forecast")) {
-    form.querySelector("input[type=radio]")?.click();
-    form.requestSubmit();
-  }
-}"""
+# Makes a forecast of each question; tells how many answers it offers, and what shows before and
+# after.
+FORECAST = """() => [...document.querySelectorAll(".predict")].map(question => {
+  const shown = () => ["details", "details > :last-child", "form button"].filter(
+    what => [...question.querySelectorAll(what)].some(each => each.checkVisibility()));
+  const choices = question.querySelectorAll("input[type=radio]");
+  const before = shown();
+  choices[0]?.click();
+  question.querySelector("form").requestSubmit();
+  return [choices.length, before, shown()];
+})"""
 
 OPEN_BOXES = """async () => {
   document.querySelectorAll("details").forEach(box => box.open = true);
@@ -163,6 +168,9 @@ class Record:
         The formulas of which a part is cut off.
     violations
         The rules of axe-core that it breaks.
+    forecasts
+        Of each question, how many answers it offers, and which of its answer and its button show
+        before and after a forecast.
     printed
         What is wrong with a chapter on each kind of sheet; none in a small window.
     copied
@@ -176,6 +184,7 @@ class Record:
     needed_width: int
     cut: list[str]
     violations: list[str]
+    forecasts: list[list[object]]
     printed: dict[str, list[str]]
     copied: list[str]
 
@@ -233,7 +242,7 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
             sheet: on_paper(page, SHEETS[sheet]) for sheet in SHEETS if chapter
         }
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(ANSWER_QUESTIONS)
+        forecasts = page.evaluate(FORECAST)
         page.evaluate(OPEN_BOXES)
         copied = copied_blocks(page) if large else []
         violations = [
@@ -254,6 +263,7 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
         needed,
         cut,
         violations,
+        forecasts,
         printed,
         copied,
     )
