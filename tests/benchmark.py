@@ -98,9 +98,8 @@ def of_frameworks(_: Path) -> Iterator[Comparison]:
         yield Comparison(
             f"an epoch of single samples in {name}", "one of `train`", costs, 7
         )
-    framework("torch").set_num_threads(
-        1
-    )  # or some rounds wait for a second processor
+    # or some rounds wait for a second processor
+    framework("torch").set_num_threads(1)
     many, one = pytorch_step(x, y), pytorch_step(x[:1], y[:1])
     many(), one()
     what = "a step for a thousand samples in PyTorch"

@@ -42,9 +42,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r"\prod"),
          (r"\max", r"\min"), (r"\approx", "=")]  # fmt: skip
-PROMPT = re.compile(
-    r"^ *(?:>>>|\.\.\.).*$", re.MULTILINE
-)  # a line of code in a session
+# a line of code in a session
+PROMPT = re.compile(r"^ *(?:>>>|\.\.\.).*$", re.MULTILINE)
 INDEX = re.compile(r"_\d")  # in a formula: the 0 of w_0 is in a name
 SECONDS = 60
 BROKEN = 2

@@ -274,9 +274,8 @@ class Page:
         )
 
 
-@lru_cache(
-    maxsize=256
-)  # a build reads each page several times, and YAML takes its time
+# a build reads each page several times, and YAML takes its time
+@lru_cache(maxsize=256)
 def read_yaml(text: str) -> Any:
     """Return what a text says in YAML; not to be changed."""
     return yaml.safe_load(text)

@@ -89,9 +89,8 @@ class Equation:
                 raise self.error(first, str(error)) from None
             if row.strip() and (members[0][2] or not chains):
                 chains.append(members)
-            elif (
-                row.strip()
-            ):  # a row that begins with a relation goes on with the chain
+            elif row.strip():
+                # a row that begins with a relation goes on with the chain
                 chains[-1] += members[1:]
         return chains
 

@@ -4,21 +4,19 @@ What is prepared becomes MkDocs' files. Of rendered pages, only what no Markdown
 """
 
 import os
-import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
-from mkdocstrings import MkdocstringsPlugin
 
 from weave.book import Book
 from weave.cache import ProcessError
@@ -80,20 +78,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         STARTED["address"] = refuse_busy_port(*config.dev_addr)
     changed = str(last_change(root_of(config)))
     os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
-    config.extra_css.remove(
-        "assets/_mkdocstrings.css"
-    )  # one page needs them; see main.html
+    # one page needs them; see main.html
+    config.extra_css.remove("assets/_mkdocstrings.css")
     config.extra["dated"] = os.environ["SOURCE_DATE_EPOCH"] != "0"
-    described = cast(MkdocstringsPlugin, config.plugins["mkdocstrings"])
-    keep_compiled(described.get_handler("python").env, config)
     return config
-
-
-def keep_compiled(env: Environment, config: MkDocsConfig) -> None:
-    """Compile templates once and not in each build, of which it is a sixth."""
-    folder = root_of(config) / ".cache" / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -176,8 +164,7 @@ def origins(
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let templates compile once, and say what the theme says otherwise."""
-    keep_compiled(env, config)
+    """Let templates say what the theme says otherwise."""
     env.filters["changed"] = theme.changed
     return env
 
@@ -229,25 +216,17 @@ def refuse_missing_pages(config: MkDocsConfig) -> None:
 
     Raises
     ------
-    WeaveError
-        With the line of the settings.
+    ValueError
+        With the setting.
     """
-    root = root_of(config)
-    lines = Path(config.config_file_path).read_text("utf-8").splitlines()
     for setting in ("notebooks", "program", "reference"):
         names = config.extra[setting]
         for name in [names] if isinstance(names, str) else names:
-            page = f"docs/{name}.md"
-            if not root.joinpath(page).is_file():
-                # the name alone, not as a part of another or of a file's name
-                word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w.-])")
-                line = next(
-                    n for n, text in enumerate(lines, 1) if word.search(text)
+            if not root_of(config).joinpath("docs", f"{name}.md").is_file():
+                raise ValueError(
+                    f"mkdocs.yml, extra: {setting}: there is no page docs/{name}.md; "
+                    "write what it is called now"
                 )
-                message = f"there is no page {page}"
-                hint = f"say in `extra: {setting}:` what it is called now"
-                path = Path(config.config_file_path).name
-                raise WeaveError(Path(path), line, message, hint=hint, shown=name)
 
 
 def book_of(config: MkDocsConfig) -> Book:

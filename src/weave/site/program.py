@@ -17,14 +17,12 @@ from weave.site.svg import Palette, refinish
 from weave.takeaway.cells import cells_of, parts
 from weave.takeaway.notebook import to_json
 
-LIBRARIES = (
-    "ipykernel ipython matplotlib mkdocs-jupyter numpy"  # what outputs depend on
-)
+# what outputs depend on
+LIBRARIES = "ipykernel ipython matplotlib mkdocs-jupyter numpy"
 NOTEBOOK = "program.ipynb"
 TEXT, SVG = "text/plain", "image/svg+xml"
-Outputs = Mapping[
-    str, Mapping[str, list[str]]
-]  # text and drawings of each cell, by its name
+# text and drawings of each cell, by its name
+Outputs = Mapping[str, Mapping[str, list[str]]]
 
 
 def start_executing(page: Page, root: Path) -> Job:
@@ -155,9 +153,8 @@ def outputs_in(executed: str) -> Outputs:
 
 def as_page_error(error: ProcessError, page: Page) -> Exception:
     """Return the error that a cell raised as one of the page, or another error as it is."""
-    told = str(
-        error
-    )  # which quotes the cell between lines of dashes, and ends with its error
+    # which quotes the cell between lines of dashes, and ends with its error
+    told = str(error)
     for fence in page.fences:
         for source in [part.source for part in parts(fence.body)] or [fence.body]:
             if source.strip() and f"---\n{source.strip()}\n---" in told:

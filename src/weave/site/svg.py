@@ -32,9 +32,8 @@ GROUP = re.compile(r'<g id="[^"]*"')
 PATH, SPACES = re.compile(r'( d=")([^"]*)'), re.compile(r"\s*([A-Za-z])\s*")
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 
-Palette = Mapping[
-    str, tuple[str, str]
-]  # for each colour its light and its dark value
+# for each colour its light and its dark value
+Palette = Mapping[str, tuple[str, str]]
 
 
 class Picture(Protocol):

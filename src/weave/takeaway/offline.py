@@ -76,11 +76,7 @@ def is_left_out(path: PurePosixPath) -> bool:
         or path.name.startswith(("llms", "sitemap."))
         or path.suffix == ".md"
     )
-    folders = (
-        "assets/javascripts/lunr",
-        "assets/javascripts/workers",
-        "assets/live",
-    )
+    folders = "assets/javascripts/lunr", "assets/javascripts/workers", "assets/live"
     return (
         (len(path.parts) == 1 and for_machines)
         or path.suffix in (".map", ".inv", ".zip")

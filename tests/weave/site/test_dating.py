@@ -26,9 +26,8 @@ def test_the_site_is_dated_by_a_commit_whose_signature_git_shows(
 
     git("init", "-q")
     git("config", "log.showSignature", "true")
-    git(
-        "config", "gpg.program", "git"
-    )  # which can't verify it, and says so at length
+    # which can't verify it, and says so at length
+    git("config", "gpg.program", "git")
     signed = f"tree {git('mktree')}{SIGNED}"
     commit = git("hash-object", "-t", "commit", "-w", "--stdin", given=signed)
     git("update-ref", "HEAD", commit.strip())
