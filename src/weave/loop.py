@@ -1,24 +1,19 @@
 """The loop of the first page, which is the table of contents of the book.
 
-The first page marks the block with the comment ``<!-- loop -->`` right above it. Each chapter says
-in its front matter which lines it explains, as in ``lines: [2, 3, 4]``; each line belongs to one.
-Where the same comment stands alone, on any page, the build puts the lines there with links to
-their chapters, and those of the page itself stand out.
+The first page names, right above the block, the chapter that explains each of its lines, as in
+``<!-- loop: data training sigmoid -->``. Where ``<!-- loop -->`` stands, on any page, the build
+puts the lines there with links to their chapters, and those of the page itself stand out.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from weave.errors import WeaveError
-from weave.page import Page, read_pages
+from weave.page import Page
 
 FIRST_PAGE = Path("docs/index.md")
-# the comment, alone on its line
-MARKER = re.compile(r"^<!--\s*loop\s*-->[ \t]*\n", re.MULTILINE)
 INDENT = 4
 LONG = 60  # a longer line does not move the comments of the others away from them
-ABOUT_LINES = "each chapter says in its front matter which it explains, as in lines: [2, 3, 4]"
+HINT = "write <!-- loop: data training … --> above the block, with a chapter for each line"
 
 
 @dataclass(frozen=True)
@@ -31,7 +26,7 @@ class Line:
 
 
 def with_loop(text: str, path: Path, root: Path, *, plain: bool = False) -> str:
-    """Return a page with the loop in the place of each marker that stands alone.
+    """Return a page with the loop in the place of each comment that asks for it.
 
     The site shows it as a list of links; in the plain form, which readers take away, it is a block
     of code with the chapters in its comments.
@@ -39,84 +34,61 @@ def with_loop(text: str, path: Path, root: Path, *, plain: bool = False) -> str:
     Raises
     ------
     WeaveError
-        If there is no loop, or a line of it is not explained by exactly one chapter.
+        As `read_loop` does.
     """
-    if not MARKER.search(text):
-        return text
     page = Page(path, text)
-    shown = as_block if plain else as_list
-    blocks = {fence.start for fence in page.fences}
-    return page.replaced(
-        (*found.span(), shown(read_loop(root), path.name) + "\n")
-        for found in MARKER.finditer(page.outside_fences)
-        if found.end() not in blocks
-    )
+    places = [comment.span for comment in page.comments if comment.text == "loop"]
+    if not places:
+        return text
+    as_text = as_block if plain else as_list
+    shown = as_text(read_loop(root), path.name)
+    return page.replaced((*place, shown) for place in places)
 
 
 def check(page: Page, root: Path) -> None:
-    """Refuse a page whose loop could not be shown, or whose ``lines`` are not those of the loop.
+    """Refuse a page whose loop could not be shown.
 
     Raises
     ------
     WeaveError
         As `read_loop` does.
     """
-    if MARKER.search(page.outside_fences) or "lines" in page.front_matter:
-        read_loop(root, page)
+    if any(c.text == "loop" or c.after("loop:") for c in page.comments):
+        read_loop(root)
 
 
-def read_loop(root: Path, at_hand: Page | None = None) -> tuple[Line, ...]:
+def read_loop(root: Path) -> tuple[Line, ...]:
     """Return the lines of the loop with their chapters.
-
-    Parameters
-    ----------
-    at_hand
-        A page that is read in place of the file with its name.
 
     Raises
     ------
     WeaveError
-        If the first page marks no block or two, or a line is not explained by exactly one chapter.
+        If the first page has no such block or two, or does not name a chapter for each line.
     """
-    pages = {
-        page.path: page for page in [*read_pages(root), *filter(None, [at_hand])]
-    }
-    first = pages.get(FIRST_PAGE) or Page.read(root, FIRST_PAGE)
-    marked = {marker.end() for marker in MARKER.finditer(first.outside_fences)}
-    blocks = [fence for fence in first.fences if fence.start in marked]
-    if len(blocks) != 1:
-        message = f"this page marks {len(blocks)} blocks as the loop; expected 1"
-        hint = "write <!-- loop --> on the line above the block"
-        raise WeaveError(FIRST_PAGE, 1, message, hint=hint)
-    chapters = [page for page in pages.values() if "lines" in page.front_matter]
-    code = blocks[0].body.splitlines()
-    for page in chapters:
-        lines = page.front_matter["lines"]
-        if not isinstance(lines, list) or not {*lines} <= {
-            *range(1, len(code) + 1)
-        }:
-            message = f"lines is {lines!r}; expected a list of numbers from 1 to {len(code)}"
-            offset = page.text.index("lines:")
-            raise page.error(offset, message, hint=ABOUT_LINES)
-    found = []
-    for number, line in enumerate(code, start=1):
-        explain = [
-            page for page in chapters if number in page.front_matter["lines"]
-        ]
-        if len(explain) != 1:
-            names = " and ".join(str(page.path) for page in explain) or "no chapter"
-            message = (
-                f"{names} explains line {number} of the loop; expected one chapter"
-            )
-            place = blocks[0].line + number
-            raise WeaveError(FIRST_PAGE, place, message, hint=ABOUT_LINES)
-        found.append(Line(line, explain[0].path.name, title_of(explain[0])))
-    return tuple(found)
-
-
-def title_of(page: Page) -> str:
-    """Return the title of a page."""
-    return page.headings[0].title if page.headings else page.path.stem
+    first = Page.read(root, FIRST_PAGE)
+    marks = [comment for comment in first.comments if comment.after("loop:")]
+    if len(marks) != 1:
+        message = f"this page names the chapters of {len(marks)} blocks; expected 1"
+        raise first.error(0, message, hint=HINT)
+    (mark,) = marks
+    names = mark.after("loop:").split()
+    code = next(
+        (f.body for f in first.fences if f.start > mark.end), ""
+    ).splitlines()
+    if len(names) != len(code):
+        message = f"these are {len(names)} chapters for {len(code)} lines"
+        raise first.error(mark.start, message, hint=HINT)
+    titles = {}
+    for name in names:
+        path = Path("docs", f"{name}.md")
+        if not (root / path).is_file():
+            message = f"there is no page {path.as_posix()}"
+            raise first.error(mark.start, message, hint=HINT, shown=name)
+        titles[name] = Page.read(root, path).headings[0].title
+    return tuple(
+        Line(line, f"{name}.md", titles[name])
+        for line, name in zip(code, names, strict=True)
+    )
 
 
 def as_list(lines: tuple[Line, ...], name: str) -> str:

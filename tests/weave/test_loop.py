@@ -11,7 +11,7 @@ from weave.page import Page
 INDEX = """\
 # Home
 
-<!-- loop -->
+<!-- loop: one two one -->
 ```python
 for i in range(3):
     total = i * [2][0]
@@ -22,8 +22,8 @@ print(total)
 """
 PAGES = {
     "index": INDEX,
-    "one": "---\ndescription: One\nlines: [1, 3]\n---\n# Chapter one\n\n<!-- loop -->\n\nText.\n",
-    "two": "---\ndescription: Two\nlines: [2]\n---\n# Chapter two\n",
+    "one": "---\ndescription: One\n---\n# Chapter one\n\n<!-- loop -->\n\nText.\n",
+    "two": "---\ndescription: Two\n---\n# Chapter two\n",
 }
 
 
@@ -76,42 +76,26 @@ def test_readers_take_the_loop_away_as_a_block_that_does_not_run(
     compile(fence.body, "loop", "exec")
 
 
+LOOP = "<!-- loop: one two one -->"
+
+
 @pytest.mark.parametrize(
-    ("pages", "place", "message"),
+    ("right", "wrong", "place", "message"),
     [
-        ({"two": "# Two\n"}, "docs/index.md:6", "no chapter explains line 2 of the loop"),
-        ({"two": "---\nlines: [2, 3]\n---\n"}, "docs/index.md:7",
-         "docs/one.md and docs/two.md explains line 3 of the loop"),
-        ({"two": "---\nlines: [4]\n---\n"}, "docs/two.md:2", "lines is .4.; expected a list of n"),
-        ({"two": "---\nlines: 2\n---\n"}, "docs/two.md:2", "lines is 2; expected a list"),
-        ({"index": "# Home\n\n<!-- loop -->\n"}, "docs/index.md:1", "marks 0 blocks as the loop"),
-        ({"index": INDEX + INDEX}, "docs/index.md:1", "marks 2 blocks as the loop; expected 1"),
+        (LOOP, "<!-- loop: one two -->", 3, "these are 2 chapters for 3 lines"),
+        (LOOP, "<!-- loop: one two three -->", 3, "there is no page docs/three.md"),
+        (LOOP, "", 1, "names the chapters of 0 blocks"),
+        (LOOP, LOOP + "\n" + LOOP, 1, "names the chapters of 2 blocks"),
+        ("```", "", 3, "these are 3 chapters for 0 lines"),
     ],
-)  # fmt: skip
-def test_each_line_belongs_to_exactly_one_chapter(
-    tmp_path: Path, pages: dict[str, str], place: str, message: str
+)
+def test_each_line_belongs_to_one_chapter(
+    tmp_path: Path, right: str, wrong: str, place: int, message: str
 ) -> None:
-    root = book(tmp_path, **pages)
+    root = book(tmp_path, index=INDEX.replace(right, wrong))
     page = Page.read(root, Path("docs/one.md"))
     with pytest.raises(WeaveError, match=message) as told:
         check(page, root)
-    assert f"{told.value.path}:{told.value.line}" == place
-    assert told.value.hint
+    assert (told.value.path, told.value.line) == (Path("docs/index.md"), place)
+    assert "loop: data training" in told.value.hint
     check(Page(Path("docs/other.md"), "# Other\n"), root)
-
-
-def test_a_page_at_hand_is_read_in_place_of_its_file(tmp_path: Path) -> None:
-    changed = Page(
-        Path("docs/one.md"), PAGES["one"].replace("lines: [", "lines: [2, ")
-    )
-    with pytest.raises(
-        WeaveError, match=r"one\.md and docs/two\.md explains line 2"
-    ):
-        check(changed, book(tmp_path))
-
-
-def test_a_book_without_its_first_page_is_told(tmp_path: Path) -> None:
-    root = book(tmp_path)
-    (root / "docs/index.md").unlink()
-    with pytest.raises(WeaveError, match=r"index\.md:1: there is no such page"):
-        check(Page.read(root, Path("docs/one.md")), root)

@@ -139,14 +139,11 @@ def of_links(page: Page) -> Counter[str]:
 def refuse_digits_without_place(page: Page) -> None:
     """Refuse a digit in the front matter or in a title, where no source has a place.
 
-    ``lines``, which of the loop's lines a chapter explains, are checked where they are used, and
     ``search`` says how much a page weighs there.
     """
     offset = 0
     for line in page.text[: page.body].splitlines(keepends=True):
-        if any(map(str.isdigit, line)) and not line.startswith(
-            ("lines:", "search:")
-        ):
+        if any(map(str.isdigit, line)) and not line.startswith("search:"):
             message = f"no source fits in here; write the numbers in words: {line.strip()}"
             raise page.error(offset, message)
         offset += len(line)
