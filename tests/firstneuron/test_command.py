@@ -1,4 +1,3 @@
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,18 +80,6 @@ def test_a_figure_that_cannot_be_written_is_named(
     assert end.value.code == 1
     told = "".join(f" {name}" for name in where)
     assert capsys.readouterr().err.endswith(f"cannot write{told}: no space left\n")
-
-
-def test_figures_without_matplotlib_are_refused_before_the_training(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(SystemExit) as end:
-        command.main(["--output", "figures"], save)
-    assert end.value.code == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.endswith("--output needs matplotlib, which is not installed\n")
 
 
 def test_an_interrupt_ends_the_program_with_one_word(

@@ -38,13 +38,6 @@ populations = pytest.mark.parametrize(
 # Samples
 
 
-def test_default_data() -> None:
-    x, y = two_gaussians()
-    assert x.shape == y.shape == (1000,)
-    assert x.dtype == y.dtype == np.float64
-    assert y.tolist() == [0.0] * 500 + [1.0] * 500
-
-
 def test_one_seed_gives_one_data_set() -> None:
     (first, _), (again, _), (other, _) = (
         two_gaussians(rng=seed) for seed in (7, 7, 8)
@@ -175,11 +168,7 @@ def test_bayes_error_against_quadrature(population: Population) -> None:
     assert bayes_error(population) == near(exact, rel=1e-12)
 
 
-@pytest.mark.parametrize(
-    "population",
-    POPULATIONS.values(),
-    ids=POPULATIONS,
-)
+@populations
 def test_bayes_cross_entropy_against_quadrature(population: Population) -> None:
     log1p = quadrature.log1p
     exact = integral(

@@ -104,14 +104,6 @@ def test_the_error_of_the_numerical_gradient_is_a_v(
     assert smallest <= abs(estimate / exact - 1) <= largest
 
 
-def test_gradients_are_plain_floats() -> None:
-    for slopes in (
-        gradient(1, 0, [1, 2], [0, 1]),
-        numerical_gradient(1, 0, [1, 2], [0, 1]),
-    ):
-        assert [type(slope) for slope in slopes] == [float, float]
-
-
 @pytest.mark.parametrize("z", [-1000.0, 1000.0])
 def test_gradient_of_a_certain_neuron(z: float) -> None:
     assert gradient(z, 0, [1], [0]) == ((1, 1) if z > 0 else (0, 0))

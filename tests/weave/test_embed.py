@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from weave.embed import expand, find_definition
-from weave.page import Page
+from weave.embed import find_definition
 
 SOURCE = '''"""A module."""
 
@@ -63,17 +62,3 @@ def test_what_runs_has_the_line_numbers_of_the_source(root: Path) -> None:
         caught.traceback[-1].lineno + 1
         == SOURCE[: SOURCE.index("raise")].count("\n") + 1
     )
-
-
-def test_a_block_is_filled_in_with_its_indentation_and_title(root: Path) -> None:
-    page = "- a\n\n    ```python embed=taught.late\n    ```\n"
-    shown = "".join(f"    {line}\n" for line in LATE.splitlines())
-    assert (
-        expand(Page(PATH, page), root)
-        == f'- a\n\n    ```python title="taught.py"\n{shown}    ```\n'
-    )
-
-
-def test_several_names_of_a_module_stand_two_lines_apart(root: Path) -> None:
-    woven = expand(Page(PATH, "```python embed=taught.LEFT,late\n```\n"), root)
-    assert f"LEFT, RIGHT = 1, 2\n\n\n{LATE}" in woven

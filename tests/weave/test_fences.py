@@ -15,16 +15,6 @@ def only(text: str) -> Fence:
     return fence
 
 
-@pytest.mark.parametrize(
-    "info",
-    ["", "text", "bash", "javascript", "pyhton", "py", "Python", "python3", "{.python}", "PYCON"],
-)  # fmt: skip
-def test_what_nothing_checks_is_refused_at_its_line(info: str) -> None:
-    fence = only(f"\n\n```{info}\n1 + 1\n```\n")
-    with pytest.raises(WeaveError, match=r"docs/page\.md:3: nothing checks"):
-        _ = fence.kind
-
-
 def test_a_reason_right_above_lets_a_block_be_shown() -> None:
     fence = only("<!-- not run: it never ends -->\n```console\nserve\n```\n")
     assert (fence.kind, fence.reason) == ("shown", "it never ends")

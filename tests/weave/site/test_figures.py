@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from markdown import markdown
 
-from weave.cache import ProcessError
-from weave.errors import WeaveError
 from weave.page import Page
-from weave.site.figures import Drawn, check_figures, start_drawing, with_figures
+from weave.site.figures import Drawn, start_drawing, with_figures
 
 SOURCE = '''\
 """One picture."""
@@ -75,14 +73,6 @@ def test_an_edit_draws_anew_and_nothing_else_does_nor_matplotlibs_settings(
     assert again.replace("No dot.", "A dot.") == first.figures["dot"]
 
 
-def test_a_failed_drawing_tells_pythons_message(project: Path) -> None:
-    module = project / "src" / "sketches" / "figures.py"
-    failing = SOURCE.replace("def draw_mark():", "def draw_mark():\n    1 / 0")
-    module.write_text(failing, encoding="utf-8")
-    with pytest.raises(ProcessError, match="ZeroDivisionError"):
-        draw(project)
-
-
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"><title>Bent</title>
 <desc>From *0* to [1] &lt; $2$ _up_</desc></svg>"""
 PAGE = '# A\n\n![How *much*?](figures/bend.svg "Bent"){ live=bend }\n\nSo.\n'
@@ -103,30 +93,3 @@ def test_a_figure_stands_in_a_page_with_its_size_and_its_words() -> None:
     assert "(../figures/bend.svg" in below.replaced(
         with_figures(below, {"bend": SVG})
     )
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong", "message"),
-    [
-        ("bend.svg", "bond.svg", r"a\.md:3: nobody draws the figure 'bond'"),
-        (
-            '"Bent"',
-            '"Dent"',
-            r"a\.md:3: the figure 'bend' is called 'Bent', not 'Dent'",
-        ),
-        ("live=bend", "live=bond", r"a\.md:3: nobody wrote the live figure 'bond'"),
-        (
-            "So.",
-            '![Again.](figures/bend.svg "Dent")',
-            r"a\.md:5: the figure 'bend' is called 'Bent', not 'Dent'",
-        ),
-    ],
-)
-def test_a_figure_that_is_not_there_is_refused(
-    tmp_path: Path, right: str, wrong: str, message: str
-) -> None:
-    (tmp_path / "bend.js").touch()
-    check_figures(Page(Path("a.md"), PAGE), {"bend": SVG}, tmp_path)
-    page = Page(Path("a.md"), PAGE.replace(right, wrong))
-    with pytest.raises(WeaveError, match=message):
-        check_figures(page, {"bend": SVG}, tmp_path)

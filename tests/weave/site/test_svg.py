@@ -1,13 +1,11 @@
 """Figures become files that speak, follow light and dark, and never change by themselves."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 import pytest
 from matplotlib.figure import Figure
-from PIL import Image
 
-from weave.site.svg import as_png, colours, refinish, render, size_and_words
+from weave.site.svg import refinish, render, size_and_words
 
 PALETTE = {"ink": ("#1c2128", "#e7eaee"), "class_0": ("#1d5fb8", "#7fb4ff")}
 
@@ -27,37 +25,6 @@ def sketch(colour: str = "#1d5fb8") -> Sketch:
     axes.set_axis_off()
     axes.plot([0, 1], color=colour)
     return Sketch(figure)
-
-
-def test_the_same_picture_gives_the_same_bytes() -> None:
-    assert render(sketch(), PALETTE) == render(sketch(), PALETTE)
-
-
-def test_where_no_svg_goes_it_is_drawn_on_light_paper() -> None:
-    palette = PALETTE | {"paper": ("#fdfbf7", "#171a21")}
-    png = as_png(sketch(), palette)
-    assert png == as_png(sketch(), palette)
-    with Image.open(BytesIO(png)) as image:
-        assert image.size == (500, 200)
-        assert image.convert("RGB").getpixel((0, 0)) == (0xFD, 0xFB, 0xF7)
-
-
-def test_it_carries_its_size_and_its_words() -> None:
-    picture = sketch()
-    assert size_and_words(render(picture, PALETTE)) == (
-        360,
-        144,
-        picture.title,
-        picture.description,
-    )
-
-
-def test_its_colours_are_variables_with_a_light_and_a_dark_value() -> None:
-    svg = render(sketch(), PALETTE)
-    rules, drawing = svg.split("</style>", 1)
-    assert "var(--class-0)" in drawing
-    assert "#1d5fb8" not in drawing
-    assert colours(PALETTE) in rules
 
 
 def test_a_colour_of_no_palette_is_refused() -> None:
