@@ -38,7 +38,7 @@ ALONE = [sys.executable, "-S", "-P"]
 def notebook_of(site: Path, page: str) -> Any:
     """Return a notebook of the site."""
     path = site / "notebooks" / f"{page}.ipynb"
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return nbformat.read(path, as_version=4)
 
 
 def fences_of(page: str) -> list[str]:
@@ -201,7 +201,7 @@ def test_a_page_offers_itself_and_its_notebook_is_clean(
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]:
     """Who runs one notebook after the other, in a kernel that sees the libraries alone."""
     folder = str(tmp_path_factory.mktemp("reader"))
-    new = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+    new = nbformat.v4.new_notebook()
     client = NotebookClient(
         new,
         resources={"metadata": {"path": folder}},
@@ -223,7 +223,7 @@ def test_a_notebook_runs_where_only_the_libraries_are_and_puts_out_what_it_says(
     site: Path, reader: NotebookClient, page: str
 ) -> None:
     kept, ran = (notebook_of(site, page) for _ in range(2))
-    ran.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))  # type: ignore[no-untyped-call]
+    ran.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
     reader.nb = ran
     reader.execute(cleanup_kc=False)
     del ran.cells[0]

@@ -43,7 +43,7 @@ def execute(folder: Path) -> None:
     from nbconvert.exporters import NotebookExporter  # noqa: PLC0415
 
     settings = get_nbconvert_app(execute=True, allow_errors=False).config
-    exporter = NotebookExporter(settings)  # type: ignore[no-untyped-call]
+    exporter = NotebookExporter(settings)
     try:
         executed, _ = exporter.from_filename(str(folder / NOTEBOOK))
     except CellExecutionError as error:  # whose own last line is coloured

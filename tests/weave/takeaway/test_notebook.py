@@ -96,11 +96,8 @@ def test_a_block_that_is_only_shown_is_no_cell_of_code() -> None:
 
 
 def test_a_drawing_in_a_notebook_has_words_and_its_colours_on_paper() -> None:
-    code = [
-        c
-        for c in json.loads(to_json(cells(), FIGURES, PALETTE))["cells"]
-        if "outputs" in c
-    ]
+    notebook = nbformat.reads(to_json(cells(), FIGURES, PALETTE), as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     (drawing,) = code[0]["outputs"]
     assert drawing["data"]["text/plain"] == "A line: It rises."
     assert "var(" not in drawing["data"]["image/svg+xml"]
@@ -113,7 +110,7 @@ def by_jupytext(notebook: Any) -> str:
 
 
 def by_nbconvert(notebook: Any) -> str:
-    exporter: Any = ScriptExporter()  # type: ignore[no-untyped-call]
+    exporter: Any = ScriptExporter()
     script, about = exporter.from_notebook_node(notebook)
     assert about["output_extension"] == ".py"
     return str(script)
@@ -131,7 +128,7 @@ def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
     code = [Cell("from taught.more import HALF\n\nprint(HALF)", code=True)]
     _, first, _ = made = independent(code, "Hello.", package, "taught.figures")
     assert source in first.source
-    notebook = nbformat.reads(to_json(made, {}, {}), as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(to_json(made, {}, {}), as_version=4)
     script = [sys.executable, "-c", as_script(notebook)]
     assert subprocess.check_output(script, text=True) == "\\0.5\n"
     words, setup, rest = json.loads(to_json(made, {}, {}))["cells"]
