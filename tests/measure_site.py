@@ -3,6 +3,7 @@
 It serves `site/` compressed on a port of this machine and prints a table with a row for each page:
 Lighthouse's four scores on a phone and on a desktop computer, how long the page keeps a phone from
 answering, the same for the page of a bare Material site with the same text, and the ratio.
+The bare site has mkdocstrings, with the settings of this one, or its reference would be empty.
 `mkdocs build` comes first, and `npm install --prefix .ci`, which brings Lighthouse. With paths
 behind it (`sigmoid/`) it measures these alone.
 
@@ -13,11 +14,15 @@ what missed a target, and with an error if anything did.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from .browsing import CHROMIUM, FLAGS, paths_of
 from .building import ROOT, bare_book, build
@@ -127,6 +132,18 @@ def row_of(host: Host, bare: Host, path: str) -> tuple[list[str], list[str]]:
     return cells + blocking, missed
 
 
+def bare_book_with_reference(folder: Path) -> Path:
+    """Return what a bare site is made from that takes the reference from docstrings, too."""
+    plugins = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[
+        "plugins"
+    ]
+    needed = [plugin for plugin in plugins if "mkdocstrings" in plugin]
+    shutil.copytree(ROOT / "src" / "firstneuron", folder / "src" / "firstneuron")
+    with (bare_book(folder) / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(yaml.dump({"plugins": ["search", *needed]}))
+    return folder
+
+
 def main(paths: list[str]) -> int:
     """Measure the pages, print the table, and return how many targets were missed."""
     site, every_miss = ROOT / "site", []
@@ -134,7 +151,7 @@ def main(paths: list[str]) -> int:
     print("Lighthouse: performance, accessibility, best practices, SEO\n")
     print(line.format("page", *SCREENS, "busy", "bare", "ratio"), flush=True)
     with TemporaryDirectory() as folder:
-        beside = bare_book(Path(folder, "bare"))
+        beside = bare_book_with_reference(Path(folder, "bare"))
         build(beside)
         with hosted(site) as host, hosted(beside / "site") as bare:
             for path in paths or paths_of(site):
