@@ -1,11 +1,15 @@
 """Hooks of MkDocs: build in a temporary folder, and touch the site only when all of it is there.
 
-A build that fails, that strict mode refuses, or that is stopped leaves the last good site.
+A build that fails, that strict mode refuses, or that is stopped leaves the last good site. Each
+build has a folder of its own, so two of them don't meet.
 """
 
 import logging
+import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -69,6 +73,23 @@ def warned() -> bool:
 def publish(new: Path, site: Path) -> None:
     """Bring a site up to date as MkDocs does it: entries that begin with a dot stay, others go."""
     site.mkdir(parents=True, exist_ok=True)
-    new.chmod(site.stat().st_mode)  # a temporary folder is for its owner alone
-    clean_directory(str(site))
-    shutil.copytree(new, site, dirs_exist_ok=True)
+    with alone_in(site):
+        new.chmod(site.stat().st_mode)  # a temporary folder is for its owner alone
+        clean_directory(str(site))
+        shutil.copytree(new, site, dirs_exist_ok=True)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other build writes into a folder, on systems that can lock one."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)  # which ends the lock

@@ -118,3 +118,21 @@ def test_it_can_be_deployed_by_mkdocs(project: Path) -> None:
         project.parent / "remote", "ls-tree", "-r", "--name-only", "gh-pages"
     )
     assert "other/index.html" in files.splitlines()
+
+
+def test_builds_at_once_put_up_one_whole_site(tmp_path: Path) -> None:
+    for number in (1, 2):
+        for name in "abcdef":
+            page = tmp_path / str(number) / name
+            page.parent.mkdir(exist_ok=True)
+            page.write_text(str(number) * 1000, encoding="utf-8")
+    code = "import sys; from pathlib import Path; from weave.site.staging import publish\n"
+    code += "for _ in range(50): publish(*map(Path, sys.argv[1:]))"
+    site = tmp_path / "site"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path / n), str(site)])
+        for n in "12"
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert len({path.read_text(encoding="utf-8") for path in site.iterdir()}) == 1
+    assert len(list(site.iterdir())) == 6
