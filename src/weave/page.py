@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import yaml
 
@@ -122,13 +122,13 @@ class Page:
     text: str
     notation: str = ""
 
-    @classmethod
-    def read(cls, root: Path, path: Path) -> Self:
+    @staticmethod
+    def read(root: Path, path: Path) -> "Page":
         """Read the page at ``path`` below the project's root; see `read_text` for errors."""
         text = read_text(root, path)
         if path == NOTATION_PAGE or not (root / NOTATION_PAGE).is_file():
-            return cls(path, text)
-        return cls(path, text, read_text(root, NOTATION_PAGE))
+            return kept(Page(path, text))
+        return kept(Page(path, text, read_text(root, NOTATION_PAGE)))
 
     def line_at(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
@@ -156,7 +156,7 @@ class Page:
         """The front matter; an error if it is no mapping in YAML."""
         found = FRONT_MATTER.match(self.text)
         try:
-            data = read_yaml(found["yaml"]) if found else {}
+            data = yaml.safe_load(found["yaml"]) if found else {}
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 2 if error.problem_mark else 2
             message = f"the front matter is not YAML: {error.problem}"
@@ -262,10 +262,15 @@ class Page:
             for found in ASIDE.finditer(self.outside_fences)
         )
 
+    @property
+    def notation_page(self) -> "Page":
+        """The page whose formulas and names hold here too."""
+        return kept(Page(NOTATION_PAGE, self.notation))
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names with digits that this page and the notation list: <!-- names: a; b -->."""
-        comments = [*Page(NOTATION_PAGE, self.notation).comments, *self.comments]
+        comments = [*self.notation_page.comments, *self.comments]
         return tuple(
             " ".join(name.split())
             for comment in comments
@@ -274,11 +279,10 @@ class Page:
         )
 
 
-# a build reads each page several times, and YAML takes its time
-@lru_cache(maxsize=256)
-def read_yaml(text: str) -> Any:
-    """Return what a text says in YAML; not to be changed."""
-    return yaml.safe_load(text)
+@lru_cache(maxsize=64)
+def kept(page: Page) -> Page:
+    """Return the first of equal pages, so that each is taken apart once."""
+    return page
 
 
 def as_piece(found: re.Match[str]) -> Piece:

@@ -12,7 +12,7 @@ from typing import Self
 
 from weave.claims.equations import Step, find_equations
 from weave.claims.tex import EQUALS, application, names, tokens
-from weave.page import NOTATION_PAGE, Page
+from weave.page import Page
 
 NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
 # a rule of a domain: 0 < x < 1, x > 0 or x in {0, 1}
@@ -120,7 +120,7 @@ class Definitions:
 
         ``<!-- redefines: z -->`` on a page forgets what the notation says of some names.
         """
-        notation = Page(NOTATION_PAGE, page.notation)
+        notation = page.notation_page
         book = cls(domains=read_domains(notation) | read_domains(page))
         for row in SYMBOL.finditer(f"{page.notation}\n{page.text}"):
             name, _ = application(row["tex"]) or ("", ())

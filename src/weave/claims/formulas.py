@@ -7,7 +7,7 @@ from weave.claims.definitions import Definitions
 from weave.claims.equations import find_equations
 from weave.claims.tex import tokens
 from weave.errors import WeaveError
-from weave.page import NOTATION_PAGE, Page
+from weave.page import Page
 
 KINDS = {
     "definition": "definition in a formula",
@@ -36,7 +36,7 @@ def count(page: Page) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     book = Definitions.for_page(page)
-    notation = Page(NOTATION_PAGE, page.notation)
+    notation = page.notation_page
     equations = {each.start: each for each in find_equations(page)}
     checked = [
         each.tex for each in (*find_equations(notation), *equations.values())

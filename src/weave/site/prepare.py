@@ -6,11 +6,13 @@ link stands in the text. Any engine that reads Markdown can take it from here.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weave import loop
 from weave.book import Book
+from weave.cache import ProcessError
 from weave.claims import known_kinds, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
@@ -78,11 +80,9 @@ def prepare(book: Book) -> Prepared:
     Raises
     ------
     ExceptionGroup
-        With the mistakes of all pages.
+        With the mistakes of all pages, of the drawing, and of the program that is executed.
     ProcessError
-        If the figures cannot be drawn, or the wheel cannot be built.
-    WeaveError
-        If the program page cannot be executed.
+        If the wheel cannot be built.
     """
     drawing = figures.start_drawing(book.figures, book.root)
     building = files.start_wheel(book)
@@ -95,36 +95,43 @@ def prepare(book: Book) -> Prepared:
     for page in read_pages(book.root):
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page
-        try:
+        with collected(mistakes):
             claims, pages[name], shown[name] = filled_in(page, book.root)
-        except WeaveError as error:
-            mistakes.append(error)
-            continue
-        count += claims
-        if name == last:
-            executing = program.start_executing(pages[name], book.root)
+            count += claims
+    if last in pages:
+        executing = program.start_executing(pages[last], book.root)
     for found in (pages, shown):
         for name, page in found.items():
             text = tables.with_tables(page.text, count, book.root)
             found[name] = Page(page.path, text, page.notation)
-    drawn = Drawn(drawing.result())
-    scripts = book.root / "docs" / figures.LIVE
-    for page in sources.values():
-        try:
-            figures.check_figures(page, drawn.figures, scripts)
-        except WeaveError as error:
-            mistakes.append(error)
+    with collected(mistakes):
+        drawn = Drawn(drawing.result())
+        scripts = book.root / "docs" / figures.LIVE
+        for page in sources.values():
+            with collected(mistakes):
+                figures.check_figures(page, drawn.figures, scripts)
+    if last in pages:
+        with collected(mistakes):
+            outputs = program.wait_for(executing, sources[last])
     if mistakes:
         raise ExceptionGroup("the book cannot be built", mistakes)
     (wheel,) = building.result().glob("*.whl")
     texts = texts_of(shown, book, drawn, wheel)
-    outputs = program.wait_for(executing, sources[last])
     drawings = dict(program.drawings(outputs, book.program, drawn.palette))
     executed = Page(sources[last].path, texts[last])
     texts[last] = program.with_outputs(executed, outputs, drawings)
     every = {**drawn.figures, **drawings}
     prepared = Prepared(book, sources, pages, texts, {}, drawn, every)
     return replace(prepared, files=dict(files_of(prepared, wheel)))
+
+
+@contextmanager
+def collected(mistakes: list[Exception]) -> Iterator[None]:
+    """Add what is wrong to the mistakes that are told together, and go on behind the block."""
+    try:
+        yield
+    except (WeaveError, ProcessError) as error:
+        mistakes.append(error)
 
 
 def filled_in(page: Page, root: Path) -> tuple[Counter[str], Page, Page]:

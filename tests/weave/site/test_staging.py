@@ -9,6 +9,9 @@ import pytest
 
 from weave.site import staging
 
+from ...building import ROOT
+
+BOOK = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 SETTINGS = """
 site_name: Two pages
 theme: {name: mkdocs}
@@ -24,6 +27,7 @@ def project(tmp_path: Path) -> Path:
     project = tmp_path / "project"
     project.joinpath("docs").mkdir(parents=True)
     settings = SETTINGS.replace("HOOK", str(Path(staging.__file__).resolve()))
+    settings += BOOK[BOOK.index("\nvalidation:") :]  # what is wrong with a link
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (project / "docs" / "index.md").write_text(GOOD, encoding="utf-8")
     (project / "docs" / "other.md").write_text("# Other\n", encoding="utf-8")
@@ -55,7 +59,7 @@ def build(project: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["[gone](gone.md)\n", "---\ntemplate: none.html\n---\n"],
+    ["[gone](index.md#gone)\n", "---\ntemplate: none.html\n---\n"],
     ids=["refused by strict mode", "ended by an error"],
 )
 def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
