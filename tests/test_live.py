@@ -176,17 +176,13 @@ def data_model(state: State) -> State:
     }
 
 
-@cache
-def long_run(gap: float) -> History:
-    x, y = two_gaussians(20, means=(0.0, 5.0 if gap else 0.5))
-    return train(x, y, epochs=10_000, learning_rate=0.05)
-
-
 def verdict_model(state: State) -> State:
     means = (0.0, 5.0 if state["gap"] else 0.5)
     x, y = two_gaussians(20, means=means)
-    epochs = int(state["epochs"])
-    weight, bias = long_run(state["gap"]).snapshots[epochs][1:3]
+    weight, bias = np.random.default_rng(0).uniform(-0.01, 0.01, 2).tolist()
+    run = {"rate": 0.05, "batch": 1, "squared": 0, "shuffle": 1, "seed": 0}
+    start = {"weight": weight, "bias": bias, "seen": state["epochs"] * len(x)}
+    weight, bias = walked_through(x, y, run | start)[:2]
     return {
         "weight": weight,
         "here": mean_loss(weight * x + bias, y),
