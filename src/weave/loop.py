@@ -36,10 +36,10 @@ def with_loop(text: str, path: Path, root: Path, *, plain: bool = False) -> str:
     WeaveError
         As `read_loop` does.
     """
+    if "<!-- loop -->" not in text:
+        return text
     page = Page(path, text)
     places = [comment.span for comment in page.comments if comment.text == "loop"]
-    if not places:
-        return text
     as_text = as_block if plain else as_list
     shown = as_text(read_loop(root), path.name)
     return page.replaced((*place, shown) for place in places)

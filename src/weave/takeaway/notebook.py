@@ -8,12 +8,11 @@ what lies at an address can change, while a saved notebook does not.
 """
 
 import ast
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from nbformat import v4
 
 from weave.site.svg import Palette, on_paper, size_and_words
 from weave.takeaway.cells import Cell
@@ -108,30 +107,40 @@ def independent(
 
 def to_json(cells: list[Cell], figures: Mapping[str, str], palette: Palette) -> str:
     """Return the notebook with these cells, each with the output that the page shows."""
-    made = []
+    made: list[dict[str, Any]] = []
     ran = 0
     for number, cell in enumerate(cells, start=1):
-        name = f"cell-{number}"
-        if not cell.code:
-            made.append(v4.new_markdown_cell(cell.source, id=name))
-            continue
-        outputs = outputs_of(cell, ran + 1, figures, palette)
-        ran += len(outputs)
-        new = v4.new_code_cell(cell.source, id=name, outputs=outputs)
-        if outputs:
-            new.execution_count = ran
-        if any(output.output_type == "error" for output in outputs):
-            new.metadata.tags = ["raises-exception"]
-        if cell.source.startswith(FIRST_LINE):
-            new.metadata |= FOLDED
-        made.append(new)
-    return str(v4.writes(v4.new_notebook(cells=made, metadata=METADATA)))
+        kind = "code" if cell.code else "markdown"
+        one: dict[str, Any] = {
+            "cell_type": kind,
+            "id": f"cell-{number}",
+            "metadata": {},
+        }
+        if cell.code:
+            outputs = outputs_of(cell, figures, palette)
+            ran += bool(outputs)
+            for output in outputs:
+                if output["output_type"] == "execute_result":
+                    output["execution_count"] = ran
+                if output["output_type"] == "error":
+                    one["metadata"]["tags"] = ["raises-exception"]
+            if cell.source.startswith(FIRST_LINE):
+                one["metadata"] |= FOLDED
+            one |= {"execution_count": ran if outputs else None, "outputs": outputs}
+        made.append(one | {"source": cell.source})
+    notebook = {
+        "cells": made,
+        "metadata": METADATA,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1)
 
 
 def outputs_of(
-    cell: Cell, number: int, figures: Mapping[str, str], palette: Palette
-) -> list[Any]:
-    """Return what a cell puts out, one thing or nothing, if it is the ``number``-th that does."""
+    cell: Cell, figures: Mapping[str, str], palette: Palette
+) -> list[dict[str, Any]]:
+    """Return what a cell puts out, as a notebook keeps it."""
     if cell.figure in figures:
         drawing = figures[cell.figure]
         _, _, title, description = size_and_words(drawing)
@@ -139,7 +148,7 @@ def outputs_of(
             "image/svg+xml": on_paper(drawing, cell.figure, palette),
             "text/plain": f"{title}: {description}",
         }
-        return [v4.new_output("execute_result", data, execution_count=number)]
+        return [{"output_type": "execute_result", "data": data, "metadata": {}}]
     if cell.example is None:
         return []
     want = cell.example.want.replace("<BLANKLINE>\n", "\n")
@@ -147,13 +156,12 @@ def outputs_of(
         last = cell.example.exc_msg.strip()
         name, _, value = last.partition(": ")
         traceback = ["Traceback (most recent call last):", last]
-        return [
-            v4.new_output("error", ename=name, evalue=value, traceback=traceback)
-        ]
+        error = {"output_type": "error", "ename": name, "evalue": value}
+        return [error | {"traceback": traceback}]
     if is_value(cell.example.source):
         data = {"text/plain": want.removesuffix("\n")}
-        return [v4.new_output("execute_result", data, execution_count=number)]
-    return [v4.new_output("stream", text=want)]
+        return [{"output_type": "execute_result", "data": data, "metadata": {}}]
+    return [{"output_type": "stream", "name": "stdout", "text": want}]
 
 
 def is_value(source: str) -> bool:
