@@ -6,20 +6,20 @@ and gets its name when it is whole; folders of other states stay for a week.
 
 import atexit
 import hashlib
-import logging
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 
-LOG = logging.getLogger("mkdocs.weave")
 WEEK = 7 * 24 * 3600  # in seconds
 # Several processes share the processors. With more threads in each, numpy's short products cost
 # five times as much, and their last digit differs from machine to machine.
@@ -45,8 +45,6 @@ class Job:
 
     Parameters
     ----------
-    what
-        What they do, for a reader who waits.
     cache, state
         The folder and the name of the state.
     commands
@@ -59,36 +57,41 @@ class Job:
 
     def __init__(
         self,
-        what: str,
         cache: Path,
         state: str,
         commands: Sequence[list[str]],
         root: Path,
-        *,
         given: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.folder = cache / state
         self.processes: list[subprocess.Popen[str]] = []
+        self.errors: list[IO[str]] = []
         if self.folder.is_dir():
             return
-        LOG.info(what)
         self.new = make_room(cache)
         for name, text in given.items():
             self.new.joinpath(name).write_text(text, encoding="utf-8")
         atexit.register(self.stop)
         for command in commands:
+            self.errors.append(tempfile.TemporaryFile("w+"))  # noqa: SIM115 - closed in `stop`
             process = subprocess.Popen(
                 [sys.executable, "-B", *command, str(self.new)],
                 cwd=root,
                 env=os.environ | ONE_THREAD,
+                stdin=subprocess.PIPE,  # which ends when we end, see `end_with_parent`
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
+                stderr=self.errors[-1],
                 text=True,
             )
             self.processes.append(process)
 
-    def result(self) -> Path:
+    def result(self, watch: Callable[[Path], None] = lambda _: None) -> Path:
         """Return the folder, once it is filled.
+
+        Parameters
+        ----------
+        watch
+            Is called with the folder now and then while it is filled.
 
         Raises
         ------
@@ -96,10 +99,13 @@ class Job:
             If a process failed.
         """
         try:
-            for process in self.processes:
-                _, errors = process.communicate()
+            for process, errors in zip(self.processes, self.errors, strict=True):
+                while process.poll() is None:
+                    watch(self.new)
+                    time.sleep(0.05)
                 if process.returncode:
-                    raise ProcessError(errors.strip())
+                    errors.seek(0)
+                    raise ProcessError(errors.read().strip())
             if self.processes:
                 put_in_place(self.new, self.folder)
         finally:
@@ -108,13 +114,15 @@ class Job:
 
     def stop(self) -> None:
         """End what still runs, and clear away what is not whole."""
-        for process in self.processes:
+        for process, errors in zip(self.processes, self.errors, strict=True):
             process.kill()
-            with process:  # closes its pipe and waits for its end
-                pass
+            process.wait()
+            errors.close()
+            if process.stdin:
+                process.stdin.close()
         if self.processes:
             shutil.rmtree(self.new, ignore_errors=True)
-        self.processes = []
+        self.processes, self.errors = [], []
         atexit.unregister(self.stop)
 
 
@@ -136,3 +144,13 @@ def put_in_place(new: Path, folder: Path) -> None:
     except OSError:
         if not folder.is_dir():
             raise
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it ends, however that ends."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -1,7 +1,9 @@
 """A cache holds what is whole, once for each state, whoever fills it and however that ends."""
 
-import logging
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -19,27 +21,18 @@ def what_it_holds(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("where", ["here", "away"])
 def test_a_folder_is_filled_once_wherever_it_is_named_from(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    where: str,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     folder = Path("cache") if where == "here" else tmp_path / "cache"
-    caplog.set_level(logging.INFO, logger="mkdocs")
+    started = []
     for state in ("old", "new", "new"):
-        job = Job(
-            "filling",
-            folder,
-            state,
-            [["-c", FILL]],
-            tmp_path,
-            given={"given": "made"},
-        )
+        job = Job(folder, state, [["-c", FILL]], tmp_path, {"given": "made"})
+        started.append(len(job.processes))
         found = job.result()
         assert what_it_holds(found) == {"made"}
         assert sorted(path.name for path in found.iterdir()) == ["file", "given"]
-    assert caplog.messages == ["filling", "filling"]
+    assert started == [1, 1, 0]
     assert sorted(path.name for path in folder.iterdir()) == ["new", "old"]
 
 
@@ -47,7 +40,7 @@ def test_a_folder_is_filled_once_wherever_it_is_named_from(
 def test_two_that_run_at_once_do_not_meet(
     tmp_path: Path, states: tuple[str, str]
 ) -> None:
-    jobs = [Job("", tmp_path, state, [["-c", FILL]], tmp_path) for state in states]
+    jobs = [Job(tmp_path, state, [["-c", FILL]], tmp_path) for state in states]
     for folder in [job.result() for job in jobs]:
         assert what_it_holds(folder) == {"made"}
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted({*states})
@@ -56,11 +49,56 @@ def test_two_that_run_at_once_do_not_meet(
 def test_a_failed_process_tells_its_own_message_and_leaves_no_trace(
     tmp_path: Path,
 ) -> None:
-    commands = [["-c", FILL], ["-c", "exit('no ink')"]]
-    job = Job("", tmp_path, "state", commands, tmp_path)
+    job = Job(tmp_path, "state", [["-c", FILL], ["-c", "exit('no ink')"]], tmp_path)
     with pytest.raises(ProcessError, match=r"^no ink$"):
         job.result()
     assert list(tmp_path.iterdir()) == []
+
+
+PARENT = """
+import os, signal, sys, time
+from pathlib import Path
+from weave.cache import Job
+
+# a shell that starts the tests in the background lets them ignore it
+signal.signal(signal.SIGINT, signal.default_int_handler)
+wait = "import time; from weave.cache import end_with_parent; end_with_parent(); time.sleep(60)"
+job = Job(Path(sys.argv[1]), "state", [["-c", wait]], Path())
+print(job.processes[0].pid, flush=True)
+job.result()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has other signals")
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_process_ends_with_the_one_that_started_it(
+    tmp_path: Path, how: str
+) -> None:
+    command = [sys.executable, "-c", PARENT, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.5)  # until it listens
+        parent.send_signal(getattr(signal, how))
+        parent.wait(timeout=10)
+    for _ in range(100):
+        if not runs(child):
+            break
+        time.sleep(0.1)
+    assert not runs(child)
+    assert not (tmp_path / "state").exists()
+
+
+def runs(process: int) -> bool:
+    """Return whether a process is there, and no zombie that nobody collects."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and ") Z " in stat.read_text(encoding="utf-8"))
 
 
 def test_what_nobody_used_for_a_week_goes(tmp_path: Path) -> None:
@@ -68,7 +106,7 @@ def test_what_nobody_used_for_a_week_goes(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         when = time.time() - age
         os.utime(tmp_path / name, (when, when))
-    Job("", tmp_path, "new", [["-c", FILL]], tmp_path).result()
+    Job(tmp_path, "new", [["-c", FILL]], tmp_path).result()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
 
 

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from weave.cache import end_with_parent
 from weave.site.svg import Picture, as_png, render
 
 PARTS = ("data", "figures")
@@ -53,19 +54,23 @@ def tasks(gallery: ModuleType, folder: Path) -> dict[str, Callable[[], None]]:
 
 
 def work(gallery: ModuleType, folder: Path, part: str) -> None:
-    """Do what no other process has begun."""
+    """Do what no other process has begun, and note each thing that is done."""
     found = tasks(gallery, folder)
+    folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
     together = ["live data", *gallery.DRAWN_WITH_DATA]
     others = [name for name in found if name not in together]
     for name in others if part == "figures" else [*together, *reversed(others)]:
         try:
-            folder.joinpath(f"{name}.taken").touch(exist_ok=False)
+            taken = folder.joinpath(f"{name}.taken").open("x", encoding="utf-8")
         except FileExistsError:
             continue
-        found[name]()
+        with taken:
+            found[name]()
+            taken.write("done")
 
 
 if __name__ == "__main__":
+    end_with_parent()
     import matplotlib as mpl
 
     mpl.rcdefaults()  # what the author's own settings say changes no figure

@@ -12,6 +12,7 @@ from pathlib import Path
 from weave.cache import Job, state_of
 from weave.page import Figure, Page
 from weave.site.draw import PARTS
+from weave.site.progress import tell
 from weave.site.svg import DARK, LIGHT, size_and_words
 
 LIVE = "assets/live"  # where the scripts of live figures are, below docs
@@ -68,12 +69,28 @@ def start_drawing(module: str, root: Path) -> Job:
     commands = [["-m", "weave.site.draw", module, part] for part in PARTS]
     workers = min(len(commands), os.cpu_count() or 1)
     return Job(
-        "drawing the figures, once for this state of the sources",
         root / ".cache" / "figures",
         drawing_state(module, root),
         commands[:workers],
         root,
     )
+
+
+def wait_for(drawing: Job) -> Drawn:
+    """Return what was drawn, once it is; say how far it is.
+
+    Raises
+    ------
+    ProcessError
+        If something cannot be drawn.
+    """
+
+    def watch(folder: Path) -> None:
+        done = sum(path.stat().st_size > 0 for path in folder.glob("*.taken"))
+        total = folder / "tasks"
+        tell("drawing", done, int(read(total) or 0) if total.exists() else 0)
+
+    return Drawn(drawing.result(watch))
 
 
 def drawing_state(module: str, root: Path) -> str:

@@ -4,6 +4,7 @@ What is prepared becomes MkDocs' files. Of rendered pages, only what no Markdown
 """
 
 import os
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from mkdocs.utils import get_relative_url
 from weave.book import Book
 from weave.cache import ProcessError
 from weave.errors import WeaveError
-from weave.site import links, policy, reference, theme
+from weave.site import links, policy, progress, reference, theme
 from weave.site.dating import last_change
 from weave.site.figures import drawing_state
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
@@ -112,6 +113,8 @@ def on_page_markdown(
     markdown: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
     """Remember what a page is rendered to, while the site is served."""
+    paths = [file.src_uri for file in files.documentation_pages()]
+    progress.tell("pages", paths.index(page.file.src_uri) + 1, len(paths))
     if serving():
         book: Book = config.extra["prepared"].book
         describes = ":::" in markdown  # the sources, which may have changed
@@ -165,6 +168,7 @@ def origins(
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates say what the theme says otherwise."""
+    progress.end()
     env.filters["changed"] = theme.changed
     return env
 
@@ -200,9 +204,11 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
     try:
         yield
     except ExceptionGroup as group:
+        progress.end()
         told = (as_text(error, root) for error in group.exceptions)
         raise PluginError("\n\n".join(told)) from None
     except (ValueError, ProcessError) as error:
+        progress.end()
         raise PluginError(as_text(error, root)) from None
 
 
@@ -216,17 +222,25 @@ def refuse_missing_pages(config: MkDocsConfig) -> None:
 
     Raises
     ------
-    ValueError
-        With the setting.
+    WeaveError
+        With the line of the settings.
     """
+    root = root_of(config)
+    lines = Path(config.config_file_path).read_text("utf-8").splitlines()
     for setting in ("notebooks", "program", "reference"):
         names = config.extra[setting]
         for name in [names] if isinstance(names, str) else names:
-            if not root_of(config).joinpath("docs", f"{name}.md").is_file():
-                raise ValueError(
-                    f"mkdocs.yml, extra: {setting}: there is no page docs/{name}.md; "
-                    "write what it is called now"
+            page = f"docs/{name}.md"
+            if not root.joinpath(page).is_file():
+                # the name alone, not as a part of another or of a file's name
+                word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w.-])")
+                line = next(
+                    n for n, text in enumerate(lines, 1) if word.search(text)
                 )
+                message = f"there is no page {page}"
+                hint = f"say in `extra: {setting}:` what it is called now"
+                path = Path(config.config_file_path).name
+                raise WeaveError(Path(path), line, message, hint=hint, shown=name)
 
 
 def book_of(config: MkDocsConfig) -> Book:

@@ -105,7 +105,7 @@ def prepare(book: Book) -> Prepared:
             text = tables.with_tables(page.text, count, book.root)
             found[name] = Page(page.path, text, page.notation)
     with collected(mistakes):
-        drawn = Drawn(drawing.result())
+        drawn = figures.wait_for(drawing)
         scripts = book.root / "docs" / figures.LIVE
         for page in sources.values():
             with collected(mistakes):

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from weave.cache import Job, ProcessError, state_of
+from weave.cache import Job, ProcessError, end_with_parent, state_of
 from weave.page import Figure, Page
 from weave.site.figures import as_markdown
+from weave.site.progress import tell
 from weave.site.svg import Palette, refinish
 from weave.takeaway.cells import cells_of, parts
 from weave.takeaway.notebook import to_json
@@ -32,8 +33,7 @@ def start_executing(page: Page, root: Path) -> Job:
     state = state_of(notebook, libraries=LIBRARIES)
     command = ["-m", "weave.site.program"]
     folder = root / ".cache" / "program"
-    what = f"executing {page.path.name}, once for this state of its code"
-    return Job(what, folder, state, [command], root, given={NOTEBOOK: notebook})
+    return Job(folder, state, [command], root, {NOTEBOOK: notebook})
 
 
 def execute(folder: Path) -> None:
@@ -67,6 +67,8 @@ def wait_for(executing: Job, page: Page) -> Outputs:
     ProcessError
         If something else is in the way.
     """
+    if executing.processes:
+        tell(f"executing {page.path.name}")
     try:
         folder = executing.result()
     except ProcessError as error:
@@ -164,6 +166,7 @@ def as_page_error(error: ProcessError, page: Page) -> Exception:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     # the author's own settings change no figure
     os.environ["MATPLOTLIBRC"] = os.devnull
     execute(Path(sys.argv[1]))

@@ -32,8 +32,7 @@ def start_wheel(book: Book) -> Job:
     files += [book.root / name for name in WHEEL_FILES]
     state = state_of(date, files=files, libraries="hatchling")
     command = ["-m", "hatchling", "build", "-t", "wheel", "-d"]
-    what, folder = "building the wheel", book.root / ".cache" / "wheel"
-    return Job(what, folder, state, [command], book.root)
+    return Job(book.root / ".cache" / "wheel", state, [command], book.root)
 
 
 def notebook_cells(page: Page, book: Book) -> list[Cell]:

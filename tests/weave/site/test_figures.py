@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from markdown import markdown
 
+from weave.errors import WeaveError
 from weave.page import Page
-from weave.site.figures import Drawn, start_drawing, with_figures
+from weave.site.figures import Drawn, check_figures, start_drawing, with_figures
 
 SOURCE = '''\
 """One picture."""
@@ -93,3 +94,12 @@ def test_a_figure_stands_in_a_page_with_its_size_and_its_words() -> None:
     assert "(../figures/bend.svg" in below.replaced(
         with_figures(below, {"bend": SVG})
     )
+
+
+def test_the_second_of_two_figures_is_told_at_its_own_line(tmp_path: Path) -> None:
+    (tmp_path / "bend.js").touch()
+    again = '![Again.](figures/bend.svg "Dent")'
+    page = Page(Path("a.md"), PAGE.replace("So.", again))
+    message = r"a\.md:5: the figure 'bend' is called 'Bent', not 'Dent'"
+    with pytest.raises(WeaveError, match=message):
+        check_figures(page, {"bend": SVG}, tmp_path)

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
+from weave.errors import WeaveError
 from weave.site.mkdocs import refuse_missing_pages, root_of
 
 
@@ -16,14 +18,21 @@ def test_the_root_is_absolute_however_the_settings_are_named(
         assert root_of(MkDocsConfig(name)) == tmp_path / "book"
 
 
-def test_a_page_that_has_another_name_now_is_told_with_its_setting(
+def test_a_page_that_has_another_name_now_is_told_at_the_line_of_the_settings(
     tmp_path: Path,
 ) -> None:
+    settings = "site_name: A\nnav: [line-old.md]\nextra:\n  program: p\n  notebooks: [line, p]\n"
+    settings += "  reference: p\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "p.md").touch()
     config = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
-    extra = {"program": "p", "notebooks": ["line", "p"], "reference": "p"}
-    config.load_dict({"extra": extra})
-    message = r"^mkdocs\.yml, extra: notebooks: there is no page docs/line\.md; "
-    with pytest.raises(ValueError, match=message):
+    config.load_dict(yaml.safe_load(settings))
+    with pytest.raises(WeaveError) as told:
         refuse_missing_pages(config)
+    assert told.value.explained(tmp_path).splitlines() == [
+        "mkdocs.yml:5: there is no page docs/line.md",
+        "    notebooks: [line, p]",
+        "                ^^^^",
+        "say in `extra: notebooks:` what it is called now",
+    ]
