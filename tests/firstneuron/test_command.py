@@ -27,20 +27,16 @@ def test_numbers_without_end_are_written_short(
     assert max(map(len, capsys.readouterr().out.splitlines())) < 70
 
 
-def test_figures_go_into_a_folder_that_is_made(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("wanted", [True, False])
+def test_figures_go_into_a_folder_that_is_made_if_somebody_wants_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, wanted: bool
 ) -> None:
     folder = tmp_path / "new" / "folder"
-    arguments = ["--epochs", "1", "--output", str(folder)]
-    assert command.main(arguments, save) == 0
-    assert capsys.readouterr().out == f"{ROWS}wrote {folder / 'drawing.svg'}\n"
-
-
-def test_no_figures_are_made_unless_somebody_wants_them(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert command.main(["--epochs", "1"], save) == 0
-    assert capsys.readouterr().out == ROWS
+    options = ["--output", str(folder)] if wanted else []
+    assert command.main(["--epochs", "1", *options], save) == 0
+    wrote = f"wrote {folder / 'drawing.svg'}\n" if wanted else ""
+    assert capsys.readouterr().out == ROWS + wrote
+    assert folder.is_dir() == wanted
 
 
 @pytest.mark.parametrize(
