@@ -52,46 +52,41 @@ def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
     )
 
 
-def test_a_wrong_line_of_source_is_noticed_by_the_page_alone_and_named(
-    book: pytest.Pytester,
-) -> None:
-    write_book(book.path, source=SOURCE.replace("number / 2", "number / 4"))
-    result = book.runpytest("docs")
-    assert result.ret != 0
-    result.stdout.fnmatch_lines(
-        ["docs/page.md:34: *", "*runs taught.half from src/taught.py:2*"]
-    )
+IN_SOURCE = PAGE.replace("start = 8\n", "start = half(16)\n")
+NO_SOURCE = PAGE.replace("12<!-- = times(half(start)) -->", "12")
 
 
-def test_an_exception_in_embedded_code_points_into_the_source(
-    book: pytest.Pytester,
-) -> None:
-    page = PAGE.replace("start = 8\n", "start = half(16)\n")
-    write_book(book.path, page, SOURCE.replace("number / 2", "number / zero"))
-    result = book.runpytest("docs")
-    result.stdout.fnmatch_lines(
-        [
+@pytest.mark.parametrize(
+    ("page", "source", "told"),
+    [
+        # a wrong line of source is noticed by the page alone
+        (PAGE, SOURCE.replace("number / 2", "number / 4"), [
+            "docs/page.md:34: *",
+            "*runs taught.half from src/taught.py:2*",
+        ]),
+        (IN_SOURCE, SOURCE.replace("number / 2", "number / zero"), [
             "docs/page.md:24: this block raises NameError: name 'zero' is not defined",
             "  docs/page.md:25: start = half(16)",
             "  src/taught.py:9: return number / zero",
             "*not run, because the block at line 24 failed*",
-        ]
-    )
-
-
-def test_a_mistake_is_told_in_the_same_words_as_by_the_build(
-    book: pytest.Pytester,
-) -> None:
-    rewrite(book, ("12<!-- = times(half(start)) -->", "12"))
-    result = book.runpytest("docs")
-    result.stdout.fnmatch_lines(
-        [
+        ]),
+        # in the same words as by the build
+        (NO_SOURCE, SOURCE, [
             "docs/page.md:14: nothing says where 12 comes from",
             "    12, for $n$ is 3<!-- = default(times, ?n?) -->.",
             "    ^^^",
             "write 12<!-- = … -->, with an expression in place of the dots *",
-        ]
-    )
+        ]),
+    ],
+    ids=["a line of source", "a name in the source", "no source"],
+)  # fmt: skip
+def test_what_is_wrong_is_told_where_it_is_and_nothing_else(
+    book: pytest.Pytester, page: str, source: str, told: list[str]
+) -> None:
+    write_book(book.path, page, source)
+    result = book.runpytest("docs")
+    assert result.ret != 0
+    result.stdout.fnmatch_lines(told)
     assert "Traceback" not in result.stdout.str()
     assert "weave/" not in result.stdout.str()
 
