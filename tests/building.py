@@ -69,9 +69,7 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
-def start_build(
-    book: Path, *, engine: str = "mkdocs", alone: bool = False
-) -> subprocess.Popen[str]:
+def start_build(book: Path, *, engine: str = "mkdocs") -> subprocess.Popen[str]:
     """Start a strict build of a copy, with public addresses."""
     return start_mkdocs(
         book,
@@ -81,7 +79,6 @@ def start_build(
         "mkdocs.yml",
         output=subprocess.PIPE,
         engine=engine,
-        alone=alone,
         site_url=SITE_URL,
     )
 
@@ -99,13 +96,9 @@ def start_mkdocs(
     *arguments: str,
     output: int,
     engine: str = "mkdocs",
-    alone: bool = False,
     site_url: str = "",
 ) -> subprocess.Popen[str]:
-    """Start MkDocs, or what may take its place, on a copy, with the copy's own code.
-
-    One that is to be killed with its children has to be alone.
-    """
+    """Start MkDocs, or what may take its place, on a copy, with the copy's own code."""
     settings = {
         "PYTHONPATH": str(book / "src"),
         "NO_MKDOCS_2_WARNING": "1",
@@ -120,5 +113,4 @@ def start_mkdocs(
         stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=alone,
     )

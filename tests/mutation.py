@@ -27,14 +27,12 @@ import sys
 import tempfile
 import time
 import tomllib
-import traceback
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import unified_diff
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
@@ -50,6 +48,8 @@ from weave.claims.equations import find_equations
 from weave.claims.sessions import Session, module_session, page_session
 from weave.page import Page
 
+from . import forks
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "firstneuron"
 EVERY = sorted(
@@ -60,7 +60,7 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 ON_BITS = re.compile(r".*(RShift|LShift|BitOr|BitAnd|BitXor|Invert)")
-NOWHERE, BROKEN = -1, 2
+NOWHERE = -1
 SECONDS = 300  # after which a change counts as noticed: the reader is still waiting
 
 
@@ -200,19 +200,6 @@ def prepare() -> None:
             algebra.check(equation, book)
 
 
-def start(place: Place, folder: Path) -> int:
-    """Begin to try a change in a process of its own; return its number."""
-    process = os.fork()
-    if process == 0:
-        try:
-            function = change_copy(place, folder)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(BROKEN)
-        os._exit(noticed(place.module, function, folder))
-    return process
-
-
 def change_copy(place: Place, folder: Path) -> str:
     """Put a changed copy of the package into a folder; return the function that is different."""
     before = source_of(place.module)
@@ -227,18 +214,15 @@ def change_copy(place: Place, folder: Path) -> str:
     return changed_function(before, after)
 
 
-def noticed(module: str, function: str, folder: Path) -> bool:
-    """Tell, in a new process, whether a document notices a change to a function."""
-    signal.alarm(SECONDS)
+def is_noticed(place: Place, folder: Path) -> bool:
+    """Tell, in a new process, whether a document notices a change."""
+    function = change_copy(place, folder)
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(folder))
     try:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-            with redirect_stdout(nowhere):
-                if module.startswith("figures."):
-                    look_at_figures(function)
-                read_documents(folder, module)
+        if place.module.startswith("figures."):
+            look_at_figures(function)
+        read_documents(folder, place.module)
     except BaseException:  # whatever goes wrong, somebody has seen it
         return True
     return False
@@ -254,15 +238,14 @@ def try_all(wanted: Iterable[Place]) -> Iterator[tuple[Place, bool]]:
             while True:
                 for place in itertools.islice(waiting, len(free)):
                     folder = free.pop()
-                    running[start(place, folder)] = place, folder
+                    question = partial(is_noticed, place, folder)
+                    running[forks.start(question, SECONDS)] = place, folder
                 if not running:
                     return
                 process, status = os.wait()
                 place, folder = running.pop(process)
                 free.append(folder)
-                if os.waitstatus_to_exitcode(status) == BROKEN:
-                    raise RuntimeError("a change could not be tried; see above")
-                yield place, status != 0
+                yield place, forks.answer_of(status)
         finally:
             for process in running:
                 os.kill(process, signal.SIGKILL)

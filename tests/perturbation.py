@@ -14,13 +14,10 @@ And the words of an answer to predict are the author's: the condition behind the
 
 import os
 import re
-import signal
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -38,6 +35,8 @@ from weave.errors import WeaveError
 from weave.page import NOTATION_PAGE, Page, read_pages
 from weave.text import blanked
 
+from . import forks
+
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r"\prod"),
@@ -46,7 +45,6 @@ SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r
 PROMPT = re.compile(r"^ *(?:>>>|\.\.\.).*$", re.MULTILINE)
 INDEX = re.compile(r"_\d")  # in a formula: the 0 of w_0 is in a name
 SECONDS = 60
-BROKEN = 2
 CANNOT = {"name with a digit", "code", "answer to predict"}
 
 
@@ -175,7 +173,9 @@ def try_slips(page: Page) -> Iterator[tuple[Slip, bool]]:
             wrong = check(example)
             assert not wrong, wrong
             done += 1
-        yield slip, in_a_fork(partial(is_noticed, slip, page, session, done))
+        question = partial(is_noticed, slip, page, session, done)
+        _, status = os.waitpid(forks.start(question, SECONDS), 0)
+        yield slip, forks.answer_of(status)
 
 
 def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
@@ -221,33 +221,6 @@ def fails(examples: list[Example]) -> bool:
         return any(check(example) for example in examples)
     except BaseException:  # whatever it is, a reader of the tests sees it
         return True
-
-
-def in_a_fork(question: Callable[[], bool]) -> bool:
-    """Answer a question in a process of its own, which leaves no trace."""
-    process = os.fork()
-    if process == 0:
-        os._exit(answered(question))
-    _, status = os.waitpid(process, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code == BROKEN:
-        raise RuntimeError("the question could not be asked; see above")
-    return code != 0
-
-
-def answered(question: Callable[[], bool]) -> int:
-    """Ask a question where nobody hears what is printed; say if it cannot be asked."""
-    signal.alarm(SECONDS)
-    try:
-        with (
-            Path(os.devnull).open("w", encoding="utf-8") as nowhere,
-            redirect_stdout(nowhere),
-            redirect_stderr(nowhere),
-        ):
-            return question()
-    except BaseException:
-        traceback.print_exc()
-        return BROKEN
 
 
 def main(names: list[str]) -> int:

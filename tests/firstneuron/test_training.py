@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -22,11 +24,11 @@ def naive_loop(
     *,
     epochs: int,
     learning_rate: float,
-    seed: int,
-    start: tuple[float, float] | None,
+    rng: int,
+    start: tuple[float, float] | None = None,
 ) -> tuple[list[tuple[float, float]], list[float]]:
     """Return the neuron after each epoch and the running losses, by the chain rule in full."""
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(rng)
     weight, bias = generator.uniform(-0.01, 0.01, 2) if start is None else start
     lines, running = [(weight, bias)], []
     for _ in range(epochs):
@@ -43,28 +45,26 @@ def naive_loop(
 
 
 @pytest.mark.parametrize(
-    ("n_per_class", "epochs", "learning_rate", "seed", "start"),
+    ("n_per_class", "settings"),
     [
-        (50, 20, 0.001, 0, None),
-        (30, 10, 0.1, 3, None),
-        ((5, 40), 10, 0.05, 1, (-1.5, 0.25)),
-        ((1, 1), 5, 0.5, 2, (0.0, 0.0)),
+        (50, {"epochs": 20, "learning_rate": 0.001, "rng": 0}),
+        (30, {"epochs": 10, "learning_rate": 0.1, "rng": 3}),
+        (
+            (5, 40),
+            {"epochs": 10, "learning_rate": 0.05, "rng": 1, "start": (-1.5, 0.25)},
+        ),
+        (
+            (1, 1),
+            {"epochs": 5, "learning_rate": 0.5, "rng": 2, "start": (0.0, 0.0)},
+        ),
     ],
 )
 def test_training_against_a_naive_loop(
-    n_per_class: int | tuple[int, int],
-    epochs: int,
-    learning_rate: float,
-    seed: int,
-    start: tuple[float, float] | None,
+    n_per_class: int | tuple[int, int], settings: dict[str, Any]
 ) -> None:
     x, y = two_gaussians(n_per_class, means=(0, 2), rng=9)
-    history = train(
-        x, y, epochs=epochs, learning_rate=learning_rate, rng=seed, start=start
-    )
-    lines, running = naive_loop(
-        x, y, epochs=epochs, learning_rate=learning_rate, seed=seed, start=start
-    )
+    history = train(x, y, **settings)
+    lines, running = naive_loop(x, y, **settings)
     trained = [(snapshot.weight, snapshot.bias) for snapshot in history.snapshots]
     np.testing.assert_allclose(trained, lines, rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(history.running_loss, running, rtol=1e-12)

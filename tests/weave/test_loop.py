@@ -35,21 +35,12 @@ def book(root: Path, **pages: str) -> Path:
     return root
 
 
-def test_a_chapter_shows_the_loop_with_links_and_its_own_lines_current(
-    tmp_path: Path,
-) -> None:
-    root = book(tmp_path)
-    assert with_loop(PAGES["one"], Path("docs/one.md"), root) == PAGES[
-        "one"
-    ].replace(
-        "<!-- loop -->\n",
-        '<nav class="loop" aria-label="The loop, and which chapter explains each line" '
-        "markdown>\n\n"
-        '1. [`for i in range(3):` <span>Chapter one</span>](one.md){ .in-0 aria-current="true" }\n'
-        "1. [`total = i * [2][0]` <span>Chapter two</span>](two.md){ .in-1 }\n"
-        '1. [`print(total)` <span>Chapter one</span>](one.md){ .in-0 aria-current="true" }\n'
-        "\n</nav>\n",
-    )
+def test_a_chapter_shows_the_loop_and_its_own_lines_current(tmp_path: Path) -> None:
+    shown = with_loop(PAGES["one"], Path("docs/one.md"), book(tmp_path))
+    assert "\n# Chapter one\n\n<nav " in shown
+    assert shown.endswith("</nav>\n\nText.\n")
+    current = [line[:9] for line in shown.splitlines() if "aria-current" in line]
+    assert current == ["1. [`for ", "1. [`prin"]
 
 
 def test_the_first_page_keeps_its_block_and_shows_the_list_where_it_asks_for_it(
@@ -68,12 +59,7 @@ def test_readers_take_the_loop_away_as_a_block_that_does_not_run(
     plain = with_loop(text, Path("docs/two.md"), book(tmp_path), plain=True)
     (fence,) = Page(Path("docs/two.md"), plain).fences
     assert fence.kind == "shown"
-    assert fence.body.splitlines() == [
-        "for i in range(3):      # Chapter one",
-        "    total = i * [2][0]  # this chapter",
-        "print(total)            # Chapter one",
-    ]  # fmt: skip
-    compile(fence.body, "loop", "exec")
+    assert "\n    total = i * [2][0]  # this chapter\n" in fence.body
 
 
 LOOP = "<!-- loop: one two one -->"
