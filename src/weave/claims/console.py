@@ -2,22 +2,24 @@
 
 A block marked ``file=path`` becomes that file. With ``after="words"`` behind it, it goes into the
 file that is there, below the one line with these words; with ``last``, at the end. A ``console``
-block holds commands behind
-``$ ``, and below each command what it prints. There ``…`` stands for what differs from run to run:
-in a line for some of it, alone on a line for any number of lines.
+block holds commands behind ``$ ``, and below each command what it prints. There ``…`` stands for
+what differs from run to run: in a line for some of it, alone on a line for any number of lines.
 """
 
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from weave.errors import WeaveError
 from weave.fences import Fence
 from weave.page import Page
+from weave.text import line_at
 
 PROMPT, REST = "$ ", "…"
+# a command, and the lines below it up to the next
+COMMAND = re.compile(r"^\$ (.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PATIENCE = 120  # seconds for one command
 
 
@@ -44,19 +46,13 @@ def commands(fence: Fence) -> list[Command]:
     >>> commands(*Page(Path("a.md"), text).fences)
     [Command(line=2, source='echo a\n', want='a\n')]
     """
-    found: list[Command] = []
-    for line, text in enumerate(
-        fence.body.splitlines(keepends=True), fence.line + 1
-    ):
-        if text.startswith(PROMPT):
-            found.append(Command(line, text.removeprefix(PROMPT), ""))
-        elif found:
-            found[-1] = replace(found[-1], want=found[-1].want + text)
-        else:
-            raise WeaveError(
-                fence.path, line, f"no command behind {PROMPT!r} prints this"
-            )
-    return found
+    if not fence.body.startswith(PROMPT):
+        message = f"no command behind {PROMPT!r} prints this"
+        raise WeaveError(fence.path, fence.line + 1, message)
+    return [
+        Command(fence.line + line_at(fence.body, found.start()), *found.groups())
+        for found in COMMAND.finditer(fence.body)
+    ]
 
 
 def fits(got: str, want: str) -> bool:

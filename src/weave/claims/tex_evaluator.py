@@ -91,8 +91,8 @@ class Point:
     def draw(self, name: str) -> Any:
         """Return the random value of a name."""
         if name not in self.drawn:
-            drawn = self.book.domain(name).draw(Random(f"{self.seed} {name}"))
-            self.drawn[name] = mpmath.mpf(drawn.numerator) / drawn.denominator
+            random = Random(f"{self.seed} {name}")
+            self.drawn[name] = mpmath.mpf(self.book.domain(name).draw(random))
         return self.drawn[name]
 
     def numbered(self, name: str) -> str:

@@ -10,12 +10,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 # a tag that loads or leads somewhere, or says what may be loaded
 TAG = re.compile(r"<(?P<name>a|link|meta|script)\b(?P<attributes>[^>]*)>")
 # an attribute and its value
 ATTRIBUTE = re.compile(r'(?<= )(?P<name>[\w-]+)="(?P<value>[^"]*)"')
+# what is for machines, and what only a server can use
+LEFT_OUT = re.compile(
+    r"404\.html|(?:llms|sitemap\.)[^/]*|[^/]*\.md|.*\.(?:map|inv|zip)"
+    r"|assets/(?:javascripts/(?:lunr|workers)|live)/.*"
+)
 BUNDLE = "assets/javascripts/bundle."
 INDEX = "search/search_index.json"
 WORKER = """\
@@ -44,7 +49,7 @@ def copy_of(site: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of each file of the copy."""
     for path in site.rglob("*"):
         where = path.relative_to(site).as_posix()
-        if path.is_dir() or is_left_out(PurePosixPath(where)):
+        if path.is_dir() or is_left_out(where):
             continue
         if path.suffix == ".html":
             page = path.read_text(encoding="utf-8")
@@ -62,26 +67,16 @@ def copy_of(site: Path, name: str) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def is_left_out(path: PurePosixPath) -> bool:
+def is_left_out(path: str) -> bool:
     """Tell whether a file of the site is of no use on a disk.
 
     Examples
     --------
     >>> names = "sitemap.xml", "data.md", "source/data.md", "sitemap/index.html"
-    >>> [is_left_out(PurePosixPath(name)) for name in names]
+    >>> [is_left_out(name) for name in names]
     [True, True, False, False]
     """
-    for_machines = (
-        path.name == "404.html"
-        or path.name.startswith(("llms", "sitemap."))
-        or path.suffix == ".md"
-    )
-    folders = "assets/javascripts/lunr", "assets/javascripts/workers", "assets/live"
-    return (
-        (len(path.parts) == 1 and for_machines)
-        or path.suffix in (".map", ".inv", ".zip")
-        or any(path.is_relative_to(folder) for folder in folders)
-    )
+    return LEFT_OUT.fullmatch(path) is not None
 
 
 def without_server(html: str, archive: str) -> str:
