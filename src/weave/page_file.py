@@ -9,8 +9,20 @@ from weave.text import line_at
 
 # More than any page has, and little enough that what is quadratic in it takes no time.
 MAX_BYTES, MAX_LINE = 50_000, 1_000
-# a control character, or one that ends a line for some tools and not for others
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+GARBAGE = {
+    # a control character, or one that ends a line for some tools and not for others
+    "{text!r} is no character for a page": re.compile(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]"
+    ),
+    # a line that is too long
+    f"this line has {{length:,}} characters; expected at most {MAX_LINE:,}": re.compile(
+        rf"^.{{{MAX_LINE + 1},}}$", re.MULTILINE
+    ),
+    # a comment that meets the next one, or the end of the page, before its own end
+    "this comment is never closed": re.compile(
+        r"<!--(?:(?!-->|<!--).)*(?:<!--|\Z)", re.DOTALL
+    ),
+}
 
 
 def read_text(root: Path, path: Path) -> str:
@@ -55,18 +67,7 @@ def refuse_garbage(text: str, path: Path) -> None:
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:3: '\x00' is no character for a page
     """
-    control = CONTROL.search(text)
-    if control:
-        line = line_at(text, control.start())
-        raise WeaveError(path, line, f"{control[0]!r} is no character for a page")
-    for number, words in enumerate(text.split("\n"), start=1):
-        if len(words) > MAX_LINE:
-            length = f"{len(words):,} characters; expected at most {MAX_LINE:,}"
-            raise WeaveError(path, number, f"this line has {length}")
-    start = text.find("<!--")
-    while start >= 0:
-        end, following = text.find("-->", start), text.find("<!--", start + 4)
-        if end < 0 or 0 <= following < end:
-            line = line_at(text, start)
-            raise WeaveError(path, line, "this comment is never closed")
-        start = following
+    for message, pattern in GARBAGE.items():
+        if found := pattern.search(text):
+            told = message.format(text=found[0], length=len(found[0]))
+            raise WeaveError(path, line_at(text, found.start()), told)
