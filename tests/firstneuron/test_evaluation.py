@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +20,19 @@ from .oracles import POPULATIONS, integral, mp, near, quadrature
 
 LINES = [(1.849, -4.52), (9.5414, -31.213), (-2.0, 5.0), (0.0, 0.4)]
 SOME = ["default", "nested, no boundary", "ten to one"]
+
+
+def softplus(z: Any) -> Any:
+    return quadrature.log1p(quadrature.exp(z))
+
+
+# what a neuron costs at an input, from its logit and the two joint densities there
+COSTS: dict[Callable[..., float], Callable[..., Any]] = {
+    population_error: lambda z, f_0, f_1: f_0 if z >= 0 else f_1,
+    population_cross_entropy: lambda z, f_0, f_1: (
+        f_0 * softplus(z) + f_1 * softplus(-z)
+    ),
+}
 
 finite = st.floats(-50, 50)
 lines = pytest.mark.parametrize("line", LINES)
@@ -63,42 +77,19 @@ def test_accuracy_is_the_share_of_the_samples_that_are_right(
     assert type(share) is float
 
 
+@pytest.mark.parametrize("function", COSTS, ids=lambda function: function.__name__)
 @lines
 @populations
-def test_population_error_against_quadrature(
-    name: str, line: tuple[float, float]
+def test_what_a_neuron_costs_against_quadrature(
+    name: str, line: tuple[float, float], function: Callable[..., float]
 ) -> None:
     population, (weight, bias) = POPULATIONS[name], line
-    kinks = [-bias / weight] if weight else []
     exact = integral(
-        lambda x, f_0, f_1: f_0 if weight * x + bias >= 0 else f_1,
+        lambda x, *joint: COSTS[function](weight * x + bias, *joint),
         population,
-        *kinks,
+        *([-bias / weight] if weight else []),
     )
-    assert population_error(weight, bias, population) == near(exact, rel=1e-12)
-
-
-@lines
-@populations
-def test_population_cross_entropy_against_quadrature(
-    name: str, line: tuple[float, float]
-) -> None:
-    population, (weight, bias) = POPULATIONS[name], line
-
-    def softplus(z: Any) -> Any:
-        return quadrature.log1p(quadrature.exp(z))
-
-    kinks = [-bias / weight] if weight else []
-    exact = integral(
-        lambda x, f_0, f_1: (
-            f_0 * softplus(weight * x + bias) + f_1 * softplus(-weight * x - bias)
-        ),
-        population,
-        *kinks,
-    )
-    assert population_cross_entropy(weight, bias, population) == near(
-        exact, rel=1e-12
-    )
+    assert function(weight, bias, population) == near(exact, rel=1e-12)
 
 
 @pytest.mark.parametrize(("bias", "expected"), [(-1, 0.1), (0, 0.9), (1, 0.9)])
@@ -112,11 +103,9 @@ def test_a_flat_neuron_errs_on_one_whole_class(
 
 @pytest.mark.parametrize("weight", [10, 100])
 def test_cross_entropy_of_a_steep_neuron(weight: float) -> None:
+    cost = COSTS[population_cross_entropy]
     exact = integral(
-        lambda x, f_0, f_1: (
-            f_0 * quadrature.log1p(quadrature.exp(weight * (x - 3)))
-            + f_1 * quadrature.log1p(quadrature.exp(-weight * (x - 3)))
-        ),
+        lambda x, *joint: cost(weight * (x - 3), *joint),
         Population(),
         *(3 + k / weight for k in (-50, -10, 0, 10, 50)),
     )
