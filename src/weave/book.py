@@ -50,3 +50,10 @@ class Book:
     def archive(self) -> str:
         """The name of the archive that holds the whole site, and of the folder in it."""
         return self.title.lower().replace(" ", "-")
+
+    def leads_to(self, page: str, anchor: str) -> str | None:
+        """Return where a notebook's links lead: into the site, or else to the next notebook."""
+        if self.address:
+            folder = "" if page == "index" else f"{page}/"
+            return f"{self.address.rstrip('/')}/{folder}{anchor}"
+        return f"{page}.ipynb{anchor}" if page in self.notebooks else None

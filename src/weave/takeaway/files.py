@@ -12,7 +12,7 @@ from weave.book import Book
 from weave.cache import Job, state_of
 from weave.claims import libraries
 from weave.page import Page
-from weave.takeaway.cells import Address, Cell, cells_of, shows
+from weave.takeaway.cells import Cell, cells_of, shows
 from weave.takeaway.notebook import independent
 
 # a public site of JupyterLite that opens what `fromURL` names, and runs it in the reader's browser
@@ -37,30 +37,17 @@ def start_wheel(book: Book) -> Job:
 
 def notebook_cells(page: Page, book: Book) -> list[Cell]:
     """Return the cells of the notebook of a page, ready to leave the site."""
-    address = addresses(book)
-    leads = address(page.path.stem, "") if book.address else None
-    origin = f"[{book.title}]({leads})" if leads else book.title
+    here = book.leads_to(page.path.stem, "") if book.address else None
+    origin = f"[{book.title}]({here})" if here else book.title
     introduction = (
         f"*From {origin}, as a notebook. Run it from the top: the first cell of code, folded "
         "below, gets the rest what it needs.*"
     )
     package = book.root / "src" / book.package
-    cells = cells_of(page, address)
+    cells = cells_of(page, book.leads_to)
     return independent(
         cells, introduction, package, book.figures, libraries.asked_by(page)
     )
-
-
-def addresses(book: Book) -> Address:
-    """Return where a notebook's links lead: into the site, or else to the next notebook."""
-
-    def address(page: str, anchor: str) -> str | None:
-        if book.address:
-            folder = "" if page == "index" else f"{page}/"
-            return f"{book.address.rstrip('/')}/{folder}{anchor}"
-        return f"{page}.ipynb{anchor}" if page in book.notebooks else None
-
-    return address
 
 
 def take_aways(page: Page, book: Book, wheel: Path) -> Iterator[tuple[str, str]]:
