@@ -42,19 +42,21 @@ def copy_of_the_book(folder: Path) -> Path:
 
 
 def built_once(
-    folder: Path, *, engine: str = "mkdocs", drawn: Path | None = None
+    folder: Path, *, engine: str = "mkdocs", done: Path | None = None
 ) -> Path:
     """Return ``folder`` with a copy of the book, which whoever asks first builds from nothing.
 
-    Or from the figures that another copy has drawn.
+    Or from what another copy has drawn and executed.
     """
     log = folder.with_suffix(".log")
     with FileLock(folder.with_suffix(".lock")):
         if not log.exists():
             copy_of_the_book(folder)
-            if drawn is not None:
-                figures = Path(".cache", "figures")
-                shutil.copytree(drawn / figures, folder / figures)
+            if done is not None:
+                for name in ("figures", "program"):
+                    shutil.copytree(
+                        done / ".cache" / name, folder / ".cache" / name
+                    )
             build = start_build(folder, engine=engine)
             output, _ = build.communicate()
             log.write_text(f"{build.returncode}\n{output}", encoding="utf-8")

@@ -25,8 +25,9 @@ def everything_in(site: Path) -> dict[str, bytes]:
 def test_properdocs_builds_the_same_bytes_but_for_its_name(
     book: Path, shared: Path
 ) -> None:
-    """What is not the same every time is seen here, too; for figures, in test_console."""
-    escaped = built_once(shared / "escaped", engine="properdocs", drawn=book)
+    """What differs from time to time is seen here, too; of figures in test_console, of the
+    executed program in test_downloads."""
+    escaped = built_once(shared / "escaped", engine="properdocs", done=book)
     ours, theirs = (everything_in(folder / "site") for folder in (book, escaped))
     assert theirs.keys() == ours.keys()
     renamed = {

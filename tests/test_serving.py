@@ -36,7 +36,7 @@ def wait_for(text: str, address: str) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            with urlopen(address) as response:
+            with urlopen(address, timeout=PATIENCE) as response:
                 if text in response.read().decode():
                     return
         except URLError:
@@ -63,13 +63,14 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     wait_for("How does a road become", f"{address}/sigmoid/")
     code = book / "src" / "firstneuron"
     figures = code / "figures" / "home.py"
-    # at once, because after each edit of the package every figure is drawn again
+    # at once, because after each edit of the package every figure is drawn again, and in a
+    # module that the program does not show, or that would be executed again
     replace(figures, '"before training"', '"not yet trained"')
     replace(figures, "untrained neuron is a flat", "newborn neuron is a flat")
-    formula, other = "e = np.exp(-np.abs(z))", "e = np.exp(-np.absolute(z))"
-    replace(code / "activation.py", formula, other)
+    key, other = "number: -number.depth", "summand: -summand.depth"
+    replace(code / "autodiff.py", key, other)
     wait_for("newborn neuron is", f"{address}/figures/hero.svg")
-    wait_for("absolute", f"{address}/sigmoid/")
+    wait_for("summand", f"{address}/frameworks/")
     assert files_of(book / "site") == site  # which another command may be building
 
 
