@@ -9,7 +9,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,7 +28,6 @@ from weave.site.prepare import Prepared, block_sources, prepare, source_address
 from weave.site.serve_cache import remember
 from weave.takeaway import offline
 
-Command = Literal["build", "gh-deploy", "serve"]
 # set in the first event and read in the others; a rebuild of `serve` has no first event
 STARTED: dict[str, str] = {}
 
@@ -42,7 +40,7 @@ class StaticFile(File):
         return False
 
 
-def on_startup(*, command: Command, dirty: bool) -> None:
+def on_startup(*, command: str, dirty: bool) -> None:
     """Note whether the site is served while it is written."""
     STARTED["command"] = command
 

@@ -4,6 +4,7 @@ A build that fails, that strict mode refuses, or that is stopped leaves the last
 build has a folder of its own, so two of them don't meet.
 """
 
+import atexit
 import logging
 import os
 import shutil
@@ -11,26 +12,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler, clean_directory
 
-Command = Literal["build", "gh-deploy", "serve"]
-
 
 class Staging:
-    """Where the site is built, and where it goes; nowhere while it is served."""
+    """Whether the site is served instead of built to stay, and where it goes if it stays."""
 
     serving = True
-    # deleted at the latest when Python ends
-    folder: tempfile.TemporaryDirectory[str]
     site_dir: str
 
 
-def on_startup(*, command: Command, dirty: bool) -> None:
+def on_startup(*, command: str, dirty: bool) -> None:
     """Note whether the site is built to stay; MkDocs serves from a temporary folder itself."""
     Staging.serving = command == "serve"
 
@@ -39,9 +35,9 @@ def on_startup(*, command: Command, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Build in a temporary folder."""
     if not Staging.serving:
-        Staging.folder = tempfile.TemporaryDirectory(prefix="site-")
-        Staging.site_dir = config.site_dir
-        config.site_dir = Staging.folder.name
+        folder = tempfile.TemporaryDirectory(prefix="site-")
+        atexit.register(folder.cleanup)
+        Staging.site_dir, config.site_dir = config.site_dir, folder.name
 
 
 @event_priority(-200)  # after all others have finished their files
@@ -52,13 +48,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not warned():
         publish(Path(config.site_dir), Path(Staging.site_dir))
     config.site_dir = Staging.site_dir  # `mkdocs gh-deploy` looks there
-    Staging.folder.cleanup()
-
-
-def on_build_error(error: Exception) -> None:
-    """Clear away what was not finished."""
-    if not Staging.serving:
-        Staging.folder.cleanup()
 
 
 def warned() -> bool:
