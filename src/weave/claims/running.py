@@ -1,5 +1,6 @@
 """How sybil runs the examples of a page: in order, and remembering what prompts print."""
 
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -7,10 +8,8 @@ from typing import Any
 from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestRunner
 from sybil.example import SybilFailure
-from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave.page import Page
-from weave.text import blank, replaced
 
 
 class InOrder:
@@ -77,14 +76,15 @@ class Recorder(DocTestRunner):
 
 def find_prompts(page: Page) -> Iterator[Region]:
     """Yield each prompt of the sessions of a page, with the output below it."""
-    bodies = []
+    # where each line begins
+    lines = [0, *(end.end() for end in re.finditer("\n", page.text))]
     for fence in page.fences:
         if fence.kind == "session":
-            start = page.text.index("\n", fence.start) + 1
-            end = page.text.rindex("\n", 0, fence.end) + 1
-            bodies.append((start, end, page.text[start:end]))
-    sessions = replaced(blank(page.text), bodies)
-    yield from DocTestStringParser()(sessions, str(page.path))
+            for prompt in fence.prompts:
+                prompt.indent += len(fence.indent)
+                first = fence.line + prompt.lineno
+                count = (prompt.source + prompt.want).count("\n")
+                yield Region(lines[first], lines[first + count], prompt)
 
 
 def with_blank_lines(output: str) -> str:
