@@ -12,8 +12,8 @@ class Book:
     ----------
     root
         The project's root.
-    title, summary
-        What the book is called, and what it is in one sentence.
+    title
+        What the book is called.
     address, repository
         Where the site and its sources will be; empty if that is not known.
     notebooks
@@ -28,7 +28,6 @@ class Book:
 
     root: Path
     title: str
-    summary: str
     address: str
     repository: str
     notebooks: tuple[str, ...]

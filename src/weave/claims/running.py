@@ -46,16 +46,10 @@ class InOrder:
 
 
 class Recorder(DocTestRunner):
-    """Runs prompts, and remembers of the last one what it printed or raised."""
+    """Runs prompts, and remembers what the last one that failed printed or raised."""
 
     got: str = ""
     error: BaseException | None = None
-
-    def report_success(
-        self, _out: Any, _test: Any, _example: Any, got: str
-    ) -> None:
-        """Remember what was printed."""
-        self.got, self.error = got, None
 
     def report_failure(self, out: Any, _test: Any, example: Any, got: str) -> None:
         """Remember what was printed, of an error only header and message."""

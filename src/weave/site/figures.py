@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,13 +66,8 @@ def start_drawing(module: str, root: Path) -> Job:
     file that could change a figure, so an edit elsewhere costs nothing.
     """
     commands = [["-m", "weave.site.draw", module, part] for part in PARTS]
-    workers = min(len(commands), os.cpu_count() or 1)
-    return Job(
-        root / ".cache" / "figures",
-        drawing_state(module, root),
-        commands[:workers],
-        root,
-    )
+    folder, state = root / ".cache" / "figures", drawing_state(module, root)
+    return Job(folder, state, commands, root)
 
 
 def wait_for(drawing: Job) -> Drawn:

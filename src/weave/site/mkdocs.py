@@ -247,7 +247,6 @@ def book_of(config: MkDocsConfig) -> Book:
     return Book(
         root=root_of(config),
         title=config.site_name,
-        summary=config.site_description or "",
         address=config.site_url or "",
         repository=config.repo_url or "",
         notebooks=tuple(extra["notebooks"]),

@@ -26,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def book_of(root: Path, address: str = "") -> Book:
     """Return the book of a project, at an address or at none."""
     pages = ("data", "program"), "firstneuron.figures", "program", "reference"
-    return Book(root, "Book", "", address, "", *pages)
+    return Book(root, "Book", address, "", *pages)
 
 
 def build(project: Path) -> bytes:
