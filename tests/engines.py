@@ -12,12 +12,12 @@ import shutil
 import subprocess
 import warnings
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -37,35 +37,11 @@ XVFB = shutil.which("Xvfb")
 MINI_BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-*/MiniBrowser"))
 WIDE = 1280, 800
 PATIENCE = 120  # seconds for an answer, on a busy machine
-KEYS = {
-    "Tab": "\ue004",
-    "Escape": "\ue00c",
-    "Enter": "\ue007",
-    "ArrowDown": "\ue015",
-}
-
-
-class Engine(Protocol):
-    """A browser with one page, of a reader who wants no motion and a light system."""
-
-    def open(self, address: str) -> None:
-        """Go to a page and wait until it is loaded."""
-
-    def run(self, function: str, *arguments: object) -> Any:
-        """Call a JavaScript function in the page; return what it, or its promise, gives."""
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other: a character, or a name in `KEYS`."""
-
-    def click(self, x: float, y: float) -> None:
-        """Press the mouse at a place of the window, in CSS pixels."""
-
-    def picture(self) -> Image.Image:
-        """Return what the window shows."""
+KEYS = {"Tab": "\ue004", "Escape": "\ue00c", "Enter": "\ue007"}
 
 
 class Chromium:
-    """The Chromium of the system, driven by Playwright."""
+    """The Chromium of the system, driven by Playwright, as far as the others are like it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -77,15 +53,6 @@ class Chromium:
     def run(self, function: str, *arguments: object) -> Any:
         """Call a JavaScript function in the page; return what it, or its promise, gives."""
         return self.page.evaluate(f"all => ({function})(...all)", list(arguments))
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def click(self, x: float, y: float) -> None:
-        """Press the mouse at a place of the window."""
-        self.page.mouse.click(x, y)
 
     def picture(self) -> Image.Image:
         """Return what the window shows."""
@@ -118,26 +85,13 @@ class Firefox:
         )
         return json.loads(answer.get("value", "null"))
 
-    def act(self, kind: str, *actions: Mapping[str, object]) -> None:
-        """Let an input device do something."""
-        device = {"type": kind, "id": kind, "actions": actions}
-        self.keyboard.perform_actions(context=self.page, actions=[device])
-
     def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
+        """Press keys one after the other: a character, or a name in `KEYS`."""
         for key in keys:
             stroke = {"value": KEYS.get(key, key)}
-            self.act(
-                "key", *({"type": way} | stroke for way in ("keyDown", "keyUp"))
-            )
-
-    def click(self, x: float, y: float) -> None:
-        """Press the mouse at a place of the window."""
-        move = {"type": "pointerMove", "x": round(x), "y": round(y)}
-        press, release = (
-            {"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")
-        )
-        self.act("pointer", move, press, release)
+            actions = [{"type": way} | stroke for way in ("keyDown", "keyUp")]
+            device = {"type": "key", "id": "keyboard", "actions": actions}
+            self.keyboard.perform_actions(context=self.page, actions=[device])
 
     def picture(self) -> Image.Image:
         """Return what the window shows."""
@@ -182,17 +136,13 @@ class WebKit:
             actions.send_keys(KEYS.get(key, key))
         actions.perform()
 
-    def click(self, x: float, y: float) -> None:
-        """Press the mouse at a place of the window."""
-        actions = ActionChains(self.driver, duration=0)
-        mouse: Any = actions.w3c_actions.pointer_action  # which has no types
-        mouse.move_to_location(round(x), round(y))
-        mouse.click()
-        actions.perform()
-
     def picture(self) -> Image.Image:
         """Return what the window shows."""
         return as_image(self.driver.get_screenshot_as_base64())
+
+
+Other = Firefox | WebKit
+Engine = Chromium | Other
 
 
 def as_image(base64: str) -> Image.Image:
@@ -201,7 +151,7 @@ def as_image(base64: str) -> Image.Image:
 
 
 @contextmanager
-def firefox(folder: Path) -> Iterator[Engine]:
+def firefox(folder: Path) -> Iterator[Firefox]:
     """Start Firefox with a new profile in a folder, for as long as the context lasts."""
     (folder / "user.js").write_text('user_pref("ui.prefersReducedMotion", 1);\n')
     command = [str(FIREFOX), "--headless", "--no-remote", "--profile", str(folder)]
@@ -229,7 +179,7 @@ def firefox(folder: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def webkit(folder: Path) -> Iterator[Engine]:
+def webkit(folder: Path) -> Iterator[WebKit]:
     """Start WebKitGTK on a screen of its own, for as long as the context lasts."""
     settings = folder / "gtk-3.0" / "settings.ini"
     settings.parent.mkdir()
