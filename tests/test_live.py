@@ -54,14 +54,12 @@ from .hosting import Host
 from .visiting import Visits
 
 MODULES = ROOT / "docs" / "assets" / "live"
-FIGURES = [
-    (page.path.stem, figure.live)
+PAGES = {  # of each live figure
+    figure.live: page.path.stem
     for page in read_pages(ROOT)
     for figure in page.figures
     if figure.live
-]
-
-PAGES = {name: chapter for chapter, name in FIGURES}
+}
 pytestmark = needs_chromium
 each_figure = pytest.mark.parametrize("name", PAGES)
 
@@ -157,20 +155,17 @@ def data_model(state: State) -> State:
         state["share"],
     )
     weight, bias = line_of(population)
-    between = (state["mean0"] + state["mean1"]) / 2
-    boundaries = sorted(
-        bayes_boundaries(population), key=lambda at: abs(at - between)
-    )
-    first, second = (*boundaries, math.nan, math.nan)[:2]
+    middle = (state["mean0"] + state["mean1"]) / 2
+    found = sorted(bayes_boundaries(population), key=lambda at: abs(at - middle))
+    first, second = (*found, math.nan, math.nan)[:2]
+    near = partial(pytest.approx, rel=1e-9)
     return {
         "first": first,
         "second": second,
         "line": pytest.approx(decision_boundary(weight, bias), rel=1e-8),
-        "error": pytest.approx(bayes_error(population), rel=1e-9),
-        "loss": pytest.approx(bayes_cross_entropy(population), rel=1e-9),
-        "lineLoss": pytest.approx(
-            population_cross_entropy(weight, bias, population), rel=1e-9
-        ),
+        "error": near(bayes_error(population)),
+        "loss": near(bayes_cross_entropy(population)),
+        "lineLoss": near(population_cross_entropy(weight, bias, population)),
     }
 
 
@@ -229,11 +224,9 @@ def walked_through(
         before = weight, bias, waiting
         i = int(order[k % size])
         slope = slope_in_z(weight * x[i] + bias, y[i], state)
-        in_weight, in_bias, waiting = (
-            in_weight + slope * x[i],
-            in_bias + slope,
-            waiting + 1,
-        )
+        in_weight += slope * x[i]
+        in_bias += slope
+        waiting += 1
         if waiting == state["batch"] or (k + 1) % size == 0:
             weight -= state["rate"] * in_weight / waiting
             bias -= state["rate"] * in_bias / waiting
