@@ -7,7 +7,6 @@ reader's browser needs no script for them, and a formula with a mistake fails th
 import re
 from functools import cache
 from html import unescape
-from typing import Any
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
@@ -130,8 +129,3 @@ class MathExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the conversion to ``md``."""
         md.treeprocessors.register(Formulas(md), "formulas", 15)
-
-
-def makeExtension(**settings: Any) -> MathExtension:  # noqa: N802
-    """Return the extension, under the name that Markdown looks for."""
-    return MathExtension(**settings)

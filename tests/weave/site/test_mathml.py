@@ -10,7 +10,11 @@ from weave.page import Page
 from weave.site.mathml import check_formulas
 
 PATH = Path("docs/page.md")
-EXTENSIONS = ["pymdownx.arithmatex", "weave.site.mathml", "admonition"]
+EXTENSIONS = [
+    "pymdownx.arithmatex",
+    "weave.site.mathml:MathExtension",
+    "admonition",
+]
 SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
 
 
