@@ -8,7 +8,9 @@ from markdown import markdown
 
 from weave.errors import WeaveError
 from weave.page import Page
+from weave.site import figures
 from weave.site.figures import Drawn, check_figures, start_drawing, with_figures
+from weave.site.prepare import collected
 
 SOURCE = '''\
 """One picture."""
@@ -43,6 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "figures.py").write_text(SOURCE, encoding="utf-8")
     paths = [str(tmp_path / "src"), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
+    monkeypatch.setattr(figures, "PARTS", ("data",))  # which draws it all
     return tmp_path
 
 
@@ -72,6 +75,19 @@ def test_an_edit_draws_anew_and_nothing_else_does_nor_matplotlibs_settings(
     again = draw(project).figures["dot"]
     assert "No dot." in again
     assert again.replace("No dot.", "A dot.") == first.figures["dot"]
+
+
+def test_a_failed_drawing_is_told_with_what_is_wrong_elsewhere(
+    project: Path,
+) -> None:
+    module = project / "src" / "sketches" / "figures.py"
+    failing = SOURCE.replace("def draw_mark():", "def draw_mark():\n    1 / 0")
+    module.write_text(failing, encoding="utf-8")
+    mistakes: list[Exception] = []
+    with collected(mistakes):
+        draw(project)
+    (told,) = mistakes
+    assert "ZeroDivisionError" in str(told)
 
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"><title>Bent</title>
