@@ -162,9 +162,7 @@ class Page:
             message = f"the front matter is not YAML: {error.problem}"
             raise WeaveError(self.path, line, message) from None
         if not isinstance(data, dict):
-            message = (
-                "expected names and values between the ---, as in description: …"
-            )
+            message = "expected names and values between ---, as in description: …"
             raise WeaveError(self.path, 2, message)
         return data
 
@@ -223,6 +221,13 @@ class Page:
         """The comments; what looks like one in code is none."""
         return self.of_kind("comment")
 
+    def listed(self, keyword: str) -> Iterator[tuple[Piece, str]]:
+        """Yield what comments list behind a keyword, <!-- names: a; b -->, with its comment."""
+        for comment in self.comments:
+            for item in comment.after(keyword).split(";"):
+                if item.strip():
+                    yield comment, " ".join(item.split())
+
     @property
     def sources(self) -> tuple[Piece, ...]:
         """The comments that compute the number or the formula in front of them."""
@@ -270,13 +275,8 @@ class Page:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names with digits that this page and the notation list: <!-- names: a; b -->."""
-        comments = [*self.notation_page.comments, *self.comments]
-        return tuple(
-            " ".join(name.split())
-            for comment in comments
-            for name in comment.after("names:").split(";")
-            if name.strip()
-        )
+        pages = self.notation_page, self
+        return tuple(name for page in pages for _, name in page.listed("names:"))
 
 
 @lru_cache(maxsize=64)

@@ -58,19 +58,16 @@ def read_domains(page: Page) -> dict[str, Domain]:
     (('0', '1'), 1.0)
     """
     found = {}
-    for comment in page.comments:
-        for rule in filter(None, comment.after("domain:").split(";")):
-            read = DOMAIN.fullmatch(rule.strip())
-            named = application(read["name"]) if read else None
-            if read is None or named is None:
-                message = (
-                    f"cannot read the domain {rule.strip()!r}; write 0 < x < 1"
-                )
-                raise page.error(comment.start, message)
-            low = float(read["low"] or read["above"] or -4)
-            high = float(read["high"] or low + 8)
-            values = tuple(read["values"].split(", ")) if read["values"] else ()
-            found[named[0]] = Domain(low, high, values)
+    for comment, rule in page.listed("domain:"):
+        read = DOMAIN.fullmatch(rule)
+        named = application(read["name"]) if read else None
+        if read is None or named is None:
+            message = f"cannot read the domain {rule!r}; write 0 < x < 1"
+            raise page.error(comment.start, message)
+        low = float(read["low"] or read["above"] or -4)
+        high = float(read["high"] or low + 8)
+        values = tuple(read["values"].split(", ")) if read["values"] else ()
+        found[named[0]] = Domain(low, high, values)
     return found
 
 
@@ -126,13 +123,12 @@ class Definitions:
         for equation in find_equations(notation):
             for step in equation.steps:
                 book.kind(step)
-        for comment in page.comments:
-            for tex in filter(None, comment.after("redefines:").split(";")):
-                name, _ = application(tex) or ("", ())
-                if book.bodies.pop(name, None) is None:
-                    message = f"the notation does not define {tex.strip()}"
-                    raise page.error(comment.start, message)
-                book.redefined.add(name)
+        for comment, tex in page.listed("redefines:"):
+            name, _ = application(tex) or ("", ())
+            if book.bodies.pop(name, None) is None:
+                message = f"the notation does not define {tex}"
+                raise page.error(comment.start, message)
+            book.redefined.add(name)
         return book
 
     @property

@@ -9,13 +9,12 @@ from weave.page import Page
 
 def asked_by(page: Page) -> tuple[str, ...]:
     """Return what the code below a comment needs besides the book: <!-- libraries: a; b -->."""
-    asked = "".join(comment.after("libraries:") for comment in page.comments)
-    return tuple(name.strip() for name in asked.split(";") if name.strip())
+    return tuple(name for _, name in page.listed("libraries:"))
 
 
 def plain_end(page: Page) -> int:
     """Return where the code begins that needs libraries, or the end of the page."""
-    asking = [c.start for c in page.comments if c.after("libraries:")]
+    asking = [comment.start for comment, _ in page.listed("libraries:")]
     return min(asking, default=len(page.text))
 
 
