@@ -17,7 +17,6 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from weave.errors import WeaveError
 from weave.fences import EMBED, Fence
 from weave.page import Page
 
@@ -122,13 +121,11 @@ def definitions_of(fence: Fence, source_root: Path) -> list[Definition]:
         If a name does not exist, or the block is not empty.
     """
     if fence.embeds and fence.body.strip():
-        raise WeaveError(
-            fence.path, fence.line, "a block with embed= has to be empty"
-        )
+        raise fence.error("a block with embed= has to be empty")
     try:
         return [find_definition(name, source_root) for name in fence.embeds]
     except LookupError as error:
-        raise WeaveError(fence.path, fence.line, str(error)) from None
+        raise fence.error(str(error)) from None
 
 
 def code_of(fence: Fence, source_root: Path) -> str:

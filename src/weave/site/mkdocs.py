@@ -201,13 +201,11 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
     root = root_of(config)
     try:
         yield
-    except ExceptionGroup as group:
+    except (ExceptionGroup, ValueError, ProcessError) as error:
         progress.end()
-        told = (as_text(error, root) for error in group.exceptions)
-        raise PluginError("\n\n".join(told)) from None
-    except (ValueError, ProcessError) as error:
-        progress.end()
-        raise PluginError(as_text(error, root)) from None
+        errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+        told = "\n\n".join(as_text(each, root) for each in errors)
+        raise PluginError(told) from None
 
 
 def as_text(error: Exception, root: Path) -> str:
