@@ -66,7 +66,7 @@ def take_aways(page: Page, book: Book, wheel: Path) -> Iterator[tuple[str, str]]
         yield "source", f"source/{name}.md"
 
 
-def to_script(page: Page, name: str, ending: str = ENDING) -> str:
+def to_script(page: Page, name: str) -> str:
     r'''Return the program page as one file that runs: its definitions, under its headings.
 
     Sessions stay on the page, and so do blocks that show something instead of defining it.
@@ -77,13 +77,11 @@ def to_script(page: Page, name: str, ending: str = ENDING) -> str:
         The page, whose code has to be all there.
     name
         What the program is called.
-    ending
-        The statements that run it.
 
     Examples
     --------
     >>> text = "# Dots\n\n```python\nDOT = '.'\n```\n\n```python\nDOT * 3\n```\n"
-    >>> print(to_script(Page(Path("a.md"), text), "Dots", "print(DOT)"), end="")
+    >>> print(to_script(Page(Path("a.md"), text), "Dots"), end="")
     """Dots."""
     <BLANKLINE>
     <BLANKLINE>
@@ -92,7 +90,8 @@ def to_script(page: Page, name: str, ending: str = ENDING) -> str:
     DOT = '.'
     <BLANKLINE>
     <BLANKLINE>
-    print(DOT)
+    if __name__ == "__main__":
+        sys.exit(main(save_figures=save_figures, output="figures"))
     '''
     about = page.front_matter.get("description")
     pieces = [f'"""{name}. {about}"""' if about else f'"""{name}."""']
@@ -106,4 +105,4 @@ def to_script(page: Page, name: str, ending: str = ENDING) -> str:
         above = f"# {titles[-1]}\n\n" if titles else ""
         pieces.append(above + fence.body.strip("\n"))
         position = fence.end
-    return "\n\n\n".join([*pieces, ending.strip("\n")]) + "\n"
+    return "\n\n\n".join([*pieces, ENDING.strip("\n")]) + "\n"
