@@ -2,50 +2,55 @@
 
 import os
 import re
-from collections.abc import Iterator
-from itertools import islice
+import subprocess
+import sys
 
 import pytest
 
-from weave.claims import numbers
-from weave.page import Page
-
-from . import perturbation
+from .building import ROOT
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="it needs a system that can fork"
 )
+# tries the first slips of some kinds on the first page; in a process without threads, to be forked
+TRY = """
+import re, sys
+from itertools import islice
+from tests import perturbation
+from weave.claims import numbers
+kinds, most, check = sys.argv[1:]
+if check == "off":
+    numbers.check = lambda *_: (None, None)
+slips = perturbation.slips_of
+perturbation.slips_of = lambda page: islice(
+    (slip for slip in slips(page) if re.search(kinds, slip.kind)), int(most)
+)
+sys.exit(perturbation.main(["index"]))
+"""
 
 
-def missed(
-    monkeypatch: pytest.MonkeyPatch, kind: str, most: int | None = None
-) -> int:
-    """Return how many of the first slips of a kind nobody notices on the first page."""
-    slips = perturbation.slips_of
-
-    def few(page: Page) -> Iterator[perturbation.Slip]:
-        found = (slip for slip in slips(page) if re.search(kind, slip.kind))
-        return islice(found, most)
-
-    monkeypatch.setattr(perturbation, "slips_of", few)
-    return perturbation.main(["index"])
+def tried(kinds: str, most: int, check: str) -> subprocess.CompletedProcess[str]:
+    """Return how many of the first ``most`` slips nobody noticed, and what was printed."""
+    return subprocess.run(
+        [sys.executable, "-c", TRY, kinds, str(most), check],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
-def test_no_changed_digit_of_the_first_page_goes_unnoticed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_changed_digit_of_the_first_page_goes_unnoticed() -> None:
     # nobody has to notice a slip of another kind
-    assert missed(monkeypatch, "in a sentence|output|elsewhere") == 0
-    tried = r"(in a sentence|output|elsewhere): [1-9]\d+ tried, 0 not"
-    assert len(re.findall(tried, capsys.readouterr().out)) == 3
+    result = tried("in a sentence|output|elsewhere", 1000, "on")
+    assert result.returncode == 0, result.stdout + result.stderr
+    found = r"(in a sentence|output|elsewhere): [1-9]\d+ tried, 0 not"
+    assert len(re.findall(found, result.stdout)) == 3
 
 
-def test_a_digit_that_no_check_looks_at_is_found(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(numbers, "check", lambda *_: (None, None))
-    count = missed(monkeypatch, "in a sentence", 3)
-    printed = capsys.readouterr().out
-    assert re.search(r"nobody noticed \d → \d \(number in a sentence\)", printed)
-    assert "in a sentence: 3 tried, 3 not noticed" in printed
-    assert count == 3
+def test_a_digit_that_no_check_looks_at_is_found() -> None:
+    result = tried("in a sentence", 3, "off")
+    assert result.returncode == 3, result.stdout + result.stderr
+    unnoticed = r"nobody noticed \d → \d \(number in a sentence\)"
+    assert len(re.findall(unnoticed, result.stdout)) == 3
+    assert "in a sentence: 3 tried, 3 not noticed" in result.stdout

@@ -13,7 +13,7 @@ import pytest
 
 from .building import ROOT, files_of, start_mkdocs
 
-PATIENCE = 60  # seconds; a rebuild takes about one, a drawing a few
+PATIENCE = 120  # seconds; a rebuild takes about two, a drawing ten
 
 
 @pytest.fixture
