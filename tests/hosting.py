@@ -4,7 +4,7 @@ import gzip
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
 
+# pages share most of their files
+compressed = cache(partial(gzip.compress, mtime=0))
 COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
 
 
@@ -52,7 +54,7 @@ class StaticFiles(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         if path.suffix in COMPRESSED:
             self.send_header("Content-Encoding", "gzip")
-            content = gzip.compress(content, mtime=0)
+            content = compressed(content)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.server.sent.append((self.path, len(content)))
