@@ -230,6 +230,8 @@ def test_what_is_soon_read_waits_for_no_workers(
     book: pytest.Pytester, arguments: list[str], *, alone: bool
 ) -> None:
     book.makepyfile(test_a="")
-    config = book.parseconfigure("-n", "auto", *arguments)
+    # the plugin collects all garbage in the end, which takes a second
+    quick = "-p", "no:unraisableexception"
+    config = book.parseconfigure("-n", "auto", *quick, *arguments)
     count = config.hook.pytest_xdist_auto_num_workers(config=config)
     assert (count == 0) == alone
