@@ -20,21 +20,21 @@ settings.register_profile(
 settings.load_profile("firstneuron")
 
 # the files that take longest, in the order in which workers should begin with them: a long one left
-# over at the end would keep one of them waiting; the two behind the first last as long as the
-# building of the site, with which it begins, and do not need it
+# over at the end would keep one of them waiting; the one behind the first lasts as long as the
+# building of the site, with which it begins, and does not need it
 LONG = [
     "test_escape",
     "test_figures",
-    "test_perturbation",
-    "test_engines",
     "test_visit",
+    "test_engines",
+    "test_downloads",
+    "test_live",
+    "test_browser",
     "test_console",
     "test_keyboard",
-    "test_live",
-    "test_downloads",
+    "test_serving",
     "test_predictions",
     "test_site",
-    "test_serving",
 ]
 
 

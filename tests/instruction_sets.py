@@ -32,7 +32,6 @@ LEFT_OUT = [
     "tests/firstneuron/test_figures.py::test_the_saved_panels",
     "tests/firstneuron/test_inputs.py::test_bad_input",
     "tests/firstneuron/test_inputs.py::test_the_calls",
-    "tests/firstneuron/test_learners_data.py",
     "tests/firstneuron/test_palette.py",
 ]
 
