@@ -36,10 +36,12 @@ def with_loop(text: str, path: Path, root: Path, *, plain: bool = False) -> str:
     WeaveError
         As `read_loop` does.
     """
-    if "<!-- loop -->" not in text:
+    if "loop" not in text:
         return text
     page = Page(path, text)
     places = [comment.span for comment in page.comments if comment.text == "loop"]
+    if not places:
+        return text
     as_text = as_block if plain else as_list
     shown = as_text(read_loop(root), path.name)
     return page.replaced((*place, shown) for place in places)
@@ -51,9 +53,18 @@ def check(page: Page, root: Path) -> None:
     Raises
     ------
     WeaveError
-        As `read_loop` does.
+        As `read_loop` does, and if the loop is to stand inside something else.
     """
-    if any(c.text == "loop" or c.after("loop:") for c in page.comments):
+    marks = [comment for comment in page.comments if comment.text == "loop"]
+    lines = page.text.split("\n")
+    for mark in marks:
+        if (
+            lines[page.line_at(mark.start) - 1].rstrip()
+            != page.text[slice(*mark.span)]
+        ):
+            message = "the mark of the loop stands alone on its line, not indented"
+            raise page.error(mark.start, message)
+    if marks or any(comment.after("loop:") for comment in page.comments):
         read_loop(root)
 
 
@@ -72,9 +83,12 @@ def read_loop(root: Path) -> tuple[Line, ...]:
         raise first.error(0, message, hint=HINT)
     (mark,) = marks
     names = mark.after("loop:").split()
-    code = next(
-        (f.body for f in first.fences if f.start > mark.end), ""
-    ).splitlines()
+    below = (
+        fence.body
+        for fence in first.fences
+        if fence.start > mark.end and not first.text[mark.end : fence.start].strip()
+    )
+    code = next(below, "").splitlines()
     if len(names) != len(code):
         message = f"these are {len(names)} chapters for {len(code)} lines"
         raise first.error(mark.start, message, hint=HINT)
@@ -84,7 +98,10 @@ def read_loop(root: Path) -> tuple[Line, ...]:
         if not (root / path).is_file():
             message = f"there is no page {path.as_posix()}"
             raise first.error(mark.start, message, hint=HINT, shown=name)
-        titles[name] = Page.read(root, path).headings[0].title
+        page = Page.read(root, path)
+        if not page.headings:
+            raise page.error(0, "this page has no title")
+        titles[name] = page.headings[0].title
     return tuple(
         Line(line, f"{name}.md", titles[name])
         for line, name in zip(code, names, strict=True)

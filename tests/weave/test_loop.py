@@ -73,6 +73,7 @@ LOOP = "<!-- loop: one two one -->"
         (LOOP, "", 1, "names the chapters of 0 blocks"),
         (LOOP, LOOP + "\n" + LOOP, 1, "names the chapters of 2 blocks"),
         ("```", "", 3, "these are 3 chapters for 0 lines"),
+        (LOOP, LOOP + "\nSo:", 3, "these are 3 chapters for 0 lines"),
     ],
 )
 def test_each_line_belongs_to_one_chapter(
@@ -85,3 +86,27 @@ def test_each_line_belongs_to_one_chapter(
     assert (told.value.path, told.value.line) == (Path("docs/index.md"), place)
     assert "loop: data training" in told.value.hint
     check(Page(Path("docs/other.md"), "# Other\n"), root)
+
+
+@pytest.mark.parametrize("mark", ["<!--loop-->", "<!-- loop -->  "])
+def test_the_mark_of_the_loop_may_have_any_white_space(
+    tmp_path: Path, mark: str
+) -> None:
+    page = Page(Path("docs/two.md"), f"# Two\n\n{mark}\n")
+    check(page, book(tmp_path))
+    assert "<nav" in with_loop(page.text, page.path, tmp_path)
+
+
+@pytest.mark.parametrize("text", ["See <!-- loop -->\n", "    <!-- loop -->\n"])
+def test_the_loop_stands_inside_nothing_else(tmp_path: Path, text: str) -> None:
+    page = Page(Path("docs/two.md"), f"# Two\n\n{text}")
+    with pytest.raises(WeaveError, match=r"^docs/two\.md:3: .* alone on its line"):
+        check(page, book(tmp_path))
+
+
+def test_a_chapter_of_the_loop_has_a_title(tmp_path: Path) -> None:
+    root = book(tmp_path, two="Words.\n")
+    with pytest.raises(
+        WeaveError, match=r"^docs/two\.md:1: this page has no title"
+    ):
+        check(Page.read(root, Path("docs/index.md")), root)

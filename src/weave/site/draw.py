@@ -11,6 +11,7 @@ Two such processes share the work: each takes what no other has taken yet. The o
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -54,7 +55,7 @@ def tasks(gallery: ModuleType, folder: Path) -> dict[str, Callable[[], None]]:
 
 
 def work(gallery: ModuleType, folder: Path, part: str) -> None:
-    """Do what no other process has begun, and note each thing that is done."""
+    """Do what no other process has begun, and note of each thing how many seconds it took."""
     found = tasks(gallery, folder)
     folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
     together = ["live data", *gallery.DRAWN_WITH_DATA]
@@ -65,8 +66,9 @@ def work(gallery: ModuleType, folder: Path, part: str) -> None:
         except FileExistsError:
             continue
         with taken:
+            began = time.monotonic()
             found[name]()
-            taken.write("done")
+            taken.write(f"{time.monotonic() - began:.1f}")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from html import escape
 from pathlib import Path
 
 from weave.cache import Job, state_of
+from weave.errors import WeaveError
 from weave.page import Figure, Page
 from weave.site.draw import PARTS
-from weave.site.progress import tell
+from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
 
 LIVE = "assets/live"  # where the scripts of live figures are, below docs
@@ -71,7 +72,7 @@ def start_drawing(module: str, root: Path) -> Job:
 
 
 def wait_for(drawing: Job) -> Drawn:
-    """Return what was drawn, once it is; say how far it is.
+    """Return what was drawn, once it is; say how far it is, and what each figure cost.
 
     Raises
     ------
@@ -84,7 +85,28 @@ def wait_for(drawing: Job) -> Drawn:
         total = folder / "tasks"
         tell("drawing", done, int(read(total) or 0) if total.exists() else 0)
 
-    return Drawn(drawing.result(watch))
+    anew = bool(drawing.processes)
+    folder = drawing.result(watch)
+    if anew:
+        tell_costs({p.stem: float(read(p)) for p in folder.glob("*.taken")})
+    return Drawn(folder)
+
+
+def refuse_unseen(
+    pages: Iterable[Page], figures: Iterable[str], module: str
+) -> None:
+    """Refuse a figure of ``module`` that no page shows.
+
+    Raises
+    ------
+    WeaveError
+        If there is one.
+    """
+    shown = {figure.name for page in pages for figure in page.figures}
+    unseen = ", ".join(sorted({*figures} - shown))
+    if unseen:
+        message = f"no page shows what this draws: {unseen}"
+        raise WeaveError(Path("src", *module.split(".")), 1, message)
 
 
 def drawing_state(module: str, root: Path) -> str:

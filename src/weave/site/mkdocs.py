@@ -204,8 +204,9 @@ def as_plugin_error(config: MkDocsConfig) -> Iterator[None]:
     except (ExceptionGroup, ValueError, ProcessError) as error:
         progress.end()
         errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
-        told = "\n\n".join(as_text(each, root) for each in errors)
-        raise PluginError(told) from None
+        # each page that shows the loop tells what is wrong with it
+        told = dict.fromkeys(as_text(each, root) for each in errors)
+        raise PluginError("\n\n".join(told)) from None
 
 
 def as_text(error: Exception, root: Path) -> str:

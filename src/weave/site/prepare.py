@@ -110,6 +110,7 @@ def prepare(book: Book) -> Prepared:
         for page in sources.values():
             with collected(mistakes):
                 figures.check_figures(page, drawn.figures, scripts)
+        figures.refuse_unseen(sources.values(), drawn.figures, book.figures)
     if last in pages:
         with collected(mistakes):
             outputs = program.wait_for(executing, sources[last])
@@ -144,6 +145,7 @@ def filled_in(page: Page, root: Path) -> tuple[Counter[str], Page, Page]:
     """
     _ = page.description
     count = known_kinds.of_page(page)
+    loop.check(page, root)
     numbers.check_inline_code(page, root / "src")
     # the code first, for a mistake is told at a line of the page as it is written
     text = expand(page, root / "src")

@@ -21,6 +21,14 @@ def tell(what: str, done: int = 0, total: int = 0) -> None:
         LOG.info(SAID[-1])
 
 
+def tell_costs(seconds: dict[str, float]) -> None:
+    """Say what each drawing cost, slowest first, so that nobody adds a slow one unseen."""
+    end()
+    slowest = sorted(seconds, key=lambda name: -seconds[name])
+    costs = ", ".join(f"{name} {seconds[name]:.1f}" for name in slowest)
+    LOG.info("seconds to draw: %s", costs)
+
+
 def end() -> None:
     """Clear the line, for what others have to say."""
     if LOG.isEnabledFor(logging.INFO) and sys.stderr.isatty():

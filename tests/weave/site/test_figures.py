@@ -1,16 +1,21 @@
 """Figures are drawn once for each state of their sources, and stand in pages as Markdown."""
 
+import logging
 import os
+import re
 from pathlib import Path
 
 import pytest
 from markdown import markdown
 
+from weave.book import Book
+from weave.cache import ProcessError
 from weave.errors import WeaveError
 from weave.page import Page
 from weave.site import figures
 from weave.site.figures import Drawn, check_figures, start_drawing, with_figures
-from weave.site.prepare import collected
+from weave.site.prepare import prepare
+from weave.takeaway import files
 
 SOURCE = '''\
 """One picture."""
@@ -77,17 +82,52 @@ def test_an_edit_draws_anew_and_nothing_else_does_nor_matplotlibs_settings(
     assert again.replace("No dot.", "A dot.") == first.figures["dot"]
 
 
-def test_a_failed_drawing_is_told_with_what_is_wrong_elsewhere(
-    project: Path,
-) -> None:
+def test_a_failed_drawing_says_why(project: Path) -> None:
     module = project / "src" / "sketches" / "figures.py"
     failing = SOURCE.replace("def draw_mark():", "def draw_mark():\n    1 / 0")
     module.write_text(failing, encoding="utf-8")
-    mistakes: list[Exception] = []
-    with collected(mistakes):
+    with pytest.raises(ProcessError, match="ZeroDivisionError"):
         draw(project)
-    (told,) = mistakes
-    assert "ZeroDivisionError" in str(told)
+
+
+def test_a_failed_drawing_is_told_with_what_is_wrong_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("# No description\n", encoding="utf-8")
+
+    def fail(_: object) -> Drawn:
+        raise ProcessError("nothing is drawn")
+
+    monkeypatch.setattr(figures, "start_drawing", lambda *_: None)
+    monkeypatch.setattr(files, "start_wheel", lambda _: None)
+    monkeypatch.setattr(figures, "wait_for", fail)
+    with pytest.raises(ExceptionGroup) as told:
+        prepare(Book(tmp_path, "A", "", "", (), "sketches.figures", "b", "c"))
+    page, drawing = map(str, told.value.exceptions)
+    assert page == "docs/a.md:1: this page has no description"
+    assert drawing == "nothing is drawn"
+
+
+def test_what_is_drawn_anew_is_told_with_its_cost(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for anew in (True, False):
+        caplog.clear()
+        with caplog.at_level(logging.INFO, logger="mkdocs"):
+            figures.wait_for(start_drawing("sketches.figures", project))
+        told = [said for said in caplog.messages if said.startswith("seconds to")]
+        assert len(told) == anew
+        assert (
+            sum(len(re.findall(r"\bdot \d+\.\d\b", said)) for said in told) == anew
+        )
+
+
+def test_a_figure_that_no_page_shows_is_refused() -> None:
+    page = Page(Path("docs/a.md"), PAGE)
+    figures.refuse_unseen([page], ["bend"], "book.figures")
+    with pytest.raises(WeaveError, match=r"^src/book/figures:1: .*: dent, dot$"):
+        figures.refuse_unseen([page], ["dot", "bend", "dent"], "book.figures")
 
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"><title>Bent</title>

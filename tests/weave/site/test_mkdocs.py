@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 
 from weave.errors import WeaveError
-from weave.site.mkdocs import refuse_missing_pages, root_of
+from weave.site.mkdocs import as_plugin_error, refuse_missing_pages, root_of
 
 
 def test_the_root_is_absolute_however_the_settings_are_named(
@@ -36,3 +37,12 @@ def test_a_page_that_has_another_name_now_is_told_at_the_line_of_the_settings(
         "                ^^^^",
         "say in `extra: notebooks:` what it is called now",
     ]
+
+
+def test_one_mistake_that_many_pages_show_is_told_once(tmp_path: Path) -> None:
+    config = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
+    same = [WeaveError(Path("docs/index.md"), 3, "no loop") for _ in range(2)]
+    mistakes = [*same, WeaveError(Path("docs/a.md"), 1, "no title")]
+    with pytest.raises(PluginError) as told, as_plugin_error(config):
+        raise ExceptionGroup("wrong", mistakes)
+    assert str(told.value) == "docs/index.md:3: no loop\n\ndocs/a.md:1: no title"

@@ -28,6 +28,14 @@ def test_a_log_gets_the_beginning_and_the_end_once(
     ]
 
 
+def test_what_was_drawn_is_told_with_its_cost_slowest_first(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.INFO, logger="mkdocs"):
+        progress.tell_costs({"dot": 0.25, "loss": 12, "bend": 3.5})
+    assert caplog.messages == ["seconds to draw: loss 12.0, bend 3.5, dot 0.2"]
+
+
 @pytest.mark.parametrize(
     ("level", "line"),
     [(logging.INFO, "\r\x1b[Kdrawing: 1 of 2"), (logging.ERROR, "")],
