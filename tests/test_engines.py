@@ -32,7 +32,7 @@ from .engines import (
     webkit,
 )
 from .hosting import hosted
-from .test_live import PAGES, READ, about, expected_values, state_and_values
+from .test_live import CHAPTER_OF, READ, about, expected_values, state_and_values
 from .visiting import CUT
 
 # It stands before the page's policy, which would refuse it, and keeps what goes wrong from then on.
@@ -217,7 +217,7 @@ def test_every_page_is_whole_on_a_phone_and_shows_what_python_says(
     engine.open(f"{address}/narrow.html")
     for path in paths_of(site):
         chapter = path.removesuffix("/") or "index"
-        names = [name for name, place in PAGES.items() if place == chapter]
+        names = [name for name, place in CHAPTER_OF.items() if place == chapter]
         read = engine.run(VISIT, f"{address}/{path}", names)
         assert read["needed"] <= read["width"] == 320, path
         assert read["fallback"] == "loaded", path
