@@ -156,6 +156,7 @@ def turned_predictions(page: Page) -> Iterator[Slip]:
         for answer in found.answers:
             if not turned and not answer.true:
                 condition = f"if {answer.condition} -->"
+                assert condition in unmarked, condition  # else nothing changes
                 afters.append(unmarked.replace(condition, f"true {condition}"))
         for after in afters:
             yield Slip(found.start, found.start, before, after, "prediction")

@@ -1,5 +1,6 @@
 """The book as a whole: what it teaches is shown, and its count is true."""
 
+import ast
 import json
 import re
 import tomllib
@@ -14,7 +15,6 @@ from firstneuron import two_gaussians
 from weave.claims import known_kinds
 from weave.claims.sessions import page_session
 from weave.page import Page, read_pages
-from weave.site.reference import public_definitions
 
 from .building import ROOT
 
@@ -28,8 +28,14 @@ TAUGHT = sorted(
 
 def public_names(path: Path) -> set[str]:
     """Return the functions and classes of a module that a reader may import."""
-    names = public_definitions(path.read_text(encoding="utf-8"))
-    return {f"firstneuron.{path.stem}.{name}" for name in names}
+    # read here, not as the site reads them, so that both cannot lose a class together
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    return {
+        f"firstneuron.{path.stem}.{node.name}"
+        for node in nodes
+        if not node.name.startswith("_")
+    }
 
 
 def embedded(page: Page) -> set[str]:

@@ -153,7 +153,7 @@ class Page:
 
     @cached_property
     def front_matter(self) -> dict[str, Any]:
-        """The front matter; an error if it is no mapping in YAML."""
+        """The front matter, not to be changed; an error if it is no mapping in YAML."""
         found = FRONT_MATTER.match(self.text)
         try:
             data = yaml.safe_load(found["yaml"]) if found else {}
@@ -182,7 +182,7 @@ class Page:
 
     @cached_property
     def definitions(self) -> dict[str, int]:
-        """The names that the code defines, each with where its first block ends."""
+        """The names that the code defines, and where the first block of each ends; read only."""
         return defined_names(self.fences)
 
     @cached_property

@@ -47,7 +47,7 @@ def commands(fence: Fence) -> list[Command]:
     [Command(line=2, source='echo a\n', want='a\n')]
     """
     if not fence.body.startswith(PROMPT):
-        message = f"no command behind {PROMPT!r} prints this"
+        message = f"this block does not begin with a command behind {PROMPT!r}"
         raise WeaveError(fence.path, fence.line + 1, message)
     return [
         Command(fence.line + line_at(fence.body, found.start()), *found.groups())

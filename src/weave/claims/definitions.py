@@ -31,12 +31,12 @@ class Domain:
 
     low: float = -4
     high: float = 4
-    values: tuple[str, ...] = ()
+    values: tuple[float, ...] = ()
 
     def draw(self, random: Random) -> float:
         """Return a random value."""
         if self.values:
-            return float(random.choice(self.values))
+            return random.choice(self.values)
         share = random.randrange(1, 128) / 128
         return self.low + (self.high - self.low) * share
 
@@ -55,7 +55,7 @@ def read_domains(page: Page) -> dict[str, Domain]:
     >>> page = Page(Path("a.md"), r"<!-- domain: y in {0, 1}; 0 < \hat{y} < 1 -->")
     >>> found = read_domains(page)
     >>> found["y"].values, found[r"\haty"].high
-    (('0', '1'), 1.0)
+    ((0.0, 1.0), 1.0)
     """
     found = {}
     for comment, rule in page.listed("domain:"):
@@ -66,7 +66,7 @@ def read_domains(page: Page) -> dict[str, Domain]:
             raise page.error(comment.start, message)
         low = float(read["low"] or read["above"] or -4)
         high = float(read["high"] or low + 8)
-        values = tuple(read["values"].split(", ")) if read["values"] else ()
+        values = tuple(map(float, (read["values"] or "").replace(",", " ").split()))
         found[named[0]] = Domain(low, high, values)
     return found
 
@@ -185,7 +185,8 @@ class Definitions:
         name, parameters = application(step.left) or ("", ())
         constant = step.right == step.end and not names(tokens(step.right))
         if name and not parameters and constant:
-            case = step.right in self.domain(name).values
+            number = re.fullmatch(NUMBER, step.right)
+            case = number and float(number[0]) in self.domain(name).values
             return "case" if case else "value"
         if not name or name.endswith("'") or self.find(name):
             return "check"

@@ -72,9 +72,12 @@ def is_left_out(path: str) -> bool:
 
     Examples
     --------
-    >>> names = "sitemap.xml", "data.md", "source/data.md", "sitemap/index.html"
-    >>> [is_left_out(name) for name in names]
-    [True, True, False, False]
+    >>> names = "sitemap.xml data.md 404.html llms.txt a/b.js.map objects.inv x.zip"
+    >>> names += " assets/live/a.js assets/javascripts/workers/s.js"
+    >>> all(is_left_out(name) for name in names.split())
+    True
+    >>> is_left_out("source/data.md"), is_left_out("sitemap/index.html")
+    (False, False)
     """
     return LEFT_OUT.fullmatch(path) is not None
 

@@ -180,3 +180,11 @@ def test_a_page_may_redefine_a_name_of_the_notation() -> None:
     assert complaints(f"<!-- redefines: z -->\n{text}") == []
     with pytest.raises(WeaveError, match=r":1: the notation does not define v"):
         complaints(f"<!-- redefines: v -->\n{text}")
+
+
+@pytest.mark.parametrize("values", ["0, 1", "0.0, 1.0"])
+def test_a_case_is_a_value_of_its_name_however_it_is_written(values: str) -> None:
+    page = Page(PATH, "Take $y = 1$.", NOTATION.replace("0, 1", values))
+    (equation,) = find_equations(page)
+    book = Definitions.for_page(page)
+    assert [book.kind(step) for step in equation.steps] == ["case"]

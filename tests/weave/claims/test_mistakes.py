@@ -45,6 +45,7 @@ MISTAKES = [
     ("embed=taught.half", "embed=tought.half", "there is no module 'tought' in src/"),
     ("taught.half\n", "taught.half\nx = 1\n", "a block with embed= has to be empty"),
     ("```python\nstart", "```pyhton\nstart", "nothing checks a block marked 'pyhton'; *"),
+    ("```python\nstart", "```\nstart", "nothing checks a block marked ''; *"),
     ("```python\nstart", "~~~python\nstart", "open and close a block with ```, not ~~~"),
     ("```pycon", "```python", "this is not Python: invalid syntax"),
     ("start = 8\n", "start = 8 / 0\n", "this block raises ZeroDivisionError: division by zero"),
@@ -71,6 +72,7 @@ MISTAKES = [
     ("where $2 u$", "where $3 u$", "nothing checks the digits of $3 u$"),
     ("where $2 u$", r"where $\frac{2 u$", "*{*"),
     ("where $2 u$", r"where $\squareroot u$", '\\squareroot u: *Unknown command "\\squareroot".'),
+    ("&= p\n", "&= \\squareroot p\n", r"\begin{aligned}"),  # the first line of all that is quoted
     ("&= p\n", "&= -p\n", "step 2 of 2 is wrong: *"),
     ("2 * half(p)", "3 * half(p)", "the formula gives *, but 3 [*] half(p) gives *"),
     # figures and predictions
@@ -101,6 +103,7 @@ ELSEWHERE = {
     "```python": 1,
     "'int' and": -2,
     "3 * half(p)": -6,
+    "&= \\squareroot p\n": -3,
     "predict yes: start": 1,
     '"Solution"\n        It': -3,
     "predict no: tart > 9": 1,

@@ -135,6 +135,13 @@ def test_accept_mends_every_number_and_output_and_not_one_other_byte(
     assert book.runpytest("docs").ret == 0
 
 
+def test_accept_mends_a_session_in_a_fold(book: pytest.Pytester) -> None:
+    fold = '\n??? note "More"\n    ```pycon\n    >>> half(6)\n    {}\n    ```\n'
+    write_book(book.path, PAGE + fold.format("2.0"))
+    assert book.runpytest("docs", "--accept").ret == 0
+    assert page_of(book) == PAGE + fold.format("3.0")
+
+
 def test_accept_mends_docstrings_and_writes_empty_lines_as_doctest_reads_them(
     book: pytest.Pytester,
 ) -> None:

@@ -26,3 +26,9 @@ def test_a_function_is_linked_where_a_section_first_names_it(
 ) -> None:
     page = Page(Path("docs/a.md"), text)
     assert page.replaced(links.to_reference(page, {"f": "p.f"}, "r.md")) == linked
+
+
+def test_a_block_with_another_title_is_refused() -> None:
+    html = '<span class="filename">b.py</span>'
+    with pytest.raises(ValueError, match=r"no block has the title 'a\.py'"):
+        links.with_block_sources(html, [("a.py", "https://b/a.py#L1")])
