@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
@@ -234,7 +235,9 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
         page.wait_for_load_state("networkidle")
         sent: Counter[str] = Counter()
         for name, size in host.sent:
-            sent[name] += size
+            # other pages of this worker may be open
+            if f"http://{urlsplit(host.address).netloc}{name}" in asked:
+                sent[name] += size
         shift = float(page.evaluate("shift"))
         large = window == "large"
         chapter = large and page.locator(".signpost").count()
