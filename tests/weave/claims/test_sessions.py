@@ -136,7 +136,8 @@ def test_accept_mends_every_number_and_output_and_not_one_other_byte(
 
 
 def test_accept_mends_a_session_in_a_fold(book: pytest.Pytester) -> None:
-    fold = '\n??? note "More"\n    ```pycon\n    >>> half(6)\n    {}\n    ```\n'
+    fold = '\n??? note "More"\n    ```pycon\n    >>> print(half(6), "a", sep=chr(10))\n'
+    fold += "    {}\n    a\n    ```\n"
     write_book(book.path, PAGE + fold.format("2.0"))
     assert book.runpytest("docs", "--accept").ret == 0
     assert page_of(book) == PAGE + fold.format("3.0")
