@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import needs_chromium, paths_of
 from .hosting import Host
-from .visiting import PATHS, WINDOWS, Visits, Window
+from .visiting import PATHS, WINDOWS, Visit, Visits, Window
 
 pytestmark = needs_chromium
 
@@ -22,32 +22,6 @@ REFUSE_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
     configurable: true,
     get() { throw new DOMException("Access is denied for this document.", "SecurityError"); },
   });"""
-
-
-class Visit:
-    """A page of a browser, and all that it asked for and complained about."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.context.on(
-            "request", lambda request: self.requests.append(request.url)
-        )
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                self.complaints.append(message.text)
-                if message.type in ("error", "warning")
-                else None
-            ),
-        )
-
-    def elsewhere(self, address: str) -> list[str]:
-        """Return the requests that left ``address``."""
-        ours = (address, "data:", "blob:")
-        return [url for url in self.requests if not url.startswith(ours)]
 
 
 @pytest.fixture

@@ -149,6 +149,32 @@ CUT = """page => {
 }"""
 
 
+class Visit:
+    """A page of a browser, and all that it asked for and complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.context.on(
+            "request", lambda request: self.requests.append(request.url)
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text)
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
+
+    def elsewhere(self, address: str) -> list[str]:
+        """Return the requests that left ``address``."""
+        ours = (address, "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(ours)]
+
+
 @dataclass(frozen=True)
 class Record:
     """What was found on a visit by somebody new.
@@ -210,9 +236,6 @@ def recorded(folder: Path, browser: Browser, host: Host) -> Visits:
 def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
     """Read a page to its end, print it, copy all of its code, and look for violations."""
     width, height, scheme = WINDOWS[window]
-    asked: list[str] = []
-    ours = (host.address, "data:", "blob:")
-    complaints: list[str] = []
     with browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
@@ -220,23 +243,14 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
     ) as context:
         context.add_init_script(WATCH_SHIFTS)
         page = context.new_page()
-        context.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text)
-                if message.type in ("error", "warning")
-                else None
-            ),
-        )
+        visit = Visit(page)
         host.sent.clear()
         open_and_read(page, f"{host.address}/{path}")
         page.wait_for_load_state("networkidle")
         sent: Counter[str] = Counter()
         for name, size in host.sent:
             # other pages of this worker may be open
-            if f"http://{urlsplit(host.address).netloc}{name}" in asked:
+            if f"http://{urlsplit(host.address).netloc}{name}" in visit.requests:
                 sent[name] += size
         shift = float(page.evaluate("shift"))
         large = window == "large"
@@ -257,10 +271,9 @@ def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
         ]
         needed = int(page.evaluate("document.documentElement.scrollWidth"))
         cut = page.evaluate(f"({CUT})(document)")
-    elsewhere = [url for url in asked if not url.startswith(ours)]
     return Record(
-        elsewhere,
-        complaints,
+        visit.elsewhere(host.address),
+        visit.complaints,
         dict(sent),
         shift,
         needed,
