@@ -41,7 +41,7 @@ KEYS = {"Tab": "\ue004", "Escape": "\ue00c", "Enter": "\ue007"}
 
 
 class Chromium:
-    """The Chromium of the system, driven by Playwright, as far as the others are like it."""
+    """The Chromium of the system, driven by Playwright; other files press its keys."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

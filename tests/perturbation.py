@@ -33,7 +33,7 @@ from weave.claims.predictions import find_predictions
 from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
 from weave.page import NOTATION_PAGE, Page, read_pages
-from weave.text import blanked
+from weave.text import blanked, line_starts
 
 from . import forks
 
@@ -114,7 +114,7 @@ def kinds_of_text(page: Page) -> Iterator[tuple[int, int, str]]:
         for index in INDEX.finditer(page.text, *formula.span):
             yield *index.span(), "name with a digit"
         yield *formula.span, "digit of a formula"
-    lines = [0, *(end.end() for end in re.finditer("\n", page.text))]
+    lines = line_starts(page.text)
     for prediction in find_predictions(page):
         for answer in prediction.answers:
             start, end = lines[answer.line - 1 : answer.line + 1]

@@ -1,5 +1,6 @@
 """Work on a text by offsets: lines, pieces put in, pieces blanked."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,17 @@ class Part:
 def line_at(text: str, offset: int) -> int:
     """Return the line of an offset, from 1."""
     return text.count("\n", 0, offset) + 1
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Return the offset at which each line begins.
+
+    Examples
+    --------
+    >>> line_starts("one\ntwo\n")
+    [0, 4, 8]
+    """
+    return [0, *(end.end() for end in re.finditer("\n", text))]
 
 
 def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:

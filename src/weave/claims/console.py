@@ -126,7 +126,7 @@ def line_below(fence: Fence, place: re.Match[str], lines: list[str]) -> int:
     found = [number for number, line in enumerate(lines, start=1) if words in line]
     if len(found) != 1:
         message = f"{len(found)} lines of {place['path']} have {words!r}, not one"
-        raise WeaveError(fence.path, fence.line, message)
+        raise fence.error(message)
     return found[0]
 
 

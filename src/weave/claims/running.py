@@ -1,6 +1,5 @@
 """How sybil runs the examples of a page: in order, and remembering what prompts print."""
 
-import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from sybil.evaluators.doctest import DocTestRunner
 from sybil.example import SybilFailure
 
 from weave.page import Page
+from weave.text import line_starts
 
 
 class InOrder:
@@ -70,8 +70,7 @@ class Recorder(DocTestRunner):
 
 def find_prompts(page: Page) -> Iterator[Region]:
     """Yield each prompt of the sessions of a page, with the output below it."""
-    # where each line begins
-    lines = [0, *(end.end() for end in re.finditer("\n", page.text))]
+    lines = line_starts(page.text)
     for fence in page.fences:
         if fence.kind == "session":
             for prompt in fence.prompts:
