@@ -24,12 +24,19 @@ REFUSE_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
   });"""
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """A visit by somebody new, with nothing stored."""
+@pytest.fixture(scope="module")
+def shared_visit(browser: Browser) -> Iterator[Visit]:
+    """The one window in which the visits are made."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     yield Visit(context.new_page())
     context.close()
+
+
+@pytest.fixture
+def visit(shared_visit: Visit) -> Iterator[Visit]:
+    """A visit by somebody new, with nothing stored."""
+    yield shared_visit
+    shared_visit.forget()
 
 
 @dataclass(frozen=True)
@@ -155,9 +162,10 @@ def test_the_search_finds_symbols_and_functions(host: Host, visit: Visit) -> Non
 
 
 def test_who_lets_nothing_be_stored_can_search_and_change_colours(
-    host: Host, visit: Visit
+    host: Host, browser: Browser
 ) -> None:
-    page = visit.page
+    page = browser.new_page()
+    visit = Visit(page)
     page.add_init_script(REFUSE_STORAGE)
     page.goto(f"{host.address}/training/")
     assert search(page, "overflow")
@@ -167,6 +175,7 @@ def test_who_lets_nothing_be_stored_can_search_and_change_colours(
     toggle.click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert visit.complaints == []
+    page.close()
 
 
 def test_who_takes_a_wrong_turn_finds_back(host: Host, visit: Visit) -> None:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -89,23 +90,28 @@ OPEN_BOXES = """async () => {
 
 # Contrast is three quarters of what axe-core does on a long page. It depends on how a text is set
 # and on what lies behind it: so the first of the texts that axe-core would judge is judged of those
-# that look the same, up to the root.
+# that look the same.
 CONTRAST_OF_EACH_LOOK = """;(() => {
-  const looks = new Map([[null, ""]]);
-  const numbers = new Map();
-  const look = element => {
-    if (!looks.has(element)) {
-      const style = getComputedStyle(element);
-      const own = [
-        style.color, style.fontSize, style.fontWeight, style.textShadow, style.opacity,
-        style.webkitTextStroke, style.fill, style.filter, style.mixBlendMode, style.position,
-        style.zIndex, style.float, style.backgroundColor, style.backgroundImage, style.clipPath,
-      ].join();
-      const whole = own + " in " + look(element.parentElement);
-      if (!numbers.has(whole)) numbers.set(whole, numbers.size);
-      looks.set(element, numbers.get(whole));
+  const below = style => [
+    style.opacity, style.filter, style.mixBlendMode, style.position, style.zIndex, style.float,
+    style.backgroundColor, style.backgroundImage, style.clipPath,
+  ].join();
+  const nothing = below(getComputedStyle(document.head));
+  const backgrounds = new Map([[null, ""]]);
+  const background = element => {
+    if (!backgrounds.has(element)) {
+      const own = below(getComputedStyle(element));
+      const rest = background(element.parentElement);
+      backgrounds.set(element, own === nothing ? rest : own + " in " + rest);
     }
-    return looks.get(element);
+    return backgrounds.get(element);
+  };
+  const look = element => {
+    const style = getComputedStyle(element);
+    return [
+      style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextStroke,
+      style.fill, background(element),
+    ].join();
   };
   const rule = axe._audit.rules.find(({id}) => id === "color-contrast");
   const {matches} = rule;
@@ -156,6 +162,7 @@ class Visit:
         self.page = page
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self.network = page.context.new_cdp_session(page)
         page.context.on(
             "request", lambda request: self.requests.append(request.url)
         )
@@ -168,6 +175,13 @@ class Visit:
                 else None
             ),
         )
+
+    def forget(self) -> None:
+        """Come as somebody new to the next page."""
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.network.send("Network.clearBrowserCache")
+        self.requests.clear()
+        self.complaints.clear()
 
     def elsewhere(self, address: str) -> list[str]:
         """Return the requests that left ``address``."""
@@ -221,59 +235,65 @@ Visits = Callable[[str, Window], Record]
 
 def recorded(folder: Path, browser: Browser, host: Host) -> Visits:
     """Return what gives the record of a page below the host, by its path and the window."""
+    visitor = cache(partial(new_visitor, browser))
 
     def record(path: str, window: Window) -> Record:
         file = folder / f"{path.replace('/', '-')}{window}.json"
         with FileLock(file.with_suffix(".lock")):
             if not file.exists():
-                found = visited(browser, host, path, window)
+                found = visited(visitor(window), host, path, window)
                 file.write_text(json.dumps(asdict(found)), encoding="utf-8")
         return Record(**json.loads(file.read_text(encoding="utf-8")))
 
     return record
 
 
-def visited(browser: Browser, host: Host, path: str, window: Window) -> Record:
-    """Read a page to its end, print it, copy all of its code, and look for violations."""
+def new_visitor(browser: Browser, window: Window) -> Visit:
+    """Open a window for all pages: a process of the browser that has run before begins sooner."""
     width, height, scheme = WINDOWS[window]
-    with browser.new_context(
+    context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         permissions=["clipboard-read", "clipboard-write"],
-    ) as context:
-        context.add_init_script(WATCH_SHIFTS)
-        page = context.new_page()
-        visit = Visit(page)
-        host.sent.clear()
-        open_and_read(page, f"{host.address}/{path}")
-        page.wait_for_load_state("networkidle")
-        sent: Counter[str] = Counter()
-        for name, size in host.sent:
-            # other pages of this worker may be open
-            if f"http://{urlsplit(host.address).netloc}{name}" in visit.requests:
-                sent[name] += size
-        shift = float(page.evaluate("shift"))
-        large = window == "large"
-        chapter = large and page.locator(".signpost").count()
-        printed = {
-            sheet: on_paper(page, SHEETS[sheet]) for sheet in SHEETS if chapter
-        }
-        page.set_viewport_size({"width": width, "height": height})
-        forecasts = page.evaluate(FORECAST)
-        page.evaluate(OPEN_BOXES)
-        copied = copied_blocks(page) if large else []
-        violations = [
-            f"{violation['id']}: {node['html']}"
-            for violation in Axe(AXE_SCRIPT + CONTRAST_OF_EACH_LOOK)
-            .run(page, options=AXE_OPTIONS[window])
-            .response["violations"]
-            for node in violation["nodes"]
-        ]
-        needed = int(page.evaluate("document.documentElement.scrollWidth"))
-        cut = page.evaluate(f"({CUT})(document)")
+    )
+    context.add_init_script(WATCH_SHIFTS)
+    return Visit(context.new_page())
+
+
+def visited(visit: Visit, host: Host, path: str, window: Window) -> Record:
+    """Read a page to its end, print it, copy all of its code, and look for violations."""
+    page = visit.page
+    host.sent.clear()
+    open_and_read(page, f"{host.address}/{path}")
+    page.wait_for_load_state("networkidle")
+    sent: Counter[str] = Counter()
+    for name, size in host.sent:
+        # other pages of this worker may be open
+        if f"http://{urlsplit(host.address).netloc}{name}" in visit.requests:
+            sent[name] += size
+    shift = float(page.evaluate("shift"))
+    large = window == "large"
+    chapter = large and page.locator(".signpost").count()
+    printed = {sheet: on_paper(page, SHEETS[sheet]) for sheet in SHEETS if chapter}
+    width, height, _ = WINDOWS[window]
+    page.set_viewport_size({"width": width, "height": height})
+    forecasts = page.evaluate(FORECAST)
+    page.evaluate(OPEN_BOXES)
+    copied = copied_blocks(page) if large else []
+    violations = [
+        f"{violation['id']}: {node['html']}"
+        for violation in Axe(AXE_SCRIPT + CONTRAST_OF_EACH_LOOK)
+        .run(page, options=AXE_OPTIONS[window])
+        .response["violations"]
+        for node in violation["nodes"]
+    ]
+    needed = int(page.evaluate("document.documentElement.scrollWidth"))
+    cut = page.evaluate(f"({CUT})(document)")
+    elsewhere, complaints = visit.elsewhere(host.address), [*visit.complaints]
+    visit.forget()
     return Record(
-        visit.elsewhere(host.address),
-        visit.complaints,
+        elsewhere,
+        complaints,
         dict(sent),
         shift,
         needed,
