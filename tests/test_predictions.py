@@ -27,7 +27,7 @@ from weave.page import read_pages
 from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
-from .visiting import WINDOWS, Visits, Window
+from .visiting import WINDOWS, Visit, Visits, Window
 
 pytestmark = needs_chromium
 
@@ -36,11 +36,18 @@ PAGES = [page for page, found in FOUND.items() if found]
 MODULE = "import(document.querySelector('script[src*=load]').src.replace('load', 'predict'))"
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A reader who has forecast nothing yet."""
+@pytest.fixture(scope="module")
+def visit(browser: Browser) -> Iterator[Visit]:
+    """The one window in which all forecasts are made."""
     with browser.new_context() as context:
-        yield context.new_page()
+        yield Visit(context.new_page())
+
+
+@pytest.fixture
+def page(visit: Visit) -> Iterator[Page]:
+    """A reader who has forecast nothing yet."""
+    yield visit.page
+    visit.forget()
 
 
 def first(*, listed: bool) -> tuple[str, int, Prediction]:
@@ -191,7 +198,10 @@ def test_a_forecast_stays_in_the_browser_until_it_is_forgotten(
     expect(question.locator("input[type=range]")).to_be_enabled()
 
 
-def test_a_browser_that_keeps_nothing_still_answers(page: Page, host: Host) -> None:
+def test_a_browser_that_keeps_nothing_still_answers(
+    browser: Browser, host: Host
+) -> None:
+    page = browser.new_page()
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})"
     )
@@ -199,6 +209,7 @@ def test_a_browser_that_keeps_nothing_still_answers(page: Page, host: Host) -> N
     question = opened(page, host, name, place)
     forecast(question, 70)
     expect(question.locator("details")).to_be_visible()
+    page.close()
 
 
 def test_a_keyboard_is_enough(page: Page, host: Host) -> None:

@@ -77,7 +77,8 @@ def search(page: Page, words: str) -> list[str]:
     ask(field, words)
     expect(answer).to_contain_text("matching document")
     links = page.locator(".md-search-result__link")
-    return [str(link.evaluate("link => link.href")) for link in links.all()]
+    found: list[str] = links.evaluate_all("links => links.map(link => link.href)")
+    return found
 
 
 def ask(field: Locator, words: str) -> None:
