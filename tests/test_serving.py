@@ -14,12 +14,21 @@ import pytest
 from .building import ROOT, files_of, start_mkdocs
 
 PATIENCE = 120  # seconds; a rebuild takes about two, a drawing ten
+# the pages that MkDocs renders; the others are prepared alone
+LOOKED_AT = """
+exclude_docs: |
+  *.md
+  !sigmoid.md
+  !frameworks.md
+"""
 
 
 @pytest.fixture
 def served(book: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the book with its figures drawn, and the address at which it is served."""
     copy = shutil.copytree(book, tmp_path / "book")
+    with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(LOOKED_AT)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

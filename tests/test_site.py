@@ -411,8 +411,8 @@ BREAKAGES = [
     ),
     (
         "docs/program.md",
-        "```python\ntraining_panels(x, y, history)\n```",
-        "```python\n1 / 0\n```",
+        "```pycon\n>>> rng =",
+        "```pycon\n>>> 1 / 0\n>>> rng =",
         "LINE: this cell raises ZeroDivisionError",
     ),
 ]
