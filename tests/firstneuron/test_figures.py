@@ -2,7 +2,7 @@ import re
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from matplotlib import rc_context, rcParams
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from firstneuron import (
     History,
@@ -57,10 +58,37 @@ def pictures() -> dict[str, Picture]:
     return drawn
 
 
+class Drawing(NamedTuple):
+    """What there is to see, and of each figure which texts are drawn and where, in points."""
+
+    seen: dict[str, geometry.Seen]
+    texts: dict[Figure, dict[Text, Bbox]]
+
+
+@pytest.fixture(scope="module")
+def drawing(pictures: dict[str, Picture]) -> Drawing:
+    """The figures as they are written, once for all who look at them."""
+    texts = dict[Figure, dict[Text, Bbox]]()
+    draw_text = Text.draw
+
+    # which is not asked to draw the texts of hidden axes and of far ticks
+    def draw_and_note(text: Text, renderer: RendererBase) -> None:
+        draw_text(text, renderer)
+        if text.get_visible() and text.get_text().strip():
+            figure = text.get_figure(root=True)
+            assert figure is not None
+            box = text.get_window_extent(renderer)
+            texts.setdefault(figure, {})[text] = box
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Text, "draw", draw_and_note)
+        return Drawing(dict(geometry.all_seen(pictures.items())), texts)
+
+
 def test_the_figures_are_the_approved_ones_whatever_the_reader_configured(
-    request: pytest.FixtureRequest, pictures: dict[str, Picture]
+    request: pytest.FixtureRequest, drawing: Drawing
 ) -> None:
-    seen = dict(geometry.all_seen(pictures.items()))
+    seen = drawing.seen
     if request.config.getoption("--accept"):
         geometry.accept(seen)
     changed = "\n  ".join(geometry.changes(geometry.approved(), seen.items()))
@@ -198,39 +226,19 @@ def test_a_neuron_without_a_boundary_can_be_drawn() -> None:
 
 @every_picture
 def test_text_is_large_inside_and_apart(
-    pictures: dict[str, Picture], name: str, monkeypatch: pytest.MonkeyPatch
+    pictures: dict[str, Picture], drawing: Drawing, name: str
 ) -> None:
     figure = pictures[name].figure
-    texts = drawn_texts(figure, monkeypatch)
-    assert figure.get_size_inches()[0] == 10
-    assert min(float(text.get_fontsize()) for text in texts) >= 16
-    boxes = [text.get_window_extent().padded(-1) for text in texts]
-    for text, box in zip(texts, boxes, strict=True):
-        assert figure.bbox.x0 <= box.x0 <= box.x1 <= figure.bbox.x1, text
-        assert figure.bbox.y0 <= box.y0 <= box.y1 <= figure.bbox.y1, text
-    level = [
-        (text, box)
-        for text, box in zip(texts, boxes, strict=True)
-        if not text.get_rotation()
-    ]
+    width, height = figure.get_size_inches() * 72
+    assert width == 720
+    boxes = {text: box.padded(-0.7) for text, box in drawing.texts[figure].items()}
+    assert min(float(text.get_fontsize()) for text in boxes) >= 16
+    for text, box in boxes.items():
+        assert 0 <= box.x0 <= box.x1 <= width, text
+        assert 0 <= box.y0 <= box.y1 <= height, text
+    level = [item for item in boxes.items() if not item[0].get_rotation()]
     for (one, box), (other, other_box) in combinations(level, 2):
         assert not box.overlaps(other_box), (one, other)
-
-
-def drawn_texts(figure: Figure, monkeypatch: pytest.MonkeyPatch) -> list[Text]:
-    """Return the texts that are drawn, which those of hidden axes and of far ticks are not."""
-    drawn = list[Text]()
-    draw_text = Text.draw
-
-    def draw_and_note(text: Text, renderer: RendererBase) -> None:
-        drawn.append(text)
-        draw_text(text, renderer)
-
-    monkeypatch.setattr(Text, "draw", draw_and_note)
-    figure.draw_without_rendering()
-    return [
-        text for text in drawn if text.get_visible() and text.get_text().strip()
-    ]
 
 
 # the helpers
