@@ -279,7 +279,7 @@ class Page:
         return tuple(name for page in pages for _, name in page.listed("names:"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def kept(page: Page) -> Page:
     """Return the first of equal pages, so that each is taken apart once."""
     return page

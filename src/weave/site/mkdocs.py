@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,11 +22,10 @@ from mkdocs.utils import get_relative_url
 from weave.book import Book
 from weave.cache import ProcessError
 from weave.errors import WeaveError
-from weave.site import links, policy, progress, reference, theme
+from weave.site import links, policy, progress, reference, serve_cache, theme
 from weave.site.dating import last_change
 from weave.site.figures import drawing_state
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
-from weave.site.serve_cache import remember
 from weave.takeaway import offline
 
 # set in the first event and read in the others; a rebuild of `serve` has no first event
@@ -117,7 +117,7 @@ def on_page_markdown(
         book: Book = config.extra["prepared"].book
         describes = ":::" in markdown  # the sources, which may have changed
         state = drawing_state(book.figures, book.root) if describes else ""
-        remember(page, state + markdown)
+        serve_cache.remember(page, state + markdown)
     return markdown
 
 
@@ -167,6 +167,10 @@ def origins(
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates say what the theme says otherwise."""
     progress.end()
+    if serving():
+        env = serve_cache.with_compiled(env, config)
+        search: Any = config.plugins["material/search"]
+        serve_cache.remember_entries(search.search_index)
     env.filters["changed"] = theme.changed
     return env
 

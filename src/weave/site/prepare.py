@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from weave import loop
 from weave.book import Book
-from weave.cache import ProcessError
+from weave.cache import ProcessError, state_of
 from weave.claims import known_kinds, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
-from weave.page import Page, read_pages
+from weave.page import Page, kept, read_pages
 from weave.site import (
     figures,
     links,
@@ -92,18 +93,19 @@ def prepare(book: Book) -> Prepared:
     shown: dict[str, Page] = {}  # on the site, where the loop is a list of links
     count: Counter[str] = Counter()
     last = f"{book.program}.md"
+    code = state_of(files=(book.root / "src").rglob("*.py"))
     for page in read_pages(book.root):
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page
         with collected(mistakes):
-            claims, pages[name], shown[name] = filled_in(page, book.root)
+            claims, pages[name], shown[name] = filled_in(page, book.root, code)
             count += claims
     if last in pages:
         executing = program.start_executing(pages[last], book.root)
     for found in (pages, shown):
         for name, page in found.items():
             text = tables.with_tables(page.text, count, book.root)
-            found[name] = Page(page.path, text, page.notation)
+            found[name] = kept(Page(page.path, text, page.notation))
     with collected(mistakes):
         drawn = figures.wait_for(drawing)
         scripts = book.root / "docs" / figures.LIVE
@@ -135,8 +137,13 @@ def collected(mistakes: list[Exception]) -> Iterator[None]:
         mistakes.append(error)
 
 
-def filled_in(page: Page, root: Path) -> tuple[Counter[str], Page, Page]:
+@lru_cache(maxsize=100)  # `mkdocs serve` asks again for every page after each edit
+def filled_in(
+    page: Page, root: Path, _code: str = ""
+) -> tuple[Counter[str], Page, Page]:
     """Return how many claims a page makes, and the page with its code: as text, and on the site.
+
+    ``_code`` names the state of what it embeds, for the cache.
 
     Raises
     ------
@@ -169,7 +176,7 @@ def texts_of(
     found = {}
     for name, page in pages.items():
         text = predictions.with_classes(page.text, page.path)
-        whole = Page(page.path, text)
+        whole = kept(Page(page.path, text))
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),
             *links.to_reference(whole, functions, described),
@@ -177,7 +184,7 @@ def texts_of(
                 whole, list(files.take_aways(page, book, wheel))
             ),
         ]
-        plain = Page(page.path, whole.replaced(edits))
+        plain = kept(Page(page.path, whole.replaced(edits)))
         found[name] = plain.replaced(figures.with_figures(plain, drawn.figures))
     return found
 

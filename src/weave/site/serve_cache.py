@@ -1,9 +1,13 @@
-"""Remember rendered pages from one rebuild of `mkdocs serve` to the next.
+"""Remember from one rebuild of `mkdocs serve` to the next what a prose edit leaves as it was.
 
-A prose edit changes one page; rendering the others again would cost a second each time. MkDocs
-loads its hooks anew for every rebuild, so what is remembered lives here.
+It changes one page; to render and index the others again, and to compile the theme's templates,
+would cost more than a second each time. MkDocs loads its hooks anew for every rebuild, so what is
+remembered lives here.
 """
 
+from typing import Any
+
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -16,6 +20,10 @@ RENDERED = (
     "_title_from_render",
 )
 PAGES: dict[str, tuple[str, dict[str, object]]] = {}
+ENTRIES: dict[
+    str, tuple[str | None, list[dict[str, object]]]
+] = {}  # of the search index
+ENVIRONMENTS: dict[tuple[str, ...], Environment] = {}
 
 
 def remember(page: Page, key: str) -> None:
@@ -34,3 +42,26 @@ def remember(page: Page, key: str) -> None:
         PAGES[page.file.src_uri] = key, attributes
 
     page.render = render_once  # type: ignore[method-assign]
+
+
+def remember_entries(index: Any) -> None:
+    """Let the search's ``index`` take apart only pages that have changed since last time."""
+    take_apart = index.add_entry_from_context
+
+    def add_once(page: Page) -> None:
+        known, entries = ENTRIES.get(page.url, (None, []))
+        if known == page.content:
+            index.entries += entries
+            return
+        before = len(index.entries)
+        take_apart(page)
+        ENTRIES[page.url] = page.content, index.entries[before:]
+
+    index.add_entry_from_context = add_once
+
+
+def with_compiled(env: Environment, config: MkDocsConfig) -> Environment:
+    """Return the environment of the first build, whose templates are compiled unless edited."""
+    kept = ENVIRONMENTS.setdefault(tuple(config.theme.dirs), env)
+    kept.auto_reload = True
+    return kept
