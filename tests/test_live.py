@@ -521,6 +521,7 @@ READ = """figure => {
     return {
         sliders: all('.live-row output').map(read),
         spoken: all('input[type=range]').map(input => input.getAttribute('aria-valuetext')),
+        places: Object.fromEntries(all('input[type=range]').map(({name, value}) => [name, value])),
         chosen: all('input[type=radio]:checked')
             .map(input => [input.dataset.name, Number(input.value)]),
         values: all('.live-values output').map(read),
@@ -550,7 +551,11 @@ def state_and_values(read: dict[str, Any]) -> tuple[State, State]:
 
 def check(figure: Locator, name: str) -> tuple[State, State]:
     """Compare what a figure shows with the model, exactly and as people read it."""
-    read = read_when_drawn(figure)
+    return compare(read_when_drawn(figure), name)
+
+
+def compare(read: dict[str, Any], name: str) -> tuple[State, State]:
+    """Compare what was read from a figure with the model."""
     state, values = state_and_values(read)
     expected = expected_values(name, state)
     assert values == {key: about(expected[key]) for key in values}
@@ -598,7 +603,7 @@ def test_every_control_changes_what_python_says_it_changes(
     first, _ = check(figure, name)
     whole = read_when_drawn(figure)
     for slider in figure.locator("input[type=range]").all():
-        drive_slider(figure, name, slider)
+        drive_slider(figure, name, slider, first)
         reset(figure, whole)
     acts: list[tuple[str, Callable[[Locator], None]]] = [
         ("input[type=radio]:not(:checked)", Locator.check),
@@ -613,21 +618,23 @@ def test_every_control_changes_what_python_says_it_changes(
             reset(figure, whole)
 
 
-def drive_slider(figure: Locator, name: str, slider: Locator) -> None:
+def drive_slider(
+    figure: Locator, name: str, slider: Locator, before: State
+) -> None:
     """Move one slider by keys, to both of its ends and a step: nothing else moves."""
     control, low, high, now = slider.evaluate(
-        "({name, min, max, value}) => [name, min, max, value]"
+        "it => { it.focus(); return [it.name, it.min, it.max, it.value]; }"
     )
     keys = ["End", "Home", "ArrowRight"]
     if now == high:
         keys = ["Home", "End", "ArrowLeft"]  # so that the first moves it, too
-    before, _ = shown(figure)
     reads = []
     for key in keys:
-        slider.press(key)
-        state, values = check(figure, name)
+        figure.page.keyboard.press(key)
+        read = read_when_drawn(figure)
+        state, values = compare(read, name)
         assert {k for k in state if state[k] != before[k]} == {control}
-        reads.append((slider.input_value(), state[control], values))
+        reads.append((read["places"][control], state[control], values))
         before = state
     (place, end, there), (other_place, other_end, elsewhere), (_, between, _) = (
         reads
@@ -639,7 +646,7 @@ def drive_slider(figure: Locator, name: str, slider: Locator) -> None:
 
 def reset(figure: Locator, first: dict[str, Any]) -> None:
     """Everything is as it was read at first, where NaN is NaN."""
-    figure.locator(".live-reset").click()
+    figure.evaluate("figure => figure.querySelector('.live-reset').click()")
     np.testing.assert_equal(read_when_drawn(figure), first)
 
 
@@ -747,13 +754,12 @@ def test_a_link_carries_the_whole_state(live: Live) -> None:
         option.check()
     sent, _ = check(figure, "playground")
     figure.get_by_role("button", name="Copy link").click()
-    page = figure.page.context.new_page()
-    page.goto(figure.page.url)
-    figure = page.locator("figure.is-live")
-    figure.wait_for()
+    link = figure.page.url
+    figure.page.goto("about:blank")
+    figure.page.goto(link)
+    come_alive(figure)
     assert check(figure, "playground")[0] == sent
     assert figure.locator(".live-message").inner_text() == "As the link says."
-    page.close()
 
 
 def test_what_a_link_spoils_is_refused_field_by_field(live: Live) -> None:
@@ -824,15 +830,20 @@ def test_playing_goes_through_the_epochs_until_asked_to_pause(
 
 
 WIDTHS = (320, 390, 700, 1280)
+# The size of a figure and where its caption begins; how wide the page has to be; and what is too
+# long or too high for the row that it stands in.
 MEASURE = """figure => {
     const [whole, caption] = [figure, figure.querySelector('figcaption')]
         .map(part => part.getBoundingClientRect());
-    return [whole.width, whole.height, caption.top - whole.top];
+    const rows = figure.querySelectorAll('.live-row, .live-hint, .live-values > div');
+    const cut = [...rows].filter(row =>
+        row.scrollWidth > row.clientWidth || row.scrollHeight > row.clientHeight);
+    return [
+        [whole.width, whole.height, caption.top - whole.top],
+        document.documentElement.scrollWidth,
+        cut.map(row => row.textContent),
+    ];
 }"""
-# what is too long or too high for the row that it stands in
-CUT = """figure => [...figure.querySelectorAll('.live-row, .live-hint, .live-values > div')]
-    .filter(row => row.scrollWidth > row.clientWidth || row.scrollHeight > row.clientHeight)
-    .map(row => row.textContent)"""
 
 
 def sizes(figure: Locator) -> list[float]:
@@ -840,12 +851,12 @@ def sizes(figure: Locator) -> list[float]:
     lengths: list[float] = []
     for width in WIDTHS:
         figure.page.set_viewport_size({"width": width, "height": 800})
-        settle(figure.page)
-        lengths += figure.evaluate(MEASURE)
-        assert (
-            figure.evaluate("() => document.documentElement.scrollWidth") <= width
+        size, needed, cut = figure.evaluate(
+            f"figure => {SETTLED}.then(() => ({MEASURE})(figure))"
         )
-        assert figure.evaluate(CUT) == []
+        lengths += size
+        assert needed <= width
+        assert cut == []
     return lengths
 
 

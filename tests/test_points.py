@@ -1,5 +1,6 @@
 """The reader's own points in the playground: read as spreadsheets write them, and trained on."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -27,12 +28,18 @@ READ = """([base, texts]) => import(`${base}/assets/live/points.js`).then(({read
 
 
 @pytest.fixture(scope="module")
-def read(browser: Browser, host: Host) -> Any:
-    """Return a function that reads texts as the playground does."""
-    page = browser.new_page()
+def page(browser: Browser, host: Host) -> Iterator[Page]:
+    """The page of a reader who wants no motion."""
+    page = browser.new_page(reduced_motion="reduce")
     page.goto(f"{host.address}/404.html")
-    yield lambda *texts: page.evaluate(READ, [host.address, list(texts)])
+    yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def read(page: Page, host: Host) -> Any:
+    """Return a function that reads texts as the playground does."""
+    return lambda *texts: page.evaluate(READ, [host.address, list(texts)])
 
 
 @pytest.mark.parametrize(
@@ -117,11 +124,9 @@ def paste(figure: Locator, x: FloatArray, y: FloatArray) -> None:
 
 
 @pytest.fixture
-def figure(browser: Browser, host: Host) -> Any:
-    """The playground of a reader who wants no motion."""
-    page = browser.new_page(reduced_motion="reduce")
-    yield brought(page, host, "playground", "playground")
-    page.close()
+def figure(page: Page, host: Host) -> Locator:
+    """The playground, loaded anew."""
+    return brought(page, host, "playground", "playground")
 
 
 @pytest.mark.parametrize("scaled", [False, True])
@@ -196,10 +201,10 @@ def test_a_link_says_that_it_leaves_the_readers_points_out(figure: Locator) -> N
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_five_controls_come_first_with_the_results_near_the_buttons(
-    browser: Browser, host: Host, width: int
+    page: Page, figure: Locator, width: int
 ) -> None:
-    page: Page = browser.new_page(viewport={"width": width, "height": 844})
-    figure = brought(page, host, "playground", "playground")
+    page.set_viewport_size({"width": width, "height": 844})
+    settle(page)
     sliders = figure.locator("input[type=range]:visible")
     names = [slider.get_attribute("name") for slider in sliders.all()]
     assert names == ["seen", "rate", "mean0", "mean1", "seed"]
@@ -213,4 +218,3 @@ def test_five_controls_come_first_with_the_results_near_the_buttons(
     figure.get_by_text("Your own points").click()
     assert figure.locator("input[type=range]:visible").count() == 11
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
