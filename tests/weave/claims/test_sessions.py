@@ -20,7 +20,8 @@ STALE = [
 def book(pytester: pytest.Pytester) -> pytest.Pytester:
     """A book in which all is right."""
     pytester.makepyprojecttoml(
-        '[tool.pytest.ini_options]\naddopts = "-p weave.claims.pytest_plugin -p no:doctest"\n'
+        "[tool.pytest.ini_options]\naddopts = "
+        '"-p weave.claims.pytest_plugin -p no:doctest -p no:hypothesispytest"\n'
         'pythonpath = "src"'
     )
     write_book(pytester.path)
