@@ -179,6 +179,18 @@ def test_who_lets_nothing_be_stored_can_search_and_change_colours(
     page.close()
 
 
+def test_a_first_visit_is_dark_before_the_script_of_the_theme_has_come(
+    browser: Browser, host: Host
+) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.route("**/bundle.*.js", lambda route: route.abort())
+    page.goto(f"{host.address}/sigmoid/")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(body).to_have_attribute("data-md-color-primary", "custom")
+    page.close()
+
+
 def test_who_takes_a_wrong_turn_finds_back(host: Host, visit: Visit) -> None:
     page = visit.page
     answer = page.goto(f"{host.address}/no/such/page/")

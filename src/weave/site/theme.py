@@ -24,6 +24,8 @@ SCRIPT = {
         'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
         "t.w.postMessage(m)}})){"
     ),
+    # book.css says which scheme is dark; said here, too, all styles were worked out twice more
+    'x("meta",{name:"color-scheme"})': 'x("meta",{})',
     # without a mouse, wide code could not be scrolled from a keyboard
     'd&&r?e.setAttribute("tabindex","0")': 'd?e.setAttribute("tabindex","0")',
 }
