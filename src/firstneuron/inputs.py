@@ -49,8 +49,6 @@ CARRIED = {"mask": "a mask", "unit": "units", "units": "units", "coords": "label
 class Elementwise(Protocol):
     """A function that gives a number for numbers, and an array for anything array-like."""
 
-    __wrapped__: Callable[..., Numbers]  # the formula alone, which checks nothing
-
     @overload
     def __call__(self, *args: float, **others: Any) -> float: ...
 
