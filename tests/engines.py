@@ -39,6 +39,16 @@ WIDE = 1280, 800
 PATIENCE = 120  # seconds for an answer, on a busy machine
 KEYS = {"Tab": "\ue004", "Escape": "\ue00c", "Enter": "\ue007"}
 
+PREFS = {
+    "ui.prefersReducedMotion": "1",
+    # a fifth of all that Firefox does before it shows a page: its own first page, and processes
+    # for extensions and for the next page
+    "browser.startup.page": "0",
+    "browser.newtabpage.enabled": "false",
+    "extensions.webextensions.remote": "false",
+    "dom.ipc.processPrelaunch.enabled": "false",
+}
+
 
 class Chromium:
     """The Chromium of the system, driven by Playwright; other files press its keys."""
@@ -153,7 +163,10 @@ def as_image(base64: str) -> Image.Image:
 @contextmanager
 def firefox(folder: Path) -> Iterator[Firefox]:
     """Start Firefox with a new profile in a folder, for as long as the context lasts."""
-    (folder / "user.js").write_text('user_pref("ui.prefersReducedMotion", 1);\n')
+    prefs = "".join(
+        f'user_pref("{name}", {value});\n' for name, value in PREFS.items()
+    )
+    (folder / "user.js").write_text(prefs)
     command = [str(FIREFOX), "--headless", "--no-remote", "--profile", str(folder)]
     with subprocess.Popen(
         [*command, "--remote-debugging-port", "0"],
@@ -191,6 +204,8 @@ def webkit(folder: Path) -> Iterator[WebKit]:
         home = {"XDG_CONFIG_HOME": str(folder), "DISPLAY": display}
         # without a graphics card, to put layers together takes half of its time
         home["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
+        # no script runs long enough to be worth compiling
+        home["JSC_useJIT"] = "0"
         service = Service(WEBKIT, env=os.environ | home)
         with warnings.catch_warnings():
             warnings.simplefilter(

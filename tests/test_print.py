@@ -19,15 +19,22 @@ pytestmark = needs_chromium
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
-@pytest.fixture(params=SHEETS)
-def sheet(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def only_page(browser: Browser) -> Iterator[Page]:
+    """The page of all tests here, because others cost more; pictures of it are half as wide."""
+    with browser.new_context(
+        reduced_motion="reduce", device_scale_factor=0.5
+    ) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def page(only_page: Page) -> Iterator[Page]:
     """A page as wide as a sheet, of a reader whose screen is dark."""
-    context = browser.new_context(
-        color_scheme="dark",
-        viewport={"width": SHEETS[request.param], "height": 900},
-    )
-    yield context.new_page()
-    context.close()
+    only_page.set_viewport_size({"width": SHEETS["A4"], "height": 900})
+    only_page.emulate_media(media="screen", color_scheme="dark")
+    yield only_page
+    only_page.unroute_all()
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -37,10 +44,14 @@ def test_a_printed_chapter_has_everything_and_nothing_to_press(
     assert visits(f"{name}/", "large").printed == {sheet: [] for sheet in SHEETS}
 
 
-def test_what_leads_elsewhere_shows_its_address(host: Host, sheet: Page) -> None:
-    sheet.goto(f"{host.address}/contributing/")
-    sheet.emulate_media(media="print")
-    behind = sheet.locator("article a[href^=http]").evaluate_all(
+@pytest.mark.parametrize("paper", SHEETS)
+def test_what_leads_elsewhere_shows_its_address(
+    host: Host, page: Page, paper: str
+) -> None:
+    page.set_viewport_size({"width": SHEETS[paper], "height": 900})
+    page.goto(f"{host.address}/contributing/")
+    page.emulate_media(media="print")
+    behind = page.locator("article a[href^=http]").evaluate_all(
         "all => all.map(a => [a.href, getComputedStyle(a, '::after').content])"
     )
     assert len(behind) > 1
@@ -64,33 +75,26 @@ def farthest(one: bytes, other: bytes) -> float:
     return float(np.abs(first - second).max())
 
 
-def test_paper_is_light_whatever_the_screen_is(
-    host: Host, browser: Browser
-) -> None:
+def test_paper_is_light_whatever_the_screen_is(host: Host, page: Page) -> None:
     on_screen, on_paper = [], []
-    with browser.new_context(reduced_motion="reduce") as context:
-        page = context.new_page()
-        page.route(
-            "**/assets/live/*", lambda route: route.abort()
-        )  # they come when they like
-        open_and_read(page, f"{host.address}/cross-entropy/")
-        for scheme in SCHEMES:
-            page.emulate_media(media="screen", color_scheme=scheme)
-            image = page.locator(f"article img[src$='#only-{scheme}']").first
-            expect(image).to_be_visible()
-            on_screen.append(still(image))
-            page.emulate_media(media="print", color_scheme=scheme)
-            on_paper.append(still(page.locator("article")))
+    # live figures come when they like
+    page.route("**/assets/live/*", lambda route: route.abort())
+    open_and_read(page, f"{host.address}/cross-entropy/")
+    for scheme in SCHEMES:
+        page.emulate_media(media="screen", color_scheme=scheme)
+        image = page.locator(f"article img[src$='#only-{scheme}']").first
+        expect(image).to_be_visible()
+        on_screen.append(still(image))
+        page.emulate_media(media="print", color_scheme=scheme)
+        on_paper.append(still(page.locator("article")))
     assert farthest(*on_screen) > 0.5
     # a round corner may be rounded otherwise, if the browser draws less of the page anew
     assert farthest(*on_paper) < 0.01
 
 
 @pytest.mark.parametrize("paper", SHEETS)
-def test_a_chapter_prints(host: Host, browser: Browser, paper: str) -> None:
-    page = browser.new_page()
+def test_a_chapter_prints(host: Host, page: Page, paper: str) -> None:
     open_and_read(page, f"{host.address}/sigmoid/")
     pdf = page.pdf(format=paper)
-    page.close()
     assert pdf.startswith(b"%PDF")
     assert 4 <= pdf.count(b"/Type /Page\n") <= 16
