@@ -20,6 +20,7 @@ with its own condition::
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +210,7 @@ def check(prediction: Prediction, namespace: Mapping[str, Any]) -> str | None:
     return f"the page says {says}, the run says {gives}"
 
 
+@lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
 def with_classes(text: str, path: Path) -> str:
     r"""Return a page whose questions carry the truth as a class, for the script of the site.
 

@@ -9,6 +9,7 @@ system.)
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Protocol
 from xml.etree import ElementTree as ET
@@ -167,6 +168,7 @@ def on_paper(svg: str, name: str, palette: Palette) -> str:
     return svg
 
 
+@lru_cache  # four ask for those of each figure
 def size_and_words(svg: str) -> tuple[int, int, str, str]:
     """Return the width, the height, the title and the description of a finished SVG."""
     root = ET.fromstring(svg)
