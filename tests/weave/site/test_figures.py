@@ -55,13 +55,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def draw(project: Path) -> Drawn:
-    return Drawn(start_drawing("sketches.figures", project).result())
+    return figures.wait_for(start_drawing("sketches.figures", project))
 
 
 def test_an_edit_draws_anew_and_nothing_else_does_nor_matplotlibs_settings(
-    project: Path,
+    project: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO, logger="mkdocs")
     first = draw(project)
+    (costs,) = (said for said in caplog.messages if said.startswith("seconds to"))
+    assert len(re.findall(r"\bdot \d+\.\d\b", costs)) == 1
+    caplog.clear()
     assert list(first.figures) == ["dot"]
     assert first.palette["ink"] == ("#1c2128", "#e7eaee")
     files = dict(first.files)
@@ -75,6 +79,7 @@ def test_an_edit_draws_anew_and_nothing_else_does_nor_matplotlibs_settings(
     )
     (project / "matplotlibrc").write_text(settings, encoding="utf-8")
     assert draw(project).folder == first.folder
+    assert not any(said.startswith("seconds to") for said in caplog.messages)
     module = project / "src" / "sketches" / "figures.py"
     module.write_text(SOURCE.replace("A dot.", "No dot."), encoding="utf-8")
     again = draw(project).figures["dot"]
@@ -107,20 +112,6 @@ def test_a_failed_drawing_is_told_with_what_is_wrong_elsewhere(
     page, drawing = map(str, told.value.exceptions)
     assert page == "docs/a.md:1: this page has no description"
     assert drawing == "nothing is drawn"
-
-
-def test_what_is_drawn_anew_is_told_with_its_cost(
-    project: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    for anew in (True, False):
-        caplog.clear()
-        with caplog.at_level(logging.INFO, logger="mkdocs"):
-            figures.wait_for(start_drawing("sketches.figures", project))
-        told = [said for said in caplog.messages if said.startswith("seconds to")]
-        assert len(told) == anew
-        assert (
-            sum(len(re.findall(r"\bdot \d+\.\d\b", said)) for said in told) == anew
-        )
 
 
 def test_a_figure_that_no_page_shows_is_refused() -> None:
