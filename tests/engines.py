@@ -97,11 +97,14 @@ class Firefox:
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other: a character, or a name in `KEYS`."""
-        for key in keys:
-            stroke = {"value": KEYS.get(key, key)}
-            actions = [{"type": way} | stroke for way in ("keyDown", "keyUp")]
-            device = {"type": "key", "id": "keyboard", "actions": actions}
-            self.keyboard.perform_actions(context=self.page, actions=[device])
+        strokes = [{"value": KEYS.get(key, key)} for key in keys]
+        actions = [
+            {"type": way} | stroke
+            for stroke in strokes
+            for way in ("keyDown", "keyUp")
+        ]
+        device = {"type": "key", "id": "keyboard", "actions": actions}
+        self.keyboard.perform_actions(context=self.page, actions=[device])
 
     def picture(self) -> Image.Image:
         """Return what the window shows."""

@@ -167,10 +167,10 @@ VISIT = """async (address, names) => {
   const unfold = () => all("details").forEach(box => { box.open = true; });
   unfold();
   const images = [...page.images].filter(image => image.checkVisibility());
-  for (const image of images) {
-    image.loading = "eager";
-    await image.decode().catch(() => {});
-  }
+  for (const image of images) image.loading = "eager";
+  const come = image =>
+    image.complete || new Promise(done => { image.onload = image.onerror = done; });
+  await Promise.all(images.map(come));
   await page.fonts.ready;
   const place = (node, ...part) => {
     const range = page.createRange();
