@@ -1,5 +1,6 @@
 """What several test files share: equal property tests every time, the built site, a browser."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of long files first."""
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over all that is loaded by now, for it stays to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
