@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from math import inf, log, nextafter
 from typing import Any
 
@@ -60,6 +61,7 @@ def near(expected: Any, rel: float = 0.0, abs: float = 0.0) -> Any:  # noqa: A00
     return pytest.approx(expected, rel=rel, abs=abs)
 
 
+@cache  # most integrals over a population have the same nodes
 def joint_densities(
     x: Any, population: Population, context: Any = mp
 ) -> tuple[Any, Any]:
