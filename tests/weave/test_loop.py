@@ -7,6 +7,7 @@ import pytest
 from weave.errors import WeaveError
 from weave.loop import check, with_loop
 from weave.page import Page
+from weave.site.prepare import filled_in
 
 INDEX = """\
 # Home
@@ -50,6 +51,13 @@ def test_the_first_page_keeps_its_block_and_shows_the_list_where_it_asks_for_it(
     assert shown.startswith(INDEX.rpartition("<!-- loop -->")[0])
     assert shown.count("<nav") == 1
     assert "aria-current" not in shown
+
+
+def test_the_loop_follows_an_edit_of_another_page(tmp_path: Path) -> None:
+    root, page = book(tmp_path), Page(Path("docs/one.md"), PAGES["one"])
+    assert "Chapter two" in filled_in(page, root)[2].text
+    book(tmp_path, two=PAGES["two"].replace("two", "three"))
+    assert "Chapter three" in filled_in(page, root)[2].text
 
 
 def test_readers_take_the_loop_away_as_a_block_that_does_not_run(

@@ -137,25 +137,24 @@ def collected(mistakes: list[Exception]) -> Iterator[None]:
         mistakes.append(error)
 
 
-@lru_cache(maxsize=100)  # `mkdocs serve` asks again for every page after each edit
 def filled_in(
-    page: Page, root: Path, _code: str = ""
+    page: Page, root: Path, code: str = ""
 ) -> tuple[Counter[str], Page, Page]:
     """Return how many claims a page makes, and the page with its code: as text, and on the site.
 
-    ``_code`` names the state of what it embeds, for the cache.
+    Parameters
+    ----------
+    code
+        A name for the state of what pages embed.
 
     Raises
     ------
     WeaveError
         If something on the page is wrong before anything on it has run.
     """
-    _ = page.description
-    count = known_kinds.of_page(page)
-    loop.check(page, root)
-    numbers.check_inline_code(page, root / "src")
     # the code first, for a mistake is told at a line of the page as it is written
-    text = expand(page, root / "src")
+    count, text = counted(page, root, code)
+    loop.check(page, root)
     plain, shown = (
         loop.with_loop(text, page.path, root, plain=plain)
         for plain in (True, False)
@@ -165,6 +164,15 @@ def filled_in(
         Page(page.path, plain, page.notation),
         Page(page.path, shown, page.notation),
     )
+
+
+@lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
+def counted(page: Page, root: Path, _code: str) -> tuple[Counter[str], str]:
+    """Return what `filled_in` finds in the page itself and in its code, and not in other pages."""
+    _ = page.description
+    count = known_kinds.of_page(page)
+    numbers.check_inline_code(page, root / "src")
+    return count, expand(page, root / "src")
 
 
 def texts_of(
