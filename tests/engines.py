@@ -207,8 +207,6 @@ def webkit(folder: Path) -> Iterator[WebKit]:
         home = {"XDG_CONFIG_HOME": str(folder), "DISPLAY": display}
         # without a graphics card, to put layers together takes half of its time
         home["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
-        # no script runs long enough to be worth compiling
-        home["JSC_useJIT"] = "0"
         service = Service(WEBKIT, env=os.environ | home)
         with warnings.catch_warnings():
             warnings.simplefilter(
