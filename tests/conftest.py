@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over all that is loaded by now, for it stays to the end."""
+    """Let the garbage collector pass over all that is loaded by now: it stays to the end."""
     gc.freeze()
 
 
