@@ -39,6 +39,11 @@ LONG = [
 ]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors, because a worker often waits for a page."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of long files first."""
     places = {name: place for place, name in enumerate(LONG)}

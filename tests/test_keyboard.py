@@ -76,6 +76,7 @@ def walk(page: Page, at_once: int) -> list[str]:
     page.keyboard.press("Tab")
     if at_once > 1:  # past the header, where each key needs its moment
         page.keyboard.press("Enter")
+        page.evaluate(MOMENT)
         page.keyboard.press("Tab")
     page.evaluate(NOTE)
     while not page.evaluate(MOMENT):
@@ -128,6 +129,7 @@ def test_a_copy_button_works_from_the_keyboard(host: Host, page: Page) -> None:
     page.goto(f"{host.address}/pitfalls/", wait_until="networkidle")
     block = page.locator("article pre:has(button)").first
     block.locator("button[data-md-type=copy]").focus()
+    page.evaluate("navigator.clipboard.writeText('')")
     page.keyboard.press("Enter")
     copied = page.evaluate(COPIED)
     assert copied.strip() == (block.locator("code").text_content() or "").strip()

@@ -806,7 +806,7 @@ def test_the_links_of_the_page_set_its_experiments_up(live: Live) -> None:
 def test_playing_goes_through_the_epochs_until_asked_to_pause(
     browser: Browser, host: Host
 ) -> None:
-    page = browser.new_page()  # of its own, for its clock is not ours
+    page = browser.new_page()  # of its own, because its clock is not ours
     figure = brought(page, host, "training", "training")
     play = figure.locator(".live-play")
     page.clock.install()

@@ -201,10 +201,10 @@ def test_a_link_says_that_it_leaves_the_readers_points_out(figure: Locator) -> N
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_five_controls_come_first_with_the_results_near_the_buttons(
-    page: Page, figure: Locator, width: int
+    page: Page, host: Host, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    settle(page)
+    figure = brought(page, host, "playground", "playground")
     sliders = figure.locator("input[type=range]:visible")
     names = [slider.get_attribute("name") for slider in sliders.all()]
     assert names == ["seen", "rate", "mean0", "mean1", "seed"]

@@ -46,6 +46,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
 @pytest.fixture
 def page(visit: Visit) -> Iterator[Page]:
     """A reader who has forecast nothing yet."""
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
     yield visit.page
     visit.forget()
 

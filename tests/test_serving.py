@@ -20,6 +20,7 @@ exclude_docs: |
   *.md
   !sigmoid.md
   !frameworks.md
+  !reference.md
 """
 
 
@@ -73,6 +74,12 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     index = f"{address}/search/search_index.json"
     wait_for("How does a road become", index)
     wait_for("frameworks/", index)
+    replace(
+        book / "docs" / "sigmoid.md",
+        "description:",
+        "search: {boost: 1.7}\ndescription:",
+    )
+    wait_for('"boost":1.7', index)
     code = book / "src" / "firstneuron"
     figures = code / "figures" / "home.py"
     # at once, because after each edit of the package every figure is drawn again, and in a
@@ -81,10 +88,12 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     replace(figures, "untrained neuron is a flat", "newborn neuron is a flat")
     key, other = "number: -number.depth", "summand: -summand.depth"
     replace(code / "autodiff.py", key, other)
+    replace(code / "autodiff.py", "remembers what made it;", "knows what made it;")
     overrides = book / "src" / "weave" / "site" / "overrides"
     replace(overrides / "main.html", 'title="Chapters"', 'title="Questions"')
     wait_for("newborn neuron is", f"{address}/figures/hero.svg")
     wait_for("summand", f"{address}/frameworks/")
+    wait_for("knows what made it;", f"{address}/reference/")
     wait_for('title="Questions"', f"{address}/sigmoid/")
     assert files_of(book / "site") == site  # which another command may be building
 

@@ -90,7 +90,7 @@ OPEN_BOXES = """async () => {
 
 # Contrast is three quarters of what axe-core does on a long page. It depends on how a text is set
 # and on what lies behind it: so the first of the texts that axe-core would judge is judged of those
-# that look the same.
+# that look the same. What lies behind a text without being around it is not told apart.
 CONTRAST_OF_EACH_LOOK = """;(() => {
   const below = style => [
     style.opacity, style.filter, style.mixBlendMode, style.position, style.zIndex, style.float,
@@ -177,8 +177,10 @@ class Visit:
         )
 
     def forget(self) -> None:
-        """Come as somebody new to the next page."""
-        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        """Leave the page, and clear what the browser stored and what was noted."""
+        if self.page.url != "about:blank":
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            self.page.goto("about:blank")
         self.network.send("Network.clearBrowserCache")
         self.requests.clear()
         self.complaints.clear()
@@ -241,7 +243,11 @@ def recorded(folder: Path, browser: Browser, host: Host) -> Visits:
         file = folder / f"{path.replace('/', '-')}{window}.json"
         with FileLock(file.with_suffix(".lock")):
             if not file.exists():
-                found = visited(visitor(window), host, path, window)
+                try:
+                    found = visited(visitor(window), host, path, window)
+                except Exception:
+                    visitor.cache_clear()  # its window may still be a sheet of paper
+                    raise
                 file.write_text(json.dumps(asdict(found)), encoding="utf-8")
         return Record(**json.loads(file.read_text(encoding="utf-8")))
 

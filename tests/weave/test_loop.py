@@ -55,9 +55,9 @@ def test_the_first_page_keeps_its_block_and_shows_the_list_where_it_asks_for_it(
 
 def test_the_loop_follows_an_edit_of_another_page(tmp_path: Path) -> None:
     root, page = book(tmp_path), Page(Path("docs/one.md"), PAGES["one"])
-    assert "Chapter two" in filled_in(page, root)[2].text
+    assert "Chapter two" in filled_in(page, root, "")[2].text
     book(tmp_path, two=PAGES["two"].replace("two", "three"))
-    assert "Chapter three" in filled_in(page, root)[2].text
+    assert "Chapter three" in filled_in(page, root, "")[2].text
 
 
 def test_readers_take_the_loop_away_as_a_block_that_does_not_run(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -168,7 +168,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates say what the theme says otherwise."""
     progress.end()
     if serving():
-        env = serve_cache.with_compiled(env, config)
+        # to compile the theme's templates takes half a second
+        env.bytecode_cache = FileSystemBytecodeCache()
         search: Any = config.plugins["material/search"]
         serve_cache.remember_entries(search.search_index)
     env.filters["changed"] = theme.changed

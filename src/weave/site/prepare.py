@@ -93,7 +93,8 @@ def prepare(book: Book) -> Prepared:
     shown: dict[str, Page] = {}  # on the site, where the loop is a list of links
     count: Counter[str] = Counter()
     last = f"{book.program}.md"
-    code = state_of(files=(book.root / "src").rglob("*.py"))
+    modules = sorted((book.root / "src").rglob("*.py"))
+    code = state_of(*map(str, modules), files=modules)
     for page in read_pages(book.root):
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page
@@ -137,9 +138,7 @@ def collected(mistakes: list[Exception]) -> Iterator[None]:
         mistakes.append(error)
 
 
-def filled_in(
-    page: Page, root: Path, code: str = ""
-) -> tuple[Counter[str], Page, Page]:
+def filled_in(page: Page, root: Path, code: str) -> tuple[Counter[str], Page, Page]:
     """Return how many claims a page makes, and the page with its code: as text, and on the site.
 
     Parameters
@@ -152,8 +151,8 @@ def filled_in(
     WeaveError
         If something on the page is wrong before anything on it has run.
     """
-    # the code first, for a mistake is told at a line of the page as it is written
-    count, text = counted(page, root, code)
+    # the code first, because a mistake is told at a line of the page as it is written
+    count, text = counted_and_expanded(page, root, code)
     loop.check(page, root)
     plain, shown = (
         loop.with_loop(text, page.path, root, plain=plain)
@@ -167,7 +166,9 @@ def filled_in(
 
 
 @lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
-def counted(page: Page, root: Path, _code: str) -> tuple[Counter[str], str]:
+def counted_and_expanded(
+    page: Page, root: Path, _code: str
+) -> tuple[Counter[str], str]:
     """Return what `filled_in` finds in the page itself and in its code, and not in other pages."""
     _ = page.description
     count = known_kinds.of_page(page)

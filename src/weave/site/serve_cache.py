@@ -1,13 +1,11 @@
 """Remember from one rebuild of `mkdocs serve` to the next what a prose edit leaves as it was.
 
-It changes one page; to render and index the others again, and to compile the theme's templates,
-would cost more than a second each time. MkDocs loads its hooks anew for every rebuild, so what is
-remembered lives here.
+It changes one page; to render and index the others again would cost a second each time. MkDocs
+loads its hooks anew for every rebuild, so what is remembered lives here.
 """
 
 from typing import Any
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -20,10 +18,7 @@ RENDERED = (
     "_title_from_render",
 )
 PAGES: dict[str, tuple[str, dict[str, object]]] = {}
-ENTRIES: dict[
-    str, tuple[str | None, list[dict[str, object]]]
-] = {}  # of the search index
-ENVIRONMENTS: dict[tuple[str, ...], Environment] = {}
+ENTRIES: dict[str, tuple[str, list[dict[str, object]]]] = {}  # of the search index
 
 
 def remember(page: Page, key: str) -> None:
@@ -49,19 +44,13 @@ def remember_entries(index: Any) -> None:
     take_apart = index.add_entry_from_context
 
     def add_once(page: Page) -> None:
-        known, entries = ENTRIES.get(page.url, (None, []))
-        if known == page.content:
+        key = repr((page.content, page.meta, page.title))
+        known, entries = ENTRIES.get(page.url, ("", []))
+        if known == key:
             index.entries += entries
             return
         before = len(index.entries)
         take_apart(page)
-        ENTRIES[page.url] = page.content, index.entries[before:]
+        ENTRIES[page.url] = key, index.entries[before:]
 
     index.add_entry_from_context = add_once
-
-
-def with_compiled(env: Environment, config: MkDocsConfig) -> Environment:
-    """Return the environment of the first build, whose templates are compiled unless edited."""
-    kept = ENVIRONMENTS.setdefault(tuple(config.theme.dirs), env)
-    kept.auto_reload = True
-    return kept

@@ -168,7 +168,7 @@ def on_paper(svg: str, name: str, palette: Palette) -> str:
     return svg
 
 
-@lru_cache  # four ask for those of each figure
+@lru_cache  # four functions ask for those of each figure
 def size_and_words(svg: str) -> tuple[int, int, str, str]:
     """Return the width, the height, the title and the description of a finished SVG."""
     root = ET.fromstring(svg)
