@@ -281,7 +281,9 @@ export function* neuronAnswers({ weight, bias, population }) {
  */
 async function showCalibration(place) {
   const answer = await fetch(new URL("run.json", import.meta.url));
-  const neuron = calibration(neuronAnswers(await answer.json()));
+  const run = await answer.json();
+  /** @type {ReturnType<typeof calibration> | undefined} */
+  let neuron;
   const show = () => {
     const list = [...forecasts.values()];
     if (!list.length) {
@@ -290,6 +292,7 @@ async function showCalibration(place) {
       return;
     }
     const reader = calibration(list.map(({ said, came }) => [said, came, 1]));
+    neuron ??= calibration(neuronAnswers(run)); // only now, because a phone needs a moment for it
     place.replaceChildren(makeTable(reader, neuron), makeTotal());
   };
   watching.push(show);
