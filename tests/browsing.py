@@ -46,15 +46,6 @@ needs_chromium = pytest.mark.skipif(
     reason="needs Chromium; install it, or leave this to CI",
 )
 
-# the buttons to copy come when a reader is near, as all live figures do
-SCROLL_THROUGH = """async () => {
-  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-    scrollTo({top: y, behavior: "instant"});
-    for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-  }
-  scrollTo({top: 0, behavior: "instant"});
-}"""
-
 
 @contextmanager
 def chromium() -> Iterator[Browser]:

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from .browsing import SCROLL_THROUGH, needs_chromium
+from .browsing import needs_chromium, open_and_read
 from .hosting import Host
 
 pytestmark = needs_chromium
@@ -103,7 +103,7 @@ def test_the_tab_key_goes_everywhere_and_nowhere_unseen(
 ) -> None:
     page.goto(f"{host.address}/{path}", wait_until="networkidle")
     if at_once > 1:
-        page.evaluate(SCROLL_THROUGH)
+        open_and_read(page, page.url)
     assert walk(page, at_once) == []
     left_out = page.evaluate(
         """pressable => [...document.querySelectorAll(`article :is(${pressable})`)]

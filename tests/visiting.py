@@ -182,8 +182,7 @@ class Visit:
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
             self.page.goto("about:blank")
         self.network.send("Network.clearBrowserCache")
-        self.requests.clear()
-        self.complaints.clear()
+        self.requests, self.complaints = [], []
 
     def elsewhere(self, address: str) -> list[str]:
         """Return the requests that left ``address``."""
@@ -245,6 +244,7 @@ def recorded(folder: Path, browser: Browser, host: Host) -> Visits:
             if not file.exists():
                 try:
                     found = visited(visitor(window), host, path, window)
+                    visitor(window).forget()
                 except Exception:
                     visitor.cache_clear()  # its window may still be a sheet of paper
                     raise
@@ -295,11 +295,9 @@ def visited(visit: Visit, host: Host, path: str, window: Window) -> Record:
     ]
     needed = int(page.evaluate("document.documentElement.scrollWidth"))
     cut = page.evaluate(f"({CUT})(document)")
-    elsewhere, complaints = visit.elsewhere(host.address), [*visit.complaints]
-    visit.forget()
     return Record(
-        elsewhere,
-        complaints,
+        visit.elsewhere(host.address),
+        visit.complaints,
         dict(sent),
         shift,
         needed,
