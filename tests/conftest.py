@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from .browsing import chromium
 from .building import SITE_URL, built_once
@@ -19,6 +19,8 @@ settings.register_profile(
     "firstneuron", derandomize=True, deadline=None, database=None, max_examples=60
 )
 settings.load_profile("firstneuron")
+# as long as playwright waits for all else: a machine may be busy
+expect.set_options(timeout=30_000)
 
 # the files that take longest, in the order in which workers should begin with them: a long one left
 # over at the end would keep one of them waiting; the one behind the first lasts as long as the

@@ -101,9 +101,8 @@ def walk(page: Page, at_once: int) -> list[str]:
 def test_the_tab_key_goes_everywhere_and_nowhere_unseen(
     host: Host, page: Page, path: str, at_once: int
 ) -> None:
-    page.goto(f"{host.address}/{path}", wait_until="networkidle")
-    if at_once > 1:
-        open_and_read(page, page.url)
+    opened = open_and_read if at_once > 1 else Page.goto
+    opened(page, f"{host.address}/{path}")
     assert walk(page, at_once) == []
     left_out = page.evaluate(
         """pressable => [...document.querySelectorAll(`article :is(${pressable})`)]
@@ -126,7 +125,7 @@ COPIED = """async () => {
 
 
 def test_a_copy_button_works_from_the_keyboard(host: Host, page: Page) -> None:
-    page.goto(f"{host.address}/pitfalls/", wait_until="networkidle")
+    page.goto(f"{host.address}/pitfalls/")
     block = page.locator("article pre:has(button)").first
     block.locator("button[data-md-type=copy]").focus()
     page.evaluate("navigator.clipboard.writeText('')")
@@ -136,7 +135,7 @@ def test_a_copy_button_works_from_the_keyboard(host: Host, page: Page) -> None:
 
 
 def test_a_solution_unfolds_and_the_colours_change(host: Host, page: Page) -> None:
-    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    page.goto(f"{host.address}/sigmoid/")
     solution = page.locator(
         "details", has=page.locator("summary", has_text="Solution")
     )
@@ -153,7 +152,7 @@ def test_a_solution_unfolds_and_the_colours_change(host: Host, page: Page) -> No
 
 
 def test_one_can_search_and_go_there(host: Host, page: Page) -> None:
-    page.goto(f"{host.address}/data/", wait_until="networkidle")
+    page.goto(f"{host.address}/data/")
     page.keyboard.press("/")
     page.keyboard.type("overflow")
     page.locator(".md-search-result__link").first.wait_for()
@@ -170,7 +169,7 @@ def test_one_can_search_and_go_there(host: Host, page: Page) -> None:
 def test_on_a_phone_a_key_opens_the_drawer_and_its_parts(
     host: Host, page: Page
 ) -> None:
-    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    page.goto(f"{host.address}/sigmoid/")
     page.get_by_title("Chapters").focus()
     page.keyboard.press("Space")
     page.get_by_role("checkbox", name="Six questions").focus()

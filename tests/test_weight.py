@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser
 
-from .browsing import needs_chromium
+from .browsing import needs_chromium, open_and_read
 from .hosting import Host
 from .visiting import PATHS, Visits
 
@@ -39,7 +39,7 @@ def test_who_does_not_search_loads_nothing_for_it(
 ) -> None:
     page = browser.new_page()
     host.sent.clear()
-    page.goto(f"{host.address}/sigmoid/", wait_until="networkidle")
+    open_and_read(page, f"{host.address}/sigmoid/")
     assert [path for path, _ in host.sent if "search" in path] == []
     page.keyboard.press("/")
     page.keyboard.type("overflow")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .browsing import open_and_read
 from .building import ROOT
@@ -271,7 +271,8 @@ def visited(visit: Visit, host: Host, path: str, window: Window) -> Record:
     page = visit.page
     host.sent.clear()
     open_and_read(page, f"{host.address}/{path}")
-    page.wait_for_load_state("networkidle")
+    # "networkidle" never comes if a page was idle for half a second before it was loaded
+    expect(page.locator("[data-live]:not(.is-live)")).to_have_count(0)
     sent: Counter[str] = Counter()
     for name, size in host.sent:
         # other pages of this worker may be open
