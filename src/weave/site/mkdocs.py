@@ -167,6 +167,8 @@ def origins(
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates say what the theme says otherwise."""
     progress.end()
+    # a page should fit into the first answer of a connection, some 14 kB: no empty lines
+    env.trim_blocks = env.lstrip_blocks = True
     if serving():
         # to compile the theme's templates takes half a second
         env.bytecode_cache = FileSystemBytecodeCache()
