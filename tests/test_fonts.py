@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 from fontTools.ttLib import TTFont
 
 from .building import ROOT
