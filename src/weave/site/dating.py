@@ -14,7 +14,7 @@ def last_change(root: Path) -> int:
     """
     try:
         found = subprocess.run(
-            ["git", "log", "-1", "--no-show-signature", "--format=%ct"],
+            ["git", "rev-list", "--timestamp", "-1", "HEAD"],
             cwd=root,
             capture_output=True,
             text=True,
@@ -22,4 +22,4 @@ def last_change(root: Path) -> int:
         )
     except FileNotFoundError:  # no git
         return 0
-    return int(found.stdout) if found.stdout.strip().isdecimal() else 0
+    return int(found.stdout.split()[0]) if found.stdout else 0
