@@ -26,7 +26,7 @@ import numpy as np
 
 from firstneuron import train, two_gaussians
 from weave.claims.libraries import missing
-from weave.fences import find_fences
+from weave.page import Page, read_pages
 
 from .benchmark_frameworks import jax, keras, pytorch, pytorch_step
 from .benchmark_rivals import compiled, library, tutorial_loop
@@ -138,13 +138,13 @@ def python(module: str, *arguments: str) -> None:
 
 def run_plainly() -> None:
     """Run the code of every page, and look at nothing that it does."""
-    for path in [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]:
+    for page in [*read_pages(ROOT), Page.read(ROOT, Path("README.md"))]:
         namespace = {"__name__": "__main__"}
-        for fence in find_fences(path.read_text(encoding="utf-8"), path):
+        for fence in page.fences:
             if fence.kind not in ("code", "session"):
                 continue
             for statement in ast.parse(source_of(fence)).body:
-                code = compile(ast.Module([statement], []), str(path), "exec")
+                code = compile(ast.Module([statement], []), str(page.path), "exec")
                 with suppress(Exception), redirect_stdout(None):
                     exec(code, namespace)
 

@@ -1,7 +1,5 @@
 """Read a page of the book as a person who copies its code would."""
 
-from doctest import DocTestParser
-
 from weave.claims.console import commands
 from weave.embed import definitions_of, separated
 from weave.fences import Fence
@@ -15,9 +13,7 @@ def source_of(fence: Fence) -> str:
     if embedded:
         return separated(embedded)
     if fence.kind == "session":
-        return "".join(
-            example.source for example in DocTestParser().get_examples(fence.body)
-        )
+        return "".join(prompt.source for prompt in fence.prompts)
     if fence.kind == "console":
         return "".join(command.source for command in commands(fence))
     return fence.body

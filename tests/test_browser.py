@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from doctest import DocTestParser
 from pathlib import Path
 
 import pytest
 
-from weave.fences import Fence, find_fences
+from weave.fences import Fence
+from weave.page import Page
 
 from .browsing import needs_chromium
 from .building import ROOT
@@ -35,16 +35,15 @@ def wheel(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def fences_of(name: str) -> list[Fence]:
-    path = ROOT / "docs" / f"{name}.md"
-    return list(find_fences(path.read_text(encoding="utf-8"), path))
+def fences_of(name: str) -> tuple[Fence, ...]:
+    return Page.read(ROOT, Path("docs") / f"{name}.md").fences
 
 
 def expected_errors(name: str) -> list[str]:
     """Return the errors that a page's sessions show."""
-    sessions = [fence.body for fence in fences_of(name) if fence.kind == "session"]
-    examples = [e for body in sessions for e in DocTestParser().get_examples(body)]
-    return [example.exc_msg.strip() for example in examples if example.exc_msg]
+    sessions = [fence for fence in fences_of(name) if fence.kind == "session"]
+    prompts = [prompt for fence in sessions for prompt in fence.prompts]
+    return [prompt.exc_msg.strip() for prompt in prompts if prompt.exc_msg]
 
 
 def copied_from(visits: Visits, name: str) -> list[str]:

@@ -17,17 +17,17 @@ import yaml
 from nbclient import NotebookClient
 
 from firstneuron.figures import PALETTE
-from weave.fences import find_fences
+from weave.page import Page
 from weave.site import svg
 
 from .building import ROOT
 from .frameworks import running
+from .test_words import CHAPTERS
 
 SETTINGS = yaml.safe_load(
     re.sub(r"!ENV .*", "''", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 )
 OFFERED = SETTINGS["extra"]["notebooks"]
-PAGES = ("sigmoid", "cross-entropy", "derivatives", "data", "training", "verdict")
 LIBRARIES = os.pathsep.join(
     sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
 )
@@ -41,15 +41,10 @@ def notebook_of(site: Path, page: str) -> Any:
     return nbformat.read(path, as_version=4)
 
 
-def fences_of(page: str) -> list[str]:
-    path = ROOT / "docs" / f"{page}.md"
-    fences = find_fences(path.read_text(encoding="utf-8"), path)
-    return [fence.body for fence in fences]
-
-
 def lines_of_the_training_chapter() -> str:
     """Return the last four lines of six: the chapter shows no others."""
-    (shown,) = (body for body in fences_of("training") if "  5: w" in body)
+    page = Page.read(ROOT, Path("docs/training.md"))
+    (shown,) = (each.body for each in page.fences if "  5: w" in each.body)
     return shown[shown.index("  5: w") :]
 
 
@@ -161,7 +156,7 @@ def test_it_is_not_the_figures_that_a_full_disk_keeps_from_being_printed(
 
 
 def test_every_chapter_is_offered_as_a_notebook() -> None:
-    assert set(PAGES) <= set(OFFERED)
+    assert set(CHAPTERS) <= set(OFFERED)
 
 
 @pytest.mark.parametrize("page", OFFERED)

@@ -66,7 +66,6 @@ def test_a_page_is_woven_or_refused_at_a_line(text: str) -> None:
     ("content", "message"),
     [
         (b"# A\n\n\xff\xfe", r"docs/page\.md:3: byte 0xff is not UTF-8"),
-        (b"# A\n\x00", r"docs/page\.md:2: '\\x00' is no character for a page"),
         (b"\x89PNG\r\n\x1a\n\x00", r"docs/page\.md:1: byte 0x89 is not UTF-8"),
         (b"a\n" * MAX_BYTES, r"docs/page\.md:1: this page has 100,000 bytes"),
         (b"\n" + b"a" * (MAX_LINE + 1), r"docs/page\.md:2: this line has 1,001"),

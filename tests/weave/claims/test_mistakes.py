@@ -124,11 +124,6 @@ def taught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path / "src")
 
 
-def test_a_page_with_a_claim_of_every_kind_has_none(tmp_path: Path) -> None:
-    write_book(tmp_path)
-    assert mistakes(tmp_path) == []
-
-
 @pytest.mark.parametrize(("right", "wrong", "message"), MISTAKES)
 def test_a_mistake_is_told_at_its_line(
     tmp_path: Path, right: str, wrong: str, message: str
