@@ -21,8 +21,8 @@ NETWORK_OFF = ["background-networking", "component-update", "sync"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 FLAGS += [f"--disable-{service}" for service in NETWORK_OFF]
 # For each new window it would load the suggestions below its address bar, a page of 400 scripts,
-# which is a quarter of all that it does. The list takes the place of playwright's, so that
-# is repeated here.
+# which is a quarter of all that it does. The list takes the place of playwright's, so its
+# entries are repeated here.
 UNUSED = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"]
 UNUSED += [
     "AimEnabled",

@@ -127,7 +127,7 @@ class Job:
 
 
 def make_room(cache: Path) -> Path:
-    """Return an empty folder in a cache, from which what is a week old goes."""
+    """Return a new folder in the cache, and delete entries older than a week."""
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.iterdir():
         with suppress(FileNotFoundError):  # another build was faster

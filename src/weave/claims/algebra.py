@@ -84,7 +84,7 @@ def same_value(step: Step, book: Definitions, size: int) -> str | None:
 
 
 def same_solution(step: Step, book: Definitions, size: int) -> str | None:
-    r"""Tell which equation does not mean what the last one, solved for a name, says.
+    r"""Return the equation that isn't equivalent to the last, solved one.
 
     It has to hold where the last one does, and not everywhere.
     """

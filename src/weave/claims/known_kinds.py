@@ -35,7 +35,7 @@ FENCES = {
 def of_page(page: Page, where: str = "") -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
 
-    ``where`` says of its code that needs libraries of its own in which versions it ran, if it did.
+    ``where`` names the library versions in which the page's optional code ran.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
     found["prediction decided"] += predictions
     found[ASIDES["question"]] -= predictions
     found[ASIDES["success"]] -= predictions
-    found += of_links(page)
+    found += of_links(page)  # adding drops the kinds of which none are left
     return found
 
 

@@ -68,7 +68,7 @@ class NamedSybil(Sybil):
         self.names = Counter[str]()
 
     def identify(self, example: Example) -> str:
-        """Return where an example begins, and which of those that do it is."""
+        """Return the example's position, numbered if several share it."""
         name = f"line:{example.line},column:{example.column}"
         self.names[name] += 1
         return name if self.names[name] == 1 else f"{name},{self.names[name]}"

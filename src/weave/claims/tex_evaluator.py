@@ -253,7 +253,7 @@ class Reader:
         return values
 
     def name(self, text: str) -> Any:
-        """Read what a name begins: itself, or a call, if it is known as a function or a capital."""
+        """Read a name, or a call if the name is a known function or a capital."""
         if text in CONSTANTS:
             return +(mpmath.e if text == "e" else mpmath.pi)
         slope = text.endswith("'")

@@ -1,7 +1,6 @@
 """Remember from one rebuild of `mkdocs serve` to the next what a prose edit leaves as it was.
 
-It changes one page; to render and index the others again would cost a second each time. MkDocs
-loads its hooks anew for every rebuild, so what is remembered lives here.
+It changes one page; to render and index the others again would cost a second each time.
 """
 
 from typing import Any

@@ -20,7 +20,7 @@ from mkdocs.utils import CountHandler, clean_directory
 
 
 class Staging:
-    """Whether the site is served instead of built to stay, and where it goes if it stays."""
+    """Whether this is `serve`, and the real site folder if not."""
 
     serving = True
     site_dir: str
