@@ -16,6 +16,7 @@ from weave.errors import WeaveError
 from weave.fences import Fence
 from weave.page import Page
 from weave.site.mathml import check_formulas
+from weave.site.reference import MODULE
 
 ASIDES = {
     "note": "note",
@@ -63,9 +64,8 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
     found["number of an exercise or step counted"] += len(list(find_counted(page)))
     found.update(f"name “{name}”" for _, _, name in find_names(page))
     found["piece of code quoted from a block"] += len(list(find_quotes(page)))
-    found["module described in the reference"] += sum(
-        line.startswith("::: ") for line in page.outside_fences.splitlines()
-    )
+    modules = MODULE.findall(page.outside_fences)
+    found["module described in the reference"] += len(modules)
     for aside in page.asides:
         if aside.kind not in ASIDES:
             message = (

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from weave.claims.expressions import compute, when_ready
+from weave.claims.predictions import is_condition
 from weave.embed import code_of
 from weave.page import Page, Piece
 from weave.text import blanked, replaced
@@ -112,7 +113,7 @@ def with_bare_numbers(page: Page) -> str:
     answers = [
         (page.text.rfind("\n", 0, condition.start) + 1, condition.end)
         for condition in page.comments
-        if condition.after("if ") or condition.after("true if ")
+        if is_condition(condition)
     ]
     return blanked(replaced(page.prose, bare), answers)
 

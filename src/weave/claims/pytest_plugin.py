@@ -9,6 +9,7 @@ loadfile``).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,11 @@ from weave.page import Page
 
 # what is read: every page and module, from the project's root
 READ = re.compile(r"README\.md|docs/.+\.md|src/.+\.py")
-BOOK = pytest.StashKey["Book"]()
+TALLY = pytest.StashKey["Tally"]()
 
 
-class Book:
+@dataclass
+class Tally:
     """What one run of the tests has read.
 
     Attributes
@@ -40,10 +42,9 @@ class Book:
         What was accepted, and where nothing could be.
     """
 
-    def __init__(self) -> None:
-        self.found: Counter[str] = Counter()
-        self.sessions: list[Session] = []
-        self.told: list[str] = []
+    found: Counter[str] = field(default_factory=Counter)
+    sessions: list[Session] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count."""
-    config.stash[BOOK] = Book()
+    config.stash[TALLY] = Tally()
 
 
 class NamedSybil(Sybil):
@@ -114,22 +115,22 @@ class BookFile(SybilFile):
 
     def read(self) -> Session:
         """Return the session of this file, and count what it claims."""
-        root, book = self.config.rootpath, self.config.stash[BOOK]
+        root, tally = self.config.rootpath, self.config.stash[TALLY]
         path = self.path.relative_to(root)
         accept = self.config.getoption("--accept")
         if path.suffix == ".py":
             session = module_session(path, root, accept=accept)
-            book.sessions.append(session)
-            book.found["example in a docstring run"] += len(session.order.examples)
+            tally.sessions.append(session)
+            tally.found["example in a docstring run"] += len(session.order.examples)
             return session
         page = Page.read(root, path)
         _ = path.name == "README.md" or page.description
         asked = libraries.asked_by(page)
         self.lacking = libraries.missing(asked)
         self.plain_end = libraries.plain_end(page)
-        book.found += known_kinds.of_page(page, libraries.in_words(asked))
+        tally.found += known_kinds.of_page(page, libraries.in_words(asked))
         session = page_session(page, root, root / "src", accept=accept)
-        book.sessions.append(session)
+        tally.sessions.append(session)
         return session
 
 
@@ -159,30 +160,30 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write accepted changes once everything has run; a worker tells what it has read."""
-    book = session.config.stash[BOOK]
-    for each in book.sessions:
-        book.told += each.write_edits()
+    tally = session.config.stash[TALLY]
+    for each in tally.sessions:
+        tally.told += each.write_edits()
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["book"] = (dict(book.found), book.told)
+        output["tally"] = (dict(tally.found), tally.told)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take over what a worker of pytest-xdist has read; each of them reads the whole book."""
-    book = node.config.stash[BOOK]
-    found, told = getattr(node, "workeroutput", {}).get("book", ({}, []))
-    book.found |= Counter(found)
-    book.told += told
+    tally = node.config.stash[TALLY]
+    found, told = getattr(node, "workeroutput", {}).get("tally", ({}, []))
+    tally.found |= Counter(found)
+    tally.told += told
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say how much of the book was read, so that what vanishes is noticed."""
-    book = config.stash[BOOK]
-    if book.found:
+    tally = config.stash[TALLY]
+    if tally.found:
         terminalreporter.section("the book")
-        terminalreporter.line(known_kinds.in_words(book.found))
-    for line in book.told:
+        terminalreporter.line(known_kinds.in_words(tally.found))
+    for line in tally.told:
         terminalreporter.line(line)
