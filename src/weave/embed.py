@@ -90,8 +90,10 @@ def find_definition(name: str, source_root: Path) -> Definition:
     lines = source.splitlines(keepends=True)
     whole = "".join(lines[first - 1 : node.end_lineno])
     for inner in ast.walk(node):
-        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(
-            inner
+        if (
+            isinstance(inner, ast.FunctionDef | ast.ClassDef)
+            and ast.get_docstring(inner)
+            and len(inner.body) > 1
         ):
             docstring = slice(inner.body[0].lineno - 1, inner.body[0].end_lineno)
             lines[docstring] = [GAP] * len(lines[docstring])

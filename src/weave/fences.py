@@ -90,13 +90,14 @@ class Fence(Part):
             return "file"
         if self.embeds:
             return "code"
+        plain = re.sub(r' title="[^"]*"$', "", self.info)  # which the build gives
         kinds = {"console": "console", "pycon": "session", "python": "code"}
-        if self.language not in kinds:
+        if plain not in kinds:
             raise self.error(
                 f"nothing checks a block marked {self.info!r}; mark it `python` or `pycon`, or "
                 "write <!-- not run: the reason --> on the line above"
             )
-        return kinds[self.language]
+        return kinds[plain]
 
     @property
     def prompts(self) -> list[Example]:

@@ -30,6 +30,10 @@ class Box:
     def open(self) -> None:
         """Open it."""
         raise ValueError(self.size)
+
+
+class Empty(Box):
+    """An empty one."""
 '''
 LATE = """\
 @property
@@ -49,6 +53,8 @@ def root(tmp_path: Path) -> Path:
 def test_docstrings_go_and_everything_else_stays(root: Path) -> None:
     assert find_definition("taught.late", root).shown == LATE
     assert '"""' not in find_definition("taught.Box", root).shown
+    # where nothing else stands, the docstring is the code
+    assert find_definition("taught.Empty", root).shown.endswith('one."""\n')
     assert find_definition("taught.RIGHT", root).shown == "LEFT, RIGHT = 1, 2\n"
 
 

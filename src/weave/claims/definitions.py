@@ -178,7 +178,8 @@ class Definitions:
         Raises
         ------
         ValueError
-            If it cannot be read, or defines a name that a definition above uses as a variable.
+            If it cannot be read, defines a name that a definition above uses as a variable, or
+            defines one by itself.
         """
         if step.relation != EQUALS:
             return "check"
@@ -195,6 +196,10 @@ class Definitions:
             raise ValueError(
                 f"{step.left} is a variable of a definition above, and this would fix it for the "
                 rf"rest of the page; write `condition \iff {step.left} = {step.right}`"
+            )
+        if name in self.reach([step.right]):
+            raise ValueError(
+                f"this would define {step.left} by itself; give what is new a name of its own"
             )
         index = name.partition("_")[2]
         letter = index if index.isalpha() else ""

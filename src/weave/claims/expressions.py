@@ -52,8 +52,12 @@ def when_ready(expression: str, page: Page, start: int, end: int) -> int:
     except SyntaxError as error:
         message = f"{expression} is no Python expression: {error.msg}"
         raise page.error(start, message, hint=hint, shown=expression) from None
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    if not used - set(dir(builtins)):
+    nodes = list(ast.walk(tree))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    used = {name.id for name in names}
+    own = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    if not used - own - {"default", *dir(builtins)}:
         message = f"the expression {expression} names nothing of the page"
         raise page.error(start, message, hint=hint, shown=expression)
     found = page.definitions

@@ -31,6 +31,11 @@ FENCES = {
     "file": "file written in a copy of the book",
     "shown": "block shown without running, with a reason",
 }
+# what a comment may be: one word for what the build puts there, or a keyword and what it says
+COMMENT = re.compile(
+    r"(?:loop|calibration|census|mutation|benchmark)$|=|predict|(?:true )?if "
+    r"|(?:loop|names|domain|redefines|libraries|not run):"
+)
 
 
 def of_page(page: Page, where: str = "") -> Counter[str]:
@@ -57,6 +62,7 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
         for kind, count in of_fence(fence).items():
             own = fence.start > plain_end
             found[f"{kind} ({where})" if own else kind] += count
+    refuse_unknown_comments(page)
     refuse_digits_without_place(page)
     found["formula set"] += check_formulas(page)
     found += formulas.count(page)
@@ -95,6 +101,19 @@ def of_fence(fence: Fence) -> Counter[str]:
     elif kind == "console":
         found[FENCES[kind]] = len(commands(fence))
     return found
+
+
+def refuse_unknown_comments(page: Page) -> None:
+    """Refuse a comment that nothing reads; of one around a block, nothing is left."""
+    for comment in page.comments:
+        if not COMMENT.match(comment.text):
+            message = f"nothing reads the comment {comment.text[:40]!r}"
+            hint = (
+                "begin it with =, predict, if, true if, names:, domain:, redefines:, libraries:, "
+                "loop: or not run:, write loop, calibration, census, mutation or benchmark alone, "
+                "or take it out, with any block in it"
+            )
+            raise page.error(comment.start, message, hint=hint)
 
 
 def refuse_no_python(fence: Fence) -> None:

@@ -143,12 +143,14 @@ def read_prediction(page: Page, comment: Piece) -> Prediction:
         raise page.error(comment.start, message, hint=ABOUT_MARKS)
     asides = [aside for aside in page.asides if aside.start > comment.end]
     question = asides[0] if asides and asides[0].kind == "question" else None
-    if question is None or page.text[comment.end : question.start].strip():
+    between = page.text[comment.end : question.start] if question else ""
+    if question is None or question.folded or between.strip():
         message = "no question stands below this mark of a prediction"
         hint = 'write !!! question "What will happen?" on the next line'
         raise page.error(comment.start, message, hint=hint)
     for fold in asides[1:]:
-        if fold.folded and fold.title == "Answer" and fold.end <= question.end:
+        named = (fold.kind, fold.title) == ("success", "Answer")
+        if fold.folded and named and fold.end <= question.end:
             break
     else:
         message = "this prediction has no fold with its answer"
@@ -227,7 +229,7 @@ def with_classes(text: str, path: Path) -> str:
         if comment.text == "calibration"
     ]
     for found in find_predictions(page):
-        kind = "!!! question"
-        end = text.index(kind, found.start) + len(kind)
-        edits.append((found.start, end, f"{kind} predict truth-{found.truth}"))
+        kind = "question"
+        end = text.index(kind, text.index("-->", found.start)) + len(kind)
+        edits.append((found.start, end, f"!!! {kind} predict truth-{found.truth}"))
     return page.replaced(edits)
