@@ -154,8 +154,8 @@ class WebKit:
         return as_image(self.driver.get_screenshot_as_base64())
 
 
-Other = Firefox | WebKit
-Engine = Chromium | Other
+NotChromium = Firefox | WebKit
+Engine = Chromium | NotChromium
 
 
 def as_image(base64: str) -> Image.Image:

@@ -27,7 +27,7 @@ from .engines import (
     XVFB,
     Chromium,
     Engine,
-    Other,
+    NotChromium,
     firefox,
     webkit,
 )
@@ -213,7 +213,7 @@ UNWANTED = "missing cut unreachable orphans prompts stacked complaints"
 
 @in_the_others
 def test_every_page_is_whole_on_a_phone_and_shows_what_python_says(
-    engine: Other, address: str, site: Path
+    engine: NotChromium, address: str, site: Path
 ) -> None:
     engine.open(f"{address}/narrow.html")
     for path in paths_of(site):
@@ -363,11 +363,11 @@ UNTIL = """async holds => {
 }"""
 
 
-def wait_until(engine: Other, condition: str) -> None:
+def wait_until(engine: NotChromium, condition: str) -> None:
     engine.run(f"() => ({UNTIL})(() => {condition})")
 
 
-def search(engine: Other, words: str) -> str:
+def search(engine: NotChromium, words: str) -> str:
     """Search from the keyboard, and return the address of the best answer."""
     engine.run("() => document.activeElement.blur()")
     engine.press("/")
@@ -382,7 +382,7 @@ def search(engine: Other, words: str) -> str:
 
 @in_the_others
 def test_one_can_go_everywhere_by_tab_and_copy_and_search(
-    engine: Other, address: str
+    engine: NotChromium, address: str
 ) -> None:
     engine.open(f"{address}/sigmoid/")
     engine.run(MARK)
@@ -413,7 +413,7 @@ def test_one_can_go_everywhere_by_tab_and_copy_and_search(
 
 @in_the_others
 def test_the_copy_on_a_disk_shows_and_finds(
-    engine: Other, home_on_disk: Path
+    engine: NotChromium, home_on_disk: Path
 ) -> None:
     engine.open(home_on_disk.as_uri())
     found = search(engine, "overflow")

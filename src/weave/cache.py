@@ -30,7 +30,7 @@ class ProcessError(RuntimeError):
     """A process failed; the message is its own."""
 
 
-def state_of(*values: str, files: Iterable[Path] = (), libraries: str = "") -> str:
+def cache_key(*values: str, files: Iterable[Path] = (), libraries: str = "") -> str:
     """Return a name for the state of texts, files and installed libraries."""
     state = hashlib.sha256(repr((values, sys.version)).encode())
     for library in libraries.split():
@@ -45,8 +45,8 @@ class Job:
 
     Parameters
     ----------
-    cache, state
-        The folder and the name of the state.
+    cache, key
+        The folder of all states, and the name of this one, see `cache_key`.
     commands
         The arguments of Python for each process; the folder to fill comes last.
     root
@@ -58,12 +58,12 @@ class Job:
     def __init__(
         self,
         cache: Path,
-        state: str,
+        key: str,
         commands: Sequence[list[str]],
         root: Path,
         given: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.folder = cache / state
+        self.folder = cache / key
         self.processes: list[subprocess.Popen[str]] = []
         self.errors: list[IO[str]] = []
         if self.folder.is_dir():

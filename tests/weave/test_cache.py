@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from weave import cache
-from weave.cache import Job, ProcessError, state_of
+from weave.cache import Job, ProcessError, cache_key
 
 FILL = "import sys; open(sys.argv[1] + '/file', 'w').write('made')"
 
@@ -110,11 +110,11 @@ def test_what_nobody_used_for_a_week_goes(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
 
 
-def test_a_state_changes_with_texts_files_and_libraries(tmp_path: Path) -> None:
+def test_a_key_changes_with_texts_files_and_libraries(tmp_path: Path) -> None:
     file = tmp_path / "a.py"
     file.write_text("1", encoding="utf-8")
-    states = [state_of("a", files=[file]), state_of("b", files=[file])]
-    states.append(state_of("a", files=[file], libraries="numpy"))
+    keys = [cache_key("a", files=[file]), cache_key("b", files=[file])]
+    keys.append(cache_key("a", files=[file], libraries="numpy"))
     file.write_text("2", encoding="utf-8")
-    states.append(state_of("a", files=[file]))
-    assert len(set(states)) == 4
+    keys.append(cache_key("a", files=[file]))
+    assert len(set(keys)) == 4

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
-from weave.cache import Job, state_of
+from weave.cache import Job, cache_key
 from weave.errors import WeaveError
 from weave.page import Figure, Page
 from weave.site.draw import PARTS
@@ -67,8 +67,8 @@ def start_drawing(module: str, root: Path) -> Job:
     file that could change a figure, so an edit elsewhere costs nothing.
     """
     commands = [["-m", "weave.site.draw", module, part] for part in PARTS]
-    folder, state = root / ".cache" / "figures", drawing_state(module, root)
-    return Job(folder, state, commands, root)
+    folder, key = root / ".cache" / "figures", drawing_key(module, root)
+    return Job(folder, key, commands, root)
 
 
 def wait_for(drawing: Job) -> Drawn:
@@ -109,11 +109,11 @@ def refuse_unseen(
         raise WeaveError(Path("src", *module.split(".")), 1, message)
 
 
-def drawing_state(module: str, root: Path) -> str:
+def drawing_key(module: str, root: Path) -> str:
     """Return a name for the state of everything that the figures depend on."""
     package = root / "src" / module.partition(".")[0]
     own = [Path(__file__).with_name(name) for name in ("draw.py", "svg.py")]
-    return state_of(
+    return cache_key(
         files=[*package.rglob("*.py"), *own], libraries="matplotlib numpy"
     )
 

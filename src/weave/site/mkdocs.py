@@ -24,7 +24,7 @@ from weave.cache import ProcessError
 from weave.errors import WeaveError
 from weave.site import links, policy, progress, reference, serve_cache, theme
 from weave.site.dating import last_change
-from weave.site.figures import drawing_state
+from weave.site.figures import drawing_key
 from weave.site.prepare import Prepared, block_sources, prepare, source_address
 from weave.takeaway import offline
 
@@ -117,8 +117,8 @@ def on_page_markdown(
     if serving():
         book: Book = config.extra["prepared"].book
         describes = ":::" in markdown  # the sources, which may have changed
-        state = drawing_state(book.figures, book.root) if describes else ""
-        serve_cache.remember(page, state + markdown)
+        key = drawing_key(book.figures, book.root) if describes else ""
+        serve_cache.remember(page, key + markdown)
     return markdown
 
 

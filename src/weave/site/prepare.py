@@ -13,7 +13,7 @@ from pathlib import Path
 
 from weave import loop
 from weave.book import Book
-from weave.cache import ProcessError, state_of
+from weave.cache import ProcessError, cache_key
 from weave.claims import known_kinds, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
@@ -94,7 +94,7 @@ def prepare(book: Book) -> Prepared:
     count: Counter[str] = Counter()
     last = f"{book.program}.md"
     modules = sorted((book.root / "src").rglob("*.py"))
-    code = state_of(*map(str, modules), files=modules)
+    code = cache_key(*map(str, modules), files=modules)
     for page in read_pages(book.root):
         name = page.path.relative_to("docs").as_posix()
         sources[name] = page

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from weave.cache import Job, ProcessError, end_with_parent, state_of
+from weave.cache import Job, ProcessError, cache_key, end_with_parent
 from weave.page import Figure, Page
 from weave.site.figures import as_markdown
 from weave.site.progress import tell
@@ -30,10 +30,10 @@ def start_executing(page: Page, root: Path) -> Job:
     """Begin to execute a page, whose code has to be all there, unless the same code ran before."""
     cells = cells_of(page, lambda *_: None)
     notebook = to_json([cell for cell in cells if cell.code], {}, {})
-    state = state_of(notebook, libraries=LIBRARIES)
+    key = cache_key(notebook, libraries=LIBRARIES)
     command = ["-m", "weave.site.program"]
     folder = root / ".cache" / "program"
-    return Job(folder, state, [command], root, {NOTEBOOK: notebook})
+    return Job(folder, key, [command], root, {NOTEBOOK: notebook})
 
 
 def execute(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from weave.book import Book
-from weave.cache import Job, state_of
+from weave.cache import Job, cache_key
 from weave.claims import libraries
 from weave.page import Page
 from weave.takeaway.cells import Cell, cells_of, shows
@@ -30,9 +30,9 @@ def start_wheel(book: Book) -> Job:
     files = [path for path in package.rglob("*") if path.suffix not in (".pyc", "")]
     date = os.environ.get("SOURCE_DATE_EPOCH", "")  # of each file in the wheel
     files += [book.root / name for name in WHEEL_FILES]
-    state = state_of(date, files=files, libraries="hatchling")
+    key = cache_key(date, files=files, libraries="hatchling")
     command = ["-m", "hatchling", "build", "-t", "wheel", "-d"]
-    return Job(book.root / ".cache" / "wheel", state, [command], book.root)
+    return Job(book.root / ".cache" / "wheel", key, [command], book.root)
 
 
 def notebook_cells(page: Page, book: Book) -> list[Cell]:

@@ -10,7 +10,7 @@ from weave.claims.sessions import module_session
 from weave.errors import WeaveError
 from weave.site.prepare import filled_in
 
-from .book import PAGE, SOURCE, mistakes, refused, session_of, write_book
+from .small_book import PAGE, SOURCE, mistakes, refused, session_of, write_book
 
 # what is right, what an author may write in its place, and what is said about that line
 MISTAKES = [

@@ -3,7 +3,7 @@
 import numpy as np  # pytester forgets what it loads, and numpy loads only once
 import pytest
 
-from .book import PAGE, SOURCE, write_book
+from .small_book import PAGE, SOURCE, write_book
 
 STALE = [
     ("`4.0`<", "`5.5`<"),
