@@ -184,7 +184,7 @@ def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
     changed = slip.made_in(page)
     try:
         session = page_session(changed, ROOT, ROOT / "src")
-        session.book = before.book
+        session.definitions = before.definitions
         rest = session.order.examples[done:]
         for example in rest:
             example.namespace = before.document.namespace

@@ -21,7 +21,7 @@ from weave.errors import WeaveError
 POINTS, DIGITS = 8, 50
 
 
-def check(equation: Equation, book: Definitions) -> WeaveError | None:
+def check(equation: Equation, definitions: Definitions) -> WeaveError | None:
     r"""Check each step of an equation, and note what it defines.
 
     Returns
@@ -34,10 +34,10 @@ def check(equation: Equation, book: Definitions) -> WeaveError | None:
     >>> from pathlib import Path
     >>> from weave.claims.equations import find_equations
     >>> from weave.page import Page
-    >>> book = Definitions()
+    >>> definitions = Definitions()
     >>> page = Page(Path("a.md"), "$a = 2 b$, so\n$3 a = 6 b = 7 b$")
     >>> for equation in find_equations(page):
-    ...     print(check(equation, book))
+    ...     print(check(equation, definitions))
     None
     a.md:2: step 2 of 2 is wrong: 6 b is not 7 b; at b = 1.5: 9.0 against 10.5
     """
@@ -48,7 +48,7 @@ def check(equation: Equation, book: Definitions) -> WeaveError | None:
     for number, step in enumerate(steps, start=1):
         place = f"step {number} of {len(steps)}"
         try:
-            wrong = check_step(step, book)
+            wrong = check_step(step, definitions)
         except (ValueError, TypeError, ArithmeticError) as error:
             return equation.error(step.line, f"{place} cannot be checked: {error}")
         if wrong:
@@ -56,34 +56,34 @@ def check(equation: Equation, book: Definitions) -> WeaveError | None:
     return None
 
 
-def check_step(step: Step, book: Definitions) -> str | None:
+def check_step(step: Step, definitions: Definitions) -> str | None:
     """Check one step, or note it if it is a definition; an error if it has no value."""
-    kind = book.kind(step)
+    kind = definitions.kind(step)
     if kind == "definition":
         with mpmath.workdps(DIGITS):
-            Point(book).value(step.right)
+            Point(definitions).value(step.right)
     if kind != "check":
         return None
     compare = same_solution if step.relation == MEANS else same_value
     sides = [
         part for tex in (step.left, step.right) for _, part in split(tex, RELATIONS)
     ]
-    sums = SIZE in book.reach(sides)
-    found = (compare(step, book, size) for size in SIZES[: 1 + sums])
+    sums = SIZE in definitions.reach(sides)
+    found = (compare(step, definitions, size) for size in SIZES[: 1 + sums])
     return next(filter(None, found), None)
 
 
-def same_value(step: Step, book: Definitions, size: int) -> str | None:
+def same_value(step: Step, definitions: Definitions, size: int) -> str | None:
     """Tell how two sides differ; an approximation may, by a millionth."""
     relative = 1e-6 if step.relation == ABOUT else 1e-30
-    for point in points(book, size):
+    for point in points(definitions, size):
         wrong = difference(point, step.left, step.right, relative=relative)
         if wrong:
             return f"{step.left} is not {step.right}; {wrong}"
     return None
 
 
-def same_solution(step: Step, book: Definitions, size: int) -> str | None:
+def same_solution(step: Step, definitions: Definitions, size: int) -> str | None:
     r"""Return the equation that isn't equivalent to the last, solved one.
 
     It has to hold where the last one does, and not everywhere.
@@ -97,7 +97,7 @@ def same_solution(step: Step, book: Definitions, size: int) -> str | None:
     for equation in (step.left, step.right):
         (_, left), (_, right) = split(equation, RELATIONS)
         elsewhere = None
-        for point in points(book, size):
+        for point in points(definitions, size):
             with mpmath.workdps(DIGITS):
                 anywhere = {name: point.draw(name)}
                 there = {name: point.value(others[0][1], anywhere)}
@@ -111,9 +111,9 @@ def same_solution(step: Step, book: Definitions, size: int) -> str | None:
     return None
 
 
-def points(book: Definitions, size: int) -> list[Point]:
+def points(definitions: Definitions, size: int) -> list[Point]:
     """Return random points, the same in every run."""
-    return [Point(book, seed, size) for seed in range(POINTS)]
+    return [Point(definitions, seed, size) for seed in range(POINTS)]
 
 
 def difference(
@@ -133,7 +133,9 @@ def difference(
         if mpmath.isfinite(allowed) and abs(one - other) <= allowed:
             return None
         told = f"{mpmath.nstr(one, 6)} against {mpmath.nstr(other, 6)}"
-    known = {point.book.spell(name): value for name, value in point.drawn.items()}
+    known = {
+        point.definitions.spell(name): value for name, value in point.drawn.items()
+    }
     return f"{where(known)}: {told}".removeprefix(": ")
 
 
@@ -146,7 +148,7 @@ def where(values: Mapping[str, Any]) -> str:
 
 
 def check_code(
-    equation: Equation, book: Definitions, namespace: Mapping[str, Any]
+    equation: Equation, definitions: Definitions, namespace: Mapping[str, Any]
 ) -> WeaveError | None:
     r"""Compare a formula with the code that is named beside it, on random inputs.
 
@@ -165,9 +167,11 @@ def check_code(
     line, code = equation.line, equation.code or ""
     try:
         ends = [
-            each for chain in equation.chains for each in listed(chain[-1][2], book)
+            each
+            for chain in equation.chains
+            for each in distribution_numbers(chain[-1][2], definitions)
         ]
-        trials = list(evaluate(ends, book))
+        trials = list(evaluate(ends, definitions))
     except (ValueError, TypeError, ArithmeticError) as error:
         return equation.error(line, f"this formula has no value: {error}")
     for expected, inputs in trials:
@@ -186,36 +190,39 @@ def check_code(
     return None
 
 
-def listed(tex: str, book: Definitions) -> list[str]:
+def distribution_numbers(tex: str, definitions: Definitions) -> list[str]:
     r"""Return the numbers in the brackets of a distribution such as N(5, 0.5), or the formula.
 
     Examples
     --------
-    >>> listed("N(5, 0.5)", Definitions()), listed("n (5)", Definitions())
-    (['5', ' 0.5'], ['n (5)'])
+    >>> distribution_numbers("N(5, 0.5)", Definitions())
+    ['5', ' 0.5']
+    >>> distribution_numbers("n (5)", Definitions())
+    ['n (5)']
     """
     found = tokens(tex)
     if len(found) < 2 or found[1].text != "(" or not found[0].text.isupper():
         return [tex]
-    if book.find(found[0].text) or found[-1].text != ")":
+    if definitions.find(found[0].text) or found[-1].text != ")":
         return [tex]
     return tex[found[1].end : found[-1].start].split(",")
 
 
 def evaluate(
-    formulas: list[str], book: Definitions
+    formulas: list[str], definitions: Definitions
 ) -> Iterator[tuple[list[float], dict[str, float]]]:
     """Yield the values of formulas and those of the names in them, at random points."""
     inputs = [
         name
-        for name in sorted(book.reach(formulas))
+        for name in sorted(definitions.reach(formulas))
         if not (letter := name.partition("_")[2]).isalpha()
-        or letter in book.indices
+        or letter in definitions.indices
     ]
-    for point in points(book, SIZES[0]):
+    for point in points(definitions, SIZES[0]):
         with mpmath.workdps(DIGITS):
             values = [float(point.value(tex)) for tex in formulas]
             known = {
-                book.spell(name): float(point.of_name(name)) for name in inputs
+                definitions.spell(name): float(point.of_name(name))
+                for name in inputs
             }
         yield values, known

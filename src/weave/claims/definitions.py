@@ -116,20 +116,20 @@ class Definitions:
         ``<!-- redefines: z -->`` on a page forgets what the notation says of some names.
         """
         notation = page.notation_page
-        book = cls(domains=read_domains(notation) | read_domains(page))
+        made = cls(domains=read_domains(notation) | read_domains(page))
         for row in SYMBOL.finditer(f"{page.notation}\n{page.text}"):
             name, _ = application(row["tex"]) or ("", ())
-            book.code_names[name] = row["code"]
+            made.code_names[name] = row["code"]
         for equation in find_equations(notation):
             for step in equation.steps:
-                book.kind(step)
+                made.kind(step)
         for comment, tex in page.listed("redefines:"):
             name, _ = application(tex) or ("", ())
-            if book.bodies.pop(name, None) is None:
+            if made.bodies.pop(name, None) is None:
                 message = f"the notation does not define {tex}"
                 raise page.error(comment.start, message)
-            book.redefined.add(name)
-        return book
+            made.redefined.add(name)
+        return made
 
     @property
     def functions(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ def count(page: Page) -> Counter[str]:
     formula quoted from a checked one
     """
     found: Counter[str] = Counter()
-    book = Definitions.for_page(page)
+    definitions = Definitions.for_page(page)
     notation = page.notation_page
     equations = {each.start: each for each in find_equations(page)}
     checked = [
@@ -44,7 +44,7 @@ def count(page: Page) -> Counter[str]:
     for equation in equations.values():
         for step in equation.steps:
             try:
-                kind = book.kind(step)
+                kind = definitions.kind(step)
             except ValueError as error:
                 raise equation.error(step.line, str(error)) from None
             if kind == "value" and not equation.code:

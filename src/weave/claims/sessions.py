@@ -52,7 +52,7 @@ class Session:
         Its examples, as sybil runs them.
     accept, edits
         Whether an output or number that changed is noted as ``(start, end, new)``, not wrong.
-    book
+    definitions
         What the formulas have defined so far.
     embedded, failed
         The definitions of `src` that have run, and the line of the block that raised.
@@ -64,7 +64,7 @@ class Session:
     path: Path
     document: Document
     accept: bool = False
-    book: Definitions = field(default_factory=Definitions)
+    definitions: Definitions = field(default_factory=Definitions)
     edits: list[tuple[int, int, str]] = field(default_factory=list)
     embedded: list[Definition] = field(default_factory=list)
     failed: int | None = None
@@ -178,12 +178,14 @@ class Session:
 
     def check_equation(self, example: Example) -> str | None:
         """Check the steps of a formula."""
-        wrong = algebra.check(example.parsed, self.book)
+        wrong = algebra.check(example.parsed, self.definitions)
         return wrong.explained(self.root) if wrong else None
 
     def check_formula_code(self, example: Example) -> str | None:
         """Compare a formula with the code beside it."""
-        wrong = algebra.check_code(example.parsed, self.book, example.namespace)
+        wrong = algebra.check_code(
+            example.parsed, self.definitions, example.namespace
+        )
         return wrong.explained(self.root) if wrong else None
 
     def explained(self, error: WeaveError, code: str = "") -> str:
@@ -237,7 +239,7 @@ def page_session(
         session.add(number.ready, number.ready, number, session.check_number)
     for each in find_predictions(page):
         session.add(each.ready, each.ready, each, session.check_prediction)
-    session.book = Definitions.for_page(page)
+    session.definitions = Definitions.for_page(page)
     for found in find_equations(page):
         session.add(found.start, found.end, found, session.check_equation)
         if found.code is not None:

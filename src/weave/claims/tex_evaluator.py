@@ -29,8 +29,8 @@ class Point:
 
     Attributes
     ----------
-    book
-        The definitions.
+    definitions
+        What the formulas have defined.
     seed
         Which point it is.
     size
@@ -43,7 +43,7 @@ class Point:
         The bound names that were asked for.
     """
 
-    book: Definitions
+    definitions: Definitions
     seed: int = 0
     size: int = SIZES[0]
     bound: Mapping[str, Any] = field(default_factory=dict)
@@ -86,13 +86,17 @@ class Point:
             return self.bound[name]
         if name == SIZE:
             return mpmath.mpf(self.size)
-        return self.meaning(name) if self.book.find(name) else self.draw(name)
+        return (
+            self.meaning(name) if self.definitions.find(name) else self.draw(name)
+        )
 
     def draw(self, name: str) -> Any:
         """Return the random value of a name."""
         if name not in self.drawn:
             random = Random(f"{self.seed} {name}")
-            self.drawn[name] = mpmath.mpf(self.book.domain(name).draw(random))
+            self.drawn[name] = mpmath.mpf(
+                self.definitions.domain(name).draw(random)
+            )
         return self.drawn[name]
 
     def numbered(self, name: str) -> str:
@@ -100,7 +104,7 @@ class Point:
         base, _, letter = name.partition("_")
         if not letter.isalpha():
             return name
-        seen = self.book.indices
+        seen = self.definitions.indices
         if letter not in {SIZE, *self.bound}:
             seen.setdefault(letter, len(seen) + 1)
         return f"{base}_{int(self.bound.get(letter, seen.get(letter, self.size)))}"
@@ -109,7 +113,7 @@ class Point:
         self, name: str, bound: Mapping[str, Any] = MappingProxyType({})
     ) -> Any:
         """Return the value of what a name stands for, with some names bound."""
-        body, index = self.book.find(name) or (None, "")
+        body, index = self.definitions.find(name) or (None, "")
         if body is None:
             raise ValueError(f"{name} is not defined above")
         letter = {body.letter: mpmath.mpf(index)} if body.letter else {}
@@ -121,7 +125,7 @@ class Point:
         ``inside`` are the names in its argument: the parameter of E in E(w+h) is what E depends on.
         """
         function = name.removesuffix("'")
-        found = self.book.find(function)
+        found = self.definitions.find(function)
         parameters = found[0].parameters if found else ()
         if found and not parameters:
             parameters = tuple(n for n in inside if self.depends(function, n))
@@ -144,7 +148,7 @@ class Point:
     def rate(self, name: str, by: str) -> Any:
         """Differentiate down to, and not past, a name."""
         name, by = self.numbered(name), self.numbered(by)
-        if not self.book.find(name) or not self.depends(name, by):
+        if not self.definitions.find(name) or not self.depends(name, by):
             raise ValueError(f"nothing above says how {name} depends on {by}")
         return self.slope(name, by, self.of_name(by))
 
@@ -259,7 +263,7 @@ class Reader:
         slope = text.endswith("'")
         called = (
             slope
-            or text in self.point.book.functions
+            or text in self.point.definitions.functions
             or text.strip("\\")[0].isupper()
         )
         if self.next != "(" or not called:

@@ -30,12 +30,12 @@ NOTATION = r"""
 
 def complaints(text: str, notation: str = NOTATION, **namespace: Any) -> list[str]:
     page = Page(PATH, text, notation)
-    book = Definitions.for_page(page)
+    definitions = Definitions.for_page(page)
     found = []
     for equation in find_equations(page):
-        found.append(check(equation, book))
+        found.append(check(equation, definitions))
         if equation.code:
-            found.append(check_code(equation, book, namespace))
+            found.append(check_code(equation, definitions, namespace))
     return [str(message) for message in found if message]
 
 
@@ -186,5 +186,5 @@ def test_a_page_may_redefine_a_name_of_the_notation() -> None:
 def test_a_case_is_a_value_of_its_name_however_it_is_written(values: str) -> None:
     page = Page(PATH, "Take $y = 1$.", NOTATION.replace("0, 1", values))
     (equation,) = find_equations(page)
-    book = Definitions.for_page(page)
-    assert [book.kind(step) for step in equation.steps] == ["case"]
+    definitions = Definitions.for_page(page)
+    assert [definitions.kind(step) for step in equation.steps] == ["case"]
