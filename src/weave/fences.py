@@ -77,7 +77,7 @@ class Fence(Part):
 
     @property
     def kind(self) -> str:
-        """One of ``code``, ``session``, ``console``, ``file`` and ``shown``; there is no other.
+        """One of ``code``, ``session``, ``console``, ``file`` and ``unrun``; there is no other.
 
         Raises
         ------
@@ -85,7 +85,7 @@ class Fence(Part):
             If the block is none of them.
         """
         if self.reason is not None:
-            return "shown"
+            return "unrun"
         if self.file:
             return "file"
         if self.embeds:

@@ -39,7 +39,7 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 # the first line of an admonition, folded (???) or not: !!! note "Title"
-ASIDE = re.compile(
+ADMONITION = re.compile(
     r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[ \t]*"
     r'(?:"(?P<title>[^"\n]*)")?[ \t]*$',
     re.MULTILINE,
@@ -92,7 +92,7 @@ class Heading(Part):
 
 
 @dataclass(frozen=True)
-class Aside(Part):
+class Admonition(Part):
     """An admonition; its body, from offset ``body``, is indented by four spaces more than it."""
 
     body: int
@@ -250,10 +250,10 @@ class Page:
         )
 
     @cached_property
-    def asides(self) -> tuple[Aside, ...]:
+    def admonitions(self) -> tuple[Admonition, ...]:
         """The admonitions, those inside another too."""
         return tuple(
-            Aside(
+            Admonition(
                 start=found.start(),
                 body=min(found.end() + 1, len(self.text)),
                 end=end_of_indented(
@@ -264,7 +264,7 @@ class Page:
                 title=found["title"] or "",
                 folded=found["mark"] != "!!!",
             )
-            for found in ASIDE.finditer(self.outside_fences)
+            for found in ADMONITION.finditer(self.outside_fences)
         )
 
     @property

@@ -17,7 +17,7 @@ def only(text: str) -> Fence:
 
 def test_a_reason_right_above_lets_a_block_be_shown() -> None:
     fence = only("<!-- not run: it never ends -->\n```console\nserve\n```\n")
-    assert (fence.kind, fence.reason) == ("shown", "it never ends")
+    assert (fence.kind, fence.reason) == ("unrun", "it never ends")
 
 
 @pytest.mark.parametrize(

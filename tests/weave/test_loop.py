@@ -66,7 +66,7 @@ def test_readers_take_the_loop_away_as_a_block_that_does_not_run(
     text = PAGES["two"] + "\n<!-- loop -->\n"
     plain = with_loop(text, Path("docs/two.md"), book(tmp_path), plain=True)
     (fence,) = Page(Path("docs/two.md"), plain).fences
-    assert fence.kind == "shown"
+    assert fence.kind == "unrun"
     assert "\n    total = i * [2][0]  # this chapter\n" in fence.body
 
 

@@ -70,7 +70,7 @@ def test_each_part_is_found_where_it_stands_and_not_in_code() -> None:
 
 
 def test_an_admonition_ends_where_its_indentation_does() -> None:
-    folded, inside = PAGE.asides
+    folded, inside = PAGE.admonitions
     assert (folded.kind, folded.title, folded.folded) == ("success", "Folded", True)
     assert TEXT[folded.body : folded.end].endswith("Still in it.\n")
     assert (inside.kind, inside.folded) == ("note", False)

@@ -18,7 +18,7 @@ from weave.page import Page
 from weave.site.mathml import check_formulas
 from weave.site.reference import MODULE
 
-ASIDES = {
+ADMONITIONS = {
     "note": "note",
     "question": "question to predict",
     "success": "solution of an exercise",
@@ -29,7 +29,7 @@ FENCES = {
     "session": "session",
     "console": "command run in a copy of the book",
     "file": "file written in a copy of the book",
-    "shown": "block shown without running, with a reason",
+    "unrun": "block shown without running, with a reason",
 }
 # what a comment may be: one word for what the build puts there, or a keyword and what it says
 COMMENT = re.compile(
@@ -38,10 +38,10 @@ COMMENT = re.compile(
 )
 
 
-def of_page(page: Page, where: str = "") -> Counter[str]:
+def of_page(page: Page, versions: str = "") -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
 
-    ``where`` names the library versions in which the page's optional code ran.
+    ``versions`` names the library versions in which the page's optional code ran.
 
     Raises
     ------
@@ -56,12 +56,12 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
     '1 session, 1 output compared, 1 number in prose computed'
     """
     found: Counter[str] = Counter()
-    where = where or ", ".join(libraries.asked_by(page))
-    plain_end = libraries.plain_end(page)
+    versions = versions or ", ".join(libraries.asked_by(page))
+    first_extra = libraries.first_extra(page)
     for fence in page.fences:
         for kind, count in of_fence(fence).items():
-            own = fence.start > plain_end
-            found[f"{kind} ({where})" if own else kind] += count
+            own = fence.start > first_extra
+            found[f"{kind} ({versions})" if own else kind] += count
     refuse_unknown_comments(page)
     refuse_digits_without_place(page)
     found["formula set"] += check_formulas(page)
@@ -72,20 +72,18 @@ def of_page(page: Page, where: str = "") -> Counter[str]:
     found["piece of code quoted from a block"] += len(list(find_quotes(page)))
     modules = MODULE.findall(page.outside_fences)
     found["module described in the reference"] += len(modules)
-    for aside in page.asides:
-        if aside.kind not in ASIDES:
-            message = (
-                f"unknown admonition {aside.kind!r}; use {' or '.join(ASIDES)}"
-            )
-            raise page.error(aside.start, message)
-        if not page.text[aside.body : aside.end].strip():
+    for admonition in page.admonitions:
+        if admonition.kind not in ADMONITIONS:
+            message = f"unknown admonition {admonition.kind!r}; use {' or '.join(ADMONITIONS)}"
+            raise page.error(admonition.start, message)
+        if not page.text[admonition.body : admonition.end].strip():
             message = "this admonition is empty; indent its text by four spaces"
-            raise page.error(aside.start, message)
-        found[ASIDES[aside.kind]] += 1
+            raise page.error(admonition.start, message)
+        found[ADMONITIONS[admonition.kind]] += 1
     predictions = len(list(find_predictions(page)))
     found["prediction decided"] += predictions
-    found[ASIDES["question"]] -= predictions
-    found[ASIDES["success"]] -= predictions
+    found[ADMONITIONS["question"]] -= predictions
+    found[ADMONITIONS["success"]] -= predictions
     found += of_links(page)  # adding drops the kinds of which none are left
     return found
 

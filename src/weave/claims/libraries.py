@@ -12,7 +12,7 @@ def asked_by(page: Page) -> tuple[str, ...]:
     return tuple(name for _, name in page.listed("libraries:"))
 
 
-def plain_end(page: Page) -> int:
+def first_extra(page: Page) -> int:
     """Return where the code begins that needs libraries, or the end of the page."""
     asking = [comment.start for comment, _ in page.listed("libraries:")]
     return min(asking, default=len(page.text))

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from weave.claims.expressions import compute, when_ready
-from weave.page import Aside, Page, Piece
+from weave.page import Admonition, Page, Piece
 
 # where the comment <!-- calibration --> stands, the script sums up the reader's own forecasts
 CALIBRATION_PLACE = """\
@@ -141,14 +141,14 @@ def read_prediction(page: Page, comment: Piece) -> Prediction:
     if mark is None:
         message = "this prediction is of no known form"
         raise page.error(comment.start, message, hint=ABOUT_MARKS)
-    asides = [aside for aside in page.asides if aside.start > comment.end]
-    question = asides[0] if asides and asides[0].kind == "question" else None
+    below = [each for each in page.admonitions if each.start > comment.end]
+    question = below[0] if below and below[0].kind == "question" else None
     between = page.text[comment.end : question.start] if question else ""
     if question is None or question.folded or between.strip():
         message = "no question stands below this mark of a prediction"
         hint = 'write !!! question "What will happen?" on the next line'
         raise page.error(comment.start, message, hint=hint)
-    for fold in asides[1:]:
+    for fold in below[1:]:
         named = (fold.kind, fold.title) == ("success", "Answer")
         if fold.folded and named and fold.end <= question.end:
             break
@@ -167,7 +167,7 @@ def read_prediction(page: Page, comment: Piece) -> Prediction:
     return Prediction(line, comment.start, question.title, tuple(answers))
 
 
-def listed_answers(page: Page, question: Aside, stop: int) -> Iterator[Answer]:
+def listed_answers(page: Page, question: Admonition, stop: int) -> Iterator[Answer]:
     """Yield the answers that a question lists."""
     items = list(ITEM.finditer(page.text, question.body, stop))
     true = sum(item["true"] is not None for item in items)
@@ -213,13 +213,13 @@ def check(prediction: Prediction, namespace: Mapping[str, Any]) -> str | None:
 
 
 @lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
-def with_classes(text: str, path: Path) -> str:
+def for_the_site(text: str, path: Path) -> str:
     r"""Return a page whose questions carry the truth as a class, for the script of the site.
 
     Examples
     --------
     >>> page = '<!-- predict no: a > 1 -->\n!!! question "So?"\n    ??? success "Answer"\n'
-    >>> print(with_classes(page, Path("a.md")).splitlines()[0])
+    >>> print(for_the_site(page, Path("a.md")).splitlines()[0])
     !!! question predict truth-no "So?"
     """
     page = Page(path, text)

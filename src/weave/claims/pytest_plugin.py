@@ -92,12 +92,12 @@ class BookFile(SybilFile):
 
     Attributes
     ----------
-    lacking, plain_end
+    lacking, first_extra
         Libraries that are not installed, and where in the page claims begin that need them.
     """
 
     lacking: Sequence[str] = ()
-    plain_end: int = 0
+    first_extra: int = 0
 
     def collect(self) -> Iterator[ClaimItem]:
         """Yield the claims of this file."""
@@ -108,7 +108,7 @@ class BookFile(SybilFile):
             raise self.CollectError(error.explained(self.config.rootpath)) from None
         for example in session.document:
             item = ClaimItem.from_parent(self, sybil=sybil, example=example)
-            if self.lacking and example.start > self.plain_end:
+            if self.lacking and example.start > self.first_extra:
                 reason = f"needs {', '.join(self.lacking)}"
                 item.add_marker(pytest.mark.skip(reason))
             yield item
@@ -127,7 +127,7 @@ class BookFile(SybilFile):
         _ = path.name == "README.md" or page.description
         asked = libraries.asked_by(page)
         self.lacking = libraries.missing(asked)
-        self.plain_end = libraries.plain_end(page)
+        self.first_extra = libraries.first_extra(page)
         tally.found += known_kinds.of_page(page, libraries.in_words(asked))
         session = page_session(page, root, root / "src", accept=accept)
         tally.sessions.append(session)

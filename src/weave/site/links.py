@@ -35,7 +35,7 @@ def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
     """
     taken = [found.span() for found in BRACKETS.finditer(page.outside_fences)]
     taken += [(heading.start, heading.end) for heading in page.headings]
-    taken += [(aside.start, aside.body) for aside in page.asides]
+    taken += [(each.start, each.body) for each in page.admonitions]
     sections = [heading.start for heading in page.headings if heading.anchor]
     linked = set[tuple[int, str]]()
     for piece in page.of_kind("code"):

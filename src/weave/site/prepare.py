@@ -184,7 +184,7 @@ def texts_of(
     functions = reference.documented(pages[described].text, book.root / "src")
     found = {}
     for name, page in pages.items():
-        text = predictions.with_classes(page.text, page.path)
+        text = predictions.for_the_site(page.text, page.path)
         whole = kept(Page(page.path, text))
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),

@@ -89,5 +89,5 @@ def working_time(page: Page) -> int:
     >>> working_time(Page(Path("a.md"), question * 2 + exercise + '![A.](figures/a.svg "A")\n'))
     9
     """
-    minutes = sum(MINUTES.get(aside.title, 0) for aside in page.asides)
+    minutes = sum(MINUTES.get(each.title, 0) for each in page.admonitions)
     return minutes + MINUTES_A_FIGURE * len(page.figures)

@@ -8,7 +8,7 @@ from doctest import DocTestParser, Example
 from typing import Any
 
 from weave.fences import Fence
-from weave.page import Aside, Page
+from weave.page import Admonition, Page
 
 Address = Callable[[str, str], str | None]
 
@@ -38,7 +38,7 @@ class Cell:
 def cells_of(page: Page, address: Address) -> list[Cell]:
     r"""Return the cells of a page, whose code has to be all there.
 
-    An aside stays in one piece, code and all: cut into cells, a solution could not be folded.
+    An admonition stays in one piece, code and all: cut into cells, a solution could not be folded.
 
     Parameters
     ----------
@@ -68,18 +68,18 @@ def cells_of(page: Page, address: Address) -> list[Cell]:
         for fence, written in zip(plain.fences, page.fences, strict=True)
     }
     blocks: list[Any] = [
-        *top_level(plain.asides),
+        *top_level(plain.admonitions),
         *plain.figures,
         *plain.fences,
     ]
     found, position, drawings = [], plain.body, 0
     for block in sorted(blocks, key=lambda block: block.start):
-        if block.start < position:  # in an aside
+        if block.start < position:  # in an admonition
             continue
         found.append(Cell(plain.text[position : block.start].strip()))
         position = block.end
-        if isinstance(block, Aside):
-            found.append(Cell(as_aside(plain, block)))
+        if isinstance(block, Admonition):
+            found.append(Cell(admonition_text(plain, block)))
         elif not isinstance(block, Fence):
             found.append(
                 Cell(f'draw("{block.name}")', code=True, figure=block.name)
@@ -136,15 +136,15 @@ def as_plain_markdown(
             yield piece.start - 1, piece.end, ""
 
 
-def as_aside(page: Page, aside: Aside) -> str:
-    r"""Return an aside in the Markdown of notebooks; a fold inside a question stands below it.
+def admonition_text(page: Page, block: Admonition) -> str:
+    r"""Return an admonition in the Markdown of notebooks; a fold inside a question stands below it.
 
     Examples
     --------
     >>> from pathlib import Path
     >>> text = '!!! question "Why?"\n    Think.\n\n    ??? success "Answer"\n        So.\n'
     >>> page = Page(Path("a.md"), text)
-    >>> print(as_aside(page, page.asides[0]))
+    >>> print(admonition_text(page, page.admonitions[0]))
     > **Why?**
     >
     > Think.
@@ -156,22 +156,22 @@ def as_aside(page: Page, aside: Aside) -> str:
     <BLANKLINE>
     </details>
     """
-    body = Page(page.path, textwrap.dedent(page.text[aside.body : aside.end]))
-    inner = top_level(body.asides)
-    folds = [as_aside(body, fold) for fold in inner]
+    body = Page(page.path, textwrap.dedent(page.text[block.body : block.end]))
+    inner = top_level(body.admonitions)
+    folds = [admonition_text(body, fold) for fold in inner]
     words = body.replaced((fold.start, fold.end, "") for fold in inner).strip()
-    if aside.folded:
+    if block.folded:
         words = "\n\n".join([words, *folds])
         return (
-            f"<details>\n<summary>{aside.title}</summary>\n\n{words}\n\n</details>"
+            f"<details>\n<summary>{block.title}</summary>\n\n{words}\n\n</details>"
         )
-    lines = f"**{aside.title}**\n\n{words}".splitlines()
+    lines = f"**{block.title}**\n\n{words}".splitlines()
     return "\n\n".join(["\n".join(f"> {line}".rstrip() for line in lines), *folds])
 
 
-def top_level(asides: Iterable[Aside]) -> list[Aside]:
-    """Return the asides that stand in no other."""
-    return [aside for aside in asides if not aside.indent]
+def top_level(admonitions: Iterable[Admonition]) -> list[Admonition]:
+    """Return the admonitions that stand in no other."""
+    return [each for each in admonitions if not each.indent]
 
 
 def parts(session: str) -> list[Cell]:
