@@ -4,17 +4,28 @@ The pages are plain Markdown with their figures beside them, so any engine can t
 """
 
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 
-from weave.site.mkdocs import book_of
+from weave.site.mkdocs import as_plugin_error, book_of, refuse_missing_pages
 from weave.site.prepare import prepare
 
 
-def main(folder: Path) -> None:
-    """Write the pages and the files into a folder."""
-    prepared = prepare(book_of(load_config("mkdocs.yml")))
+def main(arguments: list[str]) -> None:
+    """Write the pages and the files into a folder; tell on one screen why that cannot be."""
+    parser = ArgumentParser("python -m weave", description=__doc__)
+    parser.add_argument("folder", metavar="FOLDER", type=Path)
+    folder = parser.parse_args(arguments).folder
+    try:
+        config = load_config("mkdocs.yml")
+        with as_plugin_error(config):
+            refuse_missing_pages(config)
+            prepared = prepare(book_of(config))
+    except MkDocsException as error:
+        sys.exit(str(error))
     for name, content in {**prepared.texts, **prepared.files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -22,4 +33,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

@@ -1,7 +1,7 @@
 """Folders that are filled once for each state of what they are made from, whole or not at all.
 
 Builds may run at once, and may be stopped at any moment. So a folder grows under a name of its own
-and gets its name when it is whole; folders of other states stay for a week.
+and gets its name when it is whole; a folder stays until nobody used it for a week.
 """
 
 import atexit
@@ -67,6 +67,7 @@ class Job:
         self.processes: list[subprocess.Popen[str]] = []
         self.errors: list[IO[str]] = []
         if self.folder.is_dir():
+            os.utime(self.folder)  # used today
             return
         self.new = make_room(cache)
         for name, text in given.items():
@@ -127,7 +128,7 @@ class Job:
 
 
 def make_room(cache: Path) -> Path:
-    """Return a new folder in the cache, and delete entries older than a week."""
+    """Return a new folder in the cache, and delete entries unused for a week."""
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.iterdir():
         with suppress(FileNotFoundError):  # another build was faster

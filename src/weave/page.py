@@ -11,7 +11,7 @@ import yaml
 
 from weave.errors import WeaveError
 from weave.fences import Fence, defined_names, find_fences
-from weave.page_file import read_text
+from weave.page_file import page_paths, read_text
 from weave.text import Part, blank, blanked, end_of_indented, line_at, replaced
 
 NOTATION_PAGE = Path("docs/notation.md")
@@ -27,9 +27,10 @@ PIECE = re.compile(
       | \{\s*(?P<attributes>[\#.:][^}\n]*)\}                       # {#anchor .class}""",
     re.DOTALL | re.VERBOSE,
 )
-# a figure that the build draws, alone on its line, perhaps with a live one in its place
+# a figure on its line, perhaps with a live one; of brackets, its caption has those in comments
 FIGURE = re.compile(
-    r'^!\[(?P<caption>[^\]]+)\]\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
+    r"^!\[(?P<caption>(?:<!--(?s:(?!-->).)*-->|(?!<!--)[^\]])+)\]"
+    r'\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
     r"(?:\{ live=(?P<live>[\w-]+) \})?$",
     re.MULTILINE,
 )
@@ -67,9 +68,8 @@ class Piece(Part):
 
     def after(self, keyword: str) -> str:
         """Return what a comment says behind a keyword, or nothing if it begins otherwise."""
-        return (
-            self.text.partition(keyword)[2] if self.text.startswith(keyword) else ""
-        )
+        before, _, rest = self.text.partition(keyword)
+        return "" if before else rest
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,9 @@ class Page:
             line = error.problem_mark.line + 2 if error.problem_mark else 2
             message = f"the front matter is not YAML: {error.problem}"
             raise WeaveError(self.path, line, message) from None
+        except ValueError as error:  # a date that is none
+            message = f"the front matter is not YAML: {error}"
+            raise WeaveError(self.path, 2, message) from None
         if not isinstance(data, dict):
             message = "expected names and values between ---, as in description: …"
             raise WeaveError(self.path, 2, message)
@@ -246,7 +249,7 @@ class Page:
         """The headings."""
         return tuple(
             Heading(*found.span(), len(found[1]), found["title"], found["anchor"])
-            for found in HEADING.finditer(self.outside_fences)
+            for found in HEADING.finditer(self.outside_fences, self.body)
         )
 
     @cached_property
@@ -287,14 +290,11 @@ def kept(page: Page) -> Page:
 
 def as_piece(found: re.Match[str]) -> Piece:
     """Return the piece that a match of `PIECE` found."""
-    kind = found.lastgroup or ""
-    if kind == "title":
-        kind = "target"
+    kind = "target" if found.lastgroup == "title" else found.lastgroup or ""
     text = found[kind].strip() if kind == "comment" else found[kind]
     return Piece(*found.span(), kind, text, found["title"] or "")
 
 
 def read_pages(root: Path) -> Iterator[Page]:
     """Yield every page of the book, those in folders below ``docs`` too, by path."""
-    for file in sorted((root / "docs").rglob("*.md")):
-        yield Page.read(root, file.relative_to(root))
+    yield from (Page.read(root, path) for path in page_paths(root))

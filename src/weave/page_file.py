@@ -18,11 +18,20 @@ GARBAGE = {
     f"this line has {{length:,}} characters; expected at most {MAX_LINE:,}": re.compile(
         rf"^.{{{MAX_LINE + 1},}}$", re.MULTILINE
     ),
+    # what Python, YAML or a formula would nest deeper than they can be read
+    "100 brackets open here in a row; nest them less": re.compile(
+        r"(?:[(\[{]\s*){100}"
+    ),
     # a comment that meets the next one, or the end of the page, before its own end
     "this comment is never closed": re.compile(
         r"<!--(?:(?!-->|<!--).)*(?:<!--|\Z)", re.DOTALL
     ),
 }
+
+
+def page_paths(root: Path) -> list[Path]:
+    """Return where each page of the book lies, from the project's root, in order."""
+    return sorted(file.relative_to(root) for file in (root / "docs").rglob("*.md"))
 
 
 def read_text(root: Path, path: Path) -> str:
@@ -32,7 +41,7 @@ def read_text(root: Path, path: Path) -> str:
     ------
     WeaveError
         If there is no such file, or it is no text that could be a page: not UTF-8, with control
-        characters, or very long.
+        characters, deep brackets, or very long.
     """
     file = root / path
     if not file.is_file():
@@ -58,8 +67,8 @@ def refuse_garbage(text: str, path: Path) -> None:
     Raises
     ------
     WeaveError
-        If it has control characters, a very long line, or a comment that is not closed before
-        the next one: each search for its end would read all the rest.
+        If it has control characters, a very long line, many brackets in a row, or a comment that
+        is not closed before the next one: each search for its end would read all the rest.
 
     Examples
     --------

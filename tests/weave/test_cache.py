@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from weave import cache
-from weave.cache import Job, ProcessError, cache_key
+from weave.cache import WEEK, Job, ProcessError, cache_key
 
 FILL = "import sys; open(sys.argv[1] + '/file', 'w').write('made')"
 
@@ -102,12 +101,14 @@ def runs(process: int) -> bool:
 
 
 def test_what_nobody_used_for_a_week_goes(tmp_path: Path) -> None:
-    for name, age in (("old", cache.WEEK + 60), ("used", 60)):
+    for name, age in (("old", WEEK + 60), ("again", WEEK + 60), ("used", 60)):
         (tmp_path / name).mkdir()
         when = time.time() - age
         os.utime(tmp_path / name, (when, when))
+    Job(tmp_path, "again", [], tmp_path)
     Job(tmp_path, "new", [["-c", FILL]], tmp_path).result()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert kept == ["again", "new", "used"]
 
 
 def test_a_key_changes_with_texts_files_and_libraries(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_a_page_is_woven_or_refused_at_a_line(text: str) -> None:
         (b"\x89PNG\r\n\x1a\n\x00", r"docs/page\.md:1: byte 0x89 is not UTF-8"),
         (b"a\n" * MAX_BYTES, r"docs/page\.md:1: this page has 100,000 bytes"),
         (b"\n" + b"a" * (MAX_LINE + 1), r"docs/page\.md:2: this line has 1,001"),
+        (b"\n" + b"( [" * 50, r"docs/page\.md:2: 100 brackets open here in a row"),
         (b"\n<!-- a\n<!-- b -->", r"docs/page\.md:2: this comment is never closed"),
     ],
 )

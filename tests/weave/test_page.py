@@ -9,6 +9,7 @@ from weave.page import Page, read_pages
 
 TEXT = r"""---
 description: About 1
+# no heading
 ---
 
 # Title `2` {#title}
@@ -66,7 +67,7 @@ def test_each_part_is_found_where_it_stands_and_not_in_code() -> None:
     spans = [(piece.start, piece.end) for piece in PAGE.pieces]
     assert TEXT[slice(*spans[0])] == "`2`"
     assert TEXT[slice(*spans[-1])] == '(figures/nine.svg "Nine")'
-    assert PAGE.line_at(PAGE.figures[0].start) == 22
+    assert PAGE.line_at(PAGE.figures[0].start) == 23
 
 
 def test_an_admonition_ends_where_its_indentation_does() -> None:
@@ -81,6 +82,7 @@ def test_an_admonition_ends_where_its_indentation_does() -> None:
     [
         ("description: a: b", ":2: the front matter is not YAML: mapping values"),
         ("title: a\nb: [", ":4: the front matter is not YAML"),
+        ("date: 2026-13-01", ":2: the front matter is not YAML: month must be in"),
         ("only words", ":2: expected names and values between"),
     ],
 )

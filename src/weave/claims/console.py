@@ -71,6 +71,8 @@ def fits(got: str, want: str) -> bool:
         else re.escape(line).replace(re.escape(REST), ".*") + "\n"
         for line in want.splitlines()
     ]
+    if got and not got.endswith("\n"):
+        got += "\n"  # a page cannot show the difference
     return re.fullmatch("".join(lines), got) is not None
 
 
@@ -138,20 +140,24 @@ def run(
     Raises
     ------
     WeaveError
-        If it prints something else, or fails without a word.
+        If it prints something else, fails without a word, or does not end.
     """
-    result = subprocess.run(
-        ["sh", "-c", command.source],
-        cwd=book,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-        check=False,
-    )
+    try:
+        result = subprocess.run(
+            ["sh", "-c", command.source],
+            cwd=book,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        message = f"this runs for more than {PATIENCE} seconds; let it end sooner"
+        raise WeaveError(path, command.line, message) from None
     if result.returncode and not command.want:
         message = f"this fails with {result.returncode} and prints\n{result.stdout}"
         raise WeaveError(path, command.line, message)

@@ -17,7 +17,8 @@ from weave.cache import ProcessError, cache_key
 from weave.claims import known_kinds, numbers, predictions
 from weave.embed import definitions_of, expand
 from weave.errors import WeaveError
-from weave.page import Page, kept, read_pages
+from weave.page import Page, kept
+from weave.page_file import page_paths
 from weave.site import (
     figures,
     links,
@@ -95,10 +96,11 @@ def prepare(book: Book) -> Prepared:
     last = f"{book.program}.md"
     modules = sorted((book.root / "src").rglob("*.py"))
     code = cache_key(*map(str, modules), files=modules)
-    for page in read_pages(book.root):
-        name = page.path.relative_to("docs").as_posix()
-        sources[name] = page
+    paths = page_paths(book.root)
+    for path in paths:
+        name = path.relative_to("docs").as_posix()
         with collected(mistakes):
+            page = sources[name] = Page.read(book.root, path)
             claims, pages[name], shown[name] = filled_in(page, book.root, code)
             count += claims
     if last in pages:
@@ -113,7 +115,8 @@ def prepare(book: Book) -> Prepared:
         for page in sources.values():
             with collected(mistakes):
                 figures.check_figures(page, drawn.figures, scripts)
-        figures.refuse_unseen(sources.values(), drawn.figures, book.figures)
+        if len(sources) == len(paths):
+            figures.refuse_unseen(sources.values(), drawn.figures, book.figures)
     if last in pages:
         with collected(mistakes):
             outputs = program.wait_for(executing, sources[last])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from weave.claims import console
 from weave.claims.console import follow
 from weave.embed import expand
 from weave.errors import WeaveError
@@ -30,7 +31,8 @@ def test_files_are_written_and_commands_run_in_order(tmp_path: Path) -> None:
             "console", "$ cat in/b.txt\none\ntwo\n…\nfive\n$ wc -l < in/b.txt\n5\n"
         )
     )
-    assert followed(text, tmp_path) == 2
+    text += page("console", "$ printf 6\n6\n")
+    assert followed(text, tmp_path) == 3
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,14 @@ def test_what_is_not_as_shown_is_reported(
     assert message in str(error.value)
     assert error.value.line == line
     assert [path.name for path in tmp_path.iterdir()] == ["c.txt"]
+
+
+def test_a_command_that_does_not_end_is_told_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "PATIENCE", 0)
+    with pytest.raises(WeaveError, match=r"a\.md:4: this runs for more than 0 sec"):
+        followed(page("console", "$ exec sleep 9\n"), tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ MISTAKES = [
     # figures and predictions
     ('"A half"', '"A 2nd half"', "no source fits into a title; *"),
     ("figures/half.svg", "half.png", "write a figure as *"),
+    ("![Half is 4<!-- = half", "![Half is 5<!-- = [4][0] + 0 * half", "the page says 5, *"),
     (' "A half")', ' "A half"){ .bend }', "write a figure as *"),
     ("predict no: start", "predict yes: start", "the page says yes, the run says no: start > 9"),
     ("predict no: start > 9", "predict no: 8 > 9", "the expression 8 > 9 names nothing*"),

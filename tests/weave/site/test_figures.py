@@ -100,6 +100,7 @@ def test_a_failed_drawing_is_told_with_what_is_wrong_elsewhere(
 ) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text("# No description\n", encoding="utf-8")
+    (tmp_path / "docs" / "_.md").write_bytes(b"\0")
 
     def fail(_: object) -> Drawn:
         raise ProcessError("nothing is drawn")
@@ -109,7 +110,8 @@ def test_a_failed_drawing_is_told_with_what_is_wrong_elsewhere(
     monkeypatch.setattr(figures, "wait_for", fail)
     with pytest.raises(ExceptionGroup) as told:
         prepare(Book(tmp_path, "A", "", "", (), "sketches.figures", "b", "c"))
-    page, drawing = map(str, told.value.exceptions)
+    unread, page, drawing = map(str, told.value.exceptions)
+    assert unread == "docs/_.md:1: '\\x00' is no character for a page"
     assert page == "docs/a.md:1: this page has no description"
     assert drawing == "nothing is drawn"
 
