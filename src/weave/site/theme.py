@@ -1,4 +1,4 @@
-"""What the theme writes otherwise than this book needs it, where a template cannot say so.
+"""Patches to the theme's files, where no template can override them.
 
 Each is a piece of somebody's own text and what replaces it. A piece that is not there fails the
 build: a new version of the theme then says it otherwise, and somebody has to look.
