@@ -73,7 +73,7 @@ def cells(text: str = PAGE) -> list[Cell]:
     return cells_of(page, lambda name, anchor: f"{name}.ipynb{anchor}")
 
 
-def test_prose_code_figures_and_asides_become_cells() -> None:
+def test_prose_code_figures_and_admonitions_become_cells() -> None:
     assert [cell.source for cell in cells()] == [
         '<a id="top"></a>\n\n# Title\n\n'
         "Half is 0.5, see [data](data.ipynb#draw), [home](index.ipynb) and `{.code}`.",
