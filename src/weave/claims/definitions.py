@@ -122,7 +122,10 @@ class Definitions:
             made.code_names[name] = row["code"]
         for equation in find_equations(notation):
             for step in equation.steps:
-                made.kind(step)
+                try:
+                    made.kind(step)
+                except ValueError as error:
+                    raise equation.error(step.line, str(error)) from None
         for comment, tex in page.listed("redefines:"):
             name, _ = application(tex) or ("", ())
             if made.bodies.pop(name, None) is None:

@@ -118,7 +118,8 @@ def on_page_markdown(
         book: Book = config.extra["prepared"].book
         describes = ":::" in markdown  # the sources, which may have changed
         key = drawing_key(book.figures, book.root) if describes else ""
-        serve_cache.remember(page, key + markdown)
+        settings = Path(config.config_file_path).read_text("utf-8")
+        serve_cache.remember(page, settings + key + markdown)
     return markdown
 
 

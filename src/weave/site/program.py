@@ -28,7 +28,10 @@ Outputs = Mapping[str, Mapping[str, list[str]]]
 
 def start_executing(page: Page, root: Path) -> Job:
     """Begin to execute a page, whose code has to be all there, unless the same code ran before."""
-    cells = cells_of(page, lambda *_: None)
+    # what the build draws is no output of a cell
+    figures = ((*figure.span, "") for figure in page.figures)
+    bare = Page(page.path, page.replaced(figures))
+    cells = cells_of(bare, lambda *_: None)
     notebook = to_json([cell for cell in cells if cell.code], {}, {})
     key = cache_key(notebook, libraries=LIBRARIES)
     command = ["-m", "weave.site.program"]

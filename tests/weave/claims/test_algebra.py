@@ -174,6 +174,11 @@ def test_a_domain_that_says_nothing_is_refused(rule: str) -> None:
         Definitions.for_page(Page(PATH, f"<!-- domain: {rule} -->"))
 
 
+def test_what_the_notation_cannot_define_is_told_at_its_line() -> None:
+    with pytest.raises(WeaveError, match=r"docs/notation\.md:2: this would define"):
+        Definitions.for_page(Page(PATH, "", "\n$v = 2 v$"))
+
+
 def test_a_page_may_redefine_a_name_of_the_notation() -> None:
     text = "$z = w_0 + 2 x$, so $z - 2 x = w_0$"
     assert complaints(text) != []

@@ -1,6 +1,8 @@
 """The hooks find the project from wherever MkDocs is started."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import yaml
@@ -8,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from weave.errors import WeaveError
+from weave.site import mkdocs, serve_cache
 from weave.site.mkdocs import as_plugin_error, refuse_missing_pages, root_of
 
 
@@ -37,6 +40,21 @@ def test_a_page_that_has_another_name_now_is_told_at_the_line_of_the_settings(
         "                ^^^^",
         "say in `extra: notebooks:` what it is called now",
     ]
+
+
+def test_a_page_is_rendered_anew_after_an_edit_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(serve_cache, "remember", lambda _, key: asked.append(key))
+    page: Any = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"))
+    files: Any = SimpleNamespace(documentation_pages=lambda: [page.file])
+    config: Any = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
+    config.extra = {"prepared": SimpleNamespace(book=None)}
+    for settings in ("site_name: A\n", "site_name: A\n", "site_name: B\n"):
+        (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+        mkdocs.on_page_markdown("# A\n", page, config, files)
+    assert asked[0] == asked[1] != asked[2]
 
 
 def test_one_mistake_that_many_pages_show_is_told_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from weave.cache import ProcessError
 from weave.page import Page
+from weave.site import program
 from weave.site.program import (
     Outputs,
     as_page_error,
@@ -89,6 +90,17 @@ def test_outputs_and_drawings_stand_below_their_code() -> None:
         "</figure>",
         "",
     ]
+
+
+def test_a_figure_that_the_build_draws_is_no_cell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(program, "Job", lambda *arguments: arguments)
+    figure = '![Bent.](figures/bend.svg "Bend")\n\n```python\nx = 1\n'
+    text = PAGE.text.replace("```python\nx = 1\n", figure)
+    assert program.start_executing(
+        Page(PAGE.path, text), Path()
+    ) == program.start_executing(PAGE, Path())
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/png"])
