@@ -41,7 +41,7 @@ HEADING = re.compile(
 )
 # the first line of an admonition, folded (???) or not: !!! note "Title"
 ADMONITION = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[ \t]*"
+    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?) (?P<kind>[\w-]+)[ \t]*"
     r'(?:"(?P<title>[^"\n]*)")?[ \t]*$',
     re.MULTILINE,
 )

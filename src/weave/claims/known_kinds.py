@@ -72,6 +72,7 @@ def of_page(page: Page, versions: str = "") -> Counter[str]:
     found["piece of code quoted from a block"] += len(list(find_quotes(page)))
     modules = MODULE.findall(page.outside_fences)
     found["module described in the reference"] += len(modules)
+    refuse_broken_admonitions(page)
     for admonition in page.admonitions:
         if admonition.kind not in ADMONITIONS:
             message = f"unknown admonition {admonition.kind!r}; use {' or '.join(ADMONITIONS)}"
@@ -112,6 +113,16 @@ def refuse_unknown_comments(page: Page) -> None:
                 "or take it out, with any block in it"
             )
             raise page.error(comment.start, message, hint=hint)
+
+
+def refuse_broken_admonitions(page: Page) -> None:
+    """Refuse a line that begins like an admonition and is none: it would be shown as it is."""
+    known = {admonition.start for admonition in page.admonitions}
+    marks = re.finditer(r"^[ \t]*(?:!!!|\?\?\?)", page.outside_fences, re.MULTILINE)
+    for mark in marks:
+        if mark.start() not in known:
+            message = 'write an admonition as !!! note "Its title"'
+            raise page.error(mark.start(), message)
 
 
 def refuse_no_python(fence: Fence) -> None:

@@ -25,6 +25,8 @@ MISTAKES = [
     ("Task 1:", "Task 2:", "this is number 1, not 2"),
     ("{#task-1}", "{#everything}", "this page has the anchor #everything twice"),
     ('!!! question "Is', '!!! tip "Is', "unknown admonition 'tip'; use note or question *"),
+    ('!!! question "Is', '!!!  question "Is', "write an admonition as *"),
+    ('!!! question "Is it large?"', '!!!question "Is it large?', "write an admonition as *"),
     ("even, and\n", 'even, and\n\n!!! note "Empty"\nWords.\n', "this admonition is empty; *"),
     # numbers
     ("`4.0`", "`4.1`", "the page says 4.1, the run says 4.0: half(start)"),
