@@ -49,7 +49,7 @@ def check(equation: Equation, definitions: Definitions) -> WeaveError | None:
         place = f"step {number} of {len(steps)}"
         try:
             wrong = check_step(step, definitions)
-        except (ValueError, TypeError, ArithmeticError) as error:
+        except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
             return equation.error(step.line, f"{place} cannot be checked: {error}")
         if wrong:
             return equation.error(step.line, f"{place} is wrong: {wrong}")
@@ -172,7 +172,7 @@ def check_code(
             for each in distribution_numbers(chain[-1][2], definitions)
         ]
         trials = list(evaluate(ends, definitions))
-    except (ValueError, TypeError, ArithmeticError) as error:
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         return equation.error(line, f"this formula has no value: {error}")
     for expected, inputs in trials:
         try:

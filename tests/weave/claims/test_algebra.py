@@ -84,6 +84,8 @@ UNCHECKED = [
     (r"$2 x = 3 \le 4$", "cannot read"),
     (r"$2 x = \ln(x)^2$", "cannot read"),
     (r"$2 x = x^12$", "cannot read"),
+    ("$2 x = " + "(x +\n" * 450 + "x" + ")" * 450 + "$", "recursion"),
+    (r"$2 x = " + "\\frac{\n" * 450 + "x" + "}{2}" * 450 + "$", "recursion"),
     (r"$\sum_{i=1}^{m} x_i = 3 x$", "are no numbers"),
 ]  # fmt: skip
 
