@@ -15,7 +15,7 @@ from weave.site.prepare import prepare
 
 
 def main(arguments: list[str]) -> None:
-    """Write the pages and the files into a folder; tell on one screen why that cannot be."""
+    """Write the pages and the files into a folder, or exit with the reason."""
     parser = ArgumentParser("python -m weave", description=__doc__)
     parser.add_argument("folder", metavar="FOLDER", type=Path)
     folder = parser.parse_args(arguments).folder

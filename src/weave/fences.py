@@ -94,8 +94,8 @@ class Fence(Part):
         kinds = {"console": "console", "pycon": "session", "python": "code"}
         if plain not in kinds:
             raise self.error(
-                f"nothing checks a block marked {self.info!r}; mark it `python` or `pycon`, or "
-                "write <!-- not run: the reason --> on the line above"
+                f"nothing checks a block marked {self.info!r}; mark it `python` or `pycon` "
+                "alone, or write <!-- not run: the reason --> on the line above"
             )
         return kinds[plain]
 

@@ -27,7 +27,7 @@ PIECE = re.compile(
       | \{\s*(?P<attributes>[\#.:][^}\n]*)\}                       # {#anchor .class}""",
     re.DOTALL | re.VERBOSE,
 )
-# a figure on its line, perhaps with a live one; of brackets, its caption has those in comments
+# a figure on its line, perhaps with a live one; its caption may hold ] only in a comment
 FIGURE = re.compile(
     r"^!\[(?P<caption>(?:<!--(?s:(?!-->).)*-->|(?!<!--)[^\]])+)\]"
     r'\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
@@ -161,8 +161,8 @@ class Page:
             line = error.problem_mark.line + 2 if error.problem_mark else 2
             message = f"the front matter is not YAML: {error.problem}"
             raise WeaveError(self.path, line, message) from None
-        except ValueError as error:  # a date that is none
-            message = f"the front matter is not YAML: {error}"
+        except ValueError as error:  # such as a month 13
+            message = f"a value in the front matter cannot be read: {error}"
             raise WeaveError(self.path, 2, message) from None
         if not isinstance(data, dict):
             message = "expected names and values between ---, as in description: …"

@@ -82,7 +82,10 @@ def test_an_admonition_ends_where_its_indentation_does() -> None:
     [
         ("description: a: b", ":2: the front matter is not YAML: mapping values"),
         ("title: a\nb: [", ":4: the front matter is not YAML"),
-        ("date: 2026-13-01", ":2: the front matter is not YAML: month must be in"),
+        (
+            "date: 2026-13-01",
+            ":2: a value in the front matter cannot be read: month must be in",
+        ),
         ("only words", ":2: expected names and values between"),
     ],
 )

@@ -202,7 +202,8 @@ class Definitions:
             )
         if name in self.reach([step.right]):
             raise ValueError(
-                f"this would define {step.left} by itself; give what is new a name of its own"
+                f"this would define {step.left} in terms of itself; give what is new "
+                "a name of its own"
             )
         index = name.partition("_")[2]
         letter = index if index.isalpha() else ""

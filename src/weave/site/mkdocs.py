@@ -89,7 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         refuse_missing_pages(config)
         prepared = prepare(book_of(config))
         theme.adapt(files)
-        config.extra["colours"] = theme.merge_styles(files, *config.extra_css)
+        config.extra["colours"] = theme.merge_styles(files, config.extra_css[0])
     config.extra["prepared"] = prepared
     for name, text in prepared.texts.items():
         file = files.get_file_from_path(name)

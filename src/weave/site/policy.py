@@ -26,7 +26,8 @@ RULES = (
 PLACE = '<meta charset="utf-8">'
 # what a script element holds, unless its type says that it is data, which nobody runs
 SCRIPT = re.compile(
-    r'<script(?![^>]* type="application/)[^>]*>(.*?)</script>', re.DOTALL
+    r'<script(?![^>]* type="application/(?:ld\+)?json")[^>]*>(.*?)</script>',
+    re.DOTALL,
 )
 
 

@@ -92,11 +92,20 @@ def merge_styles(files: Files, own: str) -> str:
     """Put the theme's colours in front of our ``own`` styles, and return the name they had.
 
     A page asks for one file less then, which on a phone shows it 0.15 s earlier.
+
+    Raises
+    ------
+    ValueError
+        If the theme has no such file.
     """
-    (colours,) = (file for file in files if fnmatch(file.src_uri, COLOURS))
+    found = [file for file in files if fnmatch(file.src_uri, COLOURS)]
+    if len(found) != 1:
+        message = f"the theme has {len(found)} files {COLOURS}; expected 1"
+        raise ValueError(f"{message}; see weave/site/theme.py")
+    (colours,) = found
     styles = files.src_uris[own]
     text = colours.content_string + styles.content_string
-    styles.content_string = CSS_COMMENT.sub("", text)
+    styles.content_string = CSS_COMMENT.sub(" ", text)
     files.remove(colours)
     return colours.src_uri
 
