@@ -147,7 +147,8 @@ def with_figures(
     page: Page, figures: dict[str, str]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the edits that put size and words to each figure of a page; the first loads at once."""
-    loading: Iterable[str] = itertools.chain(["eager"], itertools.repeat("lazy"))
+    first = "eager fetchpriority=high"  # often the largest thing that shows first
+    loading: Iterable[str] = itertools.chain([first], itertools.repeat("lazy"))
     for figure, when in zip(page.figures, loading, strict=False):
         svg = figures[figure.name]
         yield figure.start, figure.end, as_markdown(figure, svg, page.path, when)
