@@ -4,12 +4,12 @@ After :math:`a = 2 b`, what is said about a is a claim.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Self
 
-from weave.claims.equations import Step, find_equations
+from weave.claims.equations import Equation, Step, find_equations
 from weave.claims.tex import EQUALS, application, names, tokens
 from weave.page import Page
 
@@ -121,11 +121,8 @@ class Definitions:
             name, _ = application(row["tex"]) or ("", ())
             made.code_names[name] = row["code"]
         for equation in find_equations(notation):
-            for step in equation.steps:
-                try:
-                    made.kind(step)
-                except ValueError as error:
-                    raise equation.error(step.line, str(error)) from None
+            for _ in made.kinds(equation):
+                pass  # each definition is noted on the way
         for comment, tex in page.listed("redefines:"):
             name, _ = application(tex) or ("", ())
             if made.bodies.pop(name, None) is None:
@@ -172,6 +169,14 @@ class Definitions:
     def spell(self, name: str) -> str:
         """Return what the code calls a name."""
         return self.code_names.get(name, name)
+
+    def kinds(self, equation: Equation) -> Iterator[str]:
+        """Yield the kind of each step of an equation; an error at its line if it has none."""
+        for step in equation.steps:
+            try:
+                yield self.kind(step)
+            except ValueError as error:
+                raise equation.error(step.line, str(error)) from None
 
     def kind(self, step: Step) -> str:
         r"""Tell if a step is a ``definition``, ``value``, ``case`` or ``check``; note a definition.

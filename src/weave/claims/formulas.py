@@ -42,11 +42,7 @@ def count(page: Page) -> Counter[str]:
         each.tex for each in (*find_equations(notation), *equations.values())
     ]
     for equation in equations.values():
-        for step in equation.steps:
-            try:
-                kind = definitions.kind(step)
-            except ValueError as error:
-                raise equation.error(step.line, str(error)) from None
+        for kind in definitions.kinds(equation):
             if kind == "value" and not equation.code:
                 raise unbound(page, equation.start, equation.tex)
             found[KINDS[kind]] += 1

@@ -32,9 +32,10 @@ FENCES = {
     "unrun": "block shown without running, with a reason",
 }
 # what a comment may be: one word for what the build puts there, or a keyword and what it says
-COMMENT = re.compile(
-    r"(?:loop|calibration|census|mutation|benchmark)$|=|predict|(?:true )?if "
-    r"|(?:loop|names|domain|redefines|libraries|not run):"
+PLACES = ("loop", "calibration", "census", "mutation", "benchmark")
+KEYWORDS = (
+    *("=", "predict", "if ", "true if ", "loop:", "names:"),
+    *("domain:", "redefines:", "libraries:", "not run:"),
 )
 
 
@@ -105,12 +106,11 @@ def of_fence(fence: Fence) -> Counter[str]:
 def refuse_unknown_comments(page: Page) -> None:
     """Refuse a comment that nothing reads; of one around a block, nothing is left."""
     for comment in page.comments:
-        if not COMMENT.match(comment.text):
+        if comment.text not in PLACES and not comment.text.startswith(KEYWORDS):
             message = f"nothing reads the comment {comment.text[:40]!r}"
             hint = (
-                "begin it with =, predict, if, true if, names:, domain:, redefines:, libraries:, "
-                "loop: or not run:, write loop, calibration, census, mutation or benchmark alone, "
-                "or take it out, with any block in it"
+                f"begin it with one of {', '.join(map(str.strip, KEYWORDS))}, write one of "
+                f"{', '.join(PLACES)} alone, or take it out, with any block in it"
             )
             raise page.error(comment.start, message, hint=hint)
 

@@ -229,7 +229,7 @@ def for_the_site(text: str, path: Path) -> str:
         if comment.text == "calibration"
     ]
     for found in find_predictions(page):
-        kind = "question"
-        end = text.index(kind, text.index("-->", found.start)) + len(kind)
-        edits.append((found.start, end, f"!!! {kind} predict truth-{found.truth}"))
+        kind = "!!! question"
+        end = text.index(kind, found.start) + len(kind)
+        edits.append((found.start, end, f"{kind} predict truth-{found.truth}"))
     return page.replaced(edits)

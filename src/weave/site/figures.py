@@ -15,6 +15,8 @@ from weave.site.draw import PARTS
 from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
 
+# how a browser fetches the first figure of a page, often what shows last, and the others
+FIRST, LATER = "loading=eager fetchpriority=high", "loading=lazy"
 LIVE = "assets/live"  # where the scripts of live figures are, below docs
 # what Markdown would take for its own
 SPECIAL = str.maketrans(
@@ -147,11 +149,10 @@ def with_figures(
     page: Page, figures: dict[str, str]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the edits that put size and words to each figure of a page; the first loads at once."""
-    first = "eager fetchpriority=high"  # often the largest thing that shows first
-    loading: Iterable[str] = itertools.chain([first], itertools.repeat("lazy"))
-    for figure, when in zip(page.figures, loading, strict=False):
+    loading = itertools.chain([FIRST], itertools.repeat(LATER))
+    for figure, how in zip(page.figures, loading, strict=False):
         svg = figures[figure.name]
-        yield figure.start, figure.end, as_markdown(figure, svg, page.path, when)
+        yield figure.start, figure.end, as_markdown(figure, svg, page.path, how)
 
 
 def as_markdown(figure: Figure, svg: str, path: Path, loading: str) -> str:
@@ -163,7 +164,7 @@ def as_markdown(figure: Figure, svg: str, path: Path, loading: str) -> str:
     up = "../" * (len(path.parts) - 2)  # from a page in a folder below docs
     images = "".join(
         f"![{description.translate(SPECIAL)}]({up}figures/{figure.name}.svg#{scheme})"
-        f"{{ width={width} height={height} loading={loading} }}"
+        f"{{ width={width} height={height} {loading} }}"
         for scheme in (LIGHT, DARK)
     )
     live, panel = "", ""

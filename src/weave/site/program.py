@@ -12,7 +12,7 @@ from pathlib import Path
 
 from weave.cache import Job, ProcessError, cache_key, end_with_parent
 from weave.page import Figure, Page
-from weave.site.figures import as_markdown
+from weave.site.figures import LATER, as_markdown
 from weave.site.progress import tell
 from weave.site.svg import Palette, refinish
 from weave.takeaway.cells import cells_of, parts
@@ -113,7 +113,7 @@ def with_outputs(page: Page, outputs: Outputs, figures: Mapping[str, str]) -> st
                 drawn += 1
                 figure = Figure(0, 0, f"{page.path.stem}-{drawn}", "", "", None)
                 svg = figures[figure.name]
-                pieces.append(as_markdown(figure, svg, page.path, "lazy"))
+                pieces.append(as_markdown(figure, svg, page.path, LATER))
         edits.append((fence.start, fence.end, "\n\n".join(pieces)))
     return page.replaced(edits)
 
