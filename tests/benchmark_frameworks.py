@@ -8,7 +8,7 @@ import numpy as np
 
 from firstneuron.inputs import FloatArray
 
-from .frameworks import framework, jax_loss
+from .frameworks import framework
 
 RATE = 0.001
 Line = tuple[float, float]
@@ -58,6 +58,12 @@ def pytorch_step(x: FloatArray, y: FloatArray) -> Callable[[], None]:
             step(slice(None))
 
     return steps
+
+
+def jax_loss(neuron: Any, x: Any, y: Any) -> Any:
+    """Return the loss of a sample in JAX, from the logit of its label."""
+    z = neuron[0] * x + neuron[1]
+    return -framework("jax").nn.log_sigmoid((2 * y - 1) * z)
 
 
 def jax(

@@ -22,12 +22,6 @@ def running(pages: Iterable[str]) -> list[Any]:
     ]
 
 
-def jax_loss(neuron: Any, x: Any, y: Any) -> Any:
-    """Return the loss of a sample in JAX, from the logit of its label."""
-    z = neuron[0] * x + neuron[1]
-    return -framework("jax").nn.log_sigmoid((2 * y - 1) * z)
-
-
 def framework(name: str) -> Any:
     """Import a framework, which takes seconds and megabytes, when a test asks for it."""
     return import_module(name)

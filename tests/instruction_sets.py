@@ -22,8 +22,6 @@ COMPUTED = ["docs", "README.md", "src/firstneuron", "tests/firstneuron"]
 # how a number is rounded: errors, types, room for letters, one computation beside the same again
 LEFT_OUT = [
     "docs/frameworks.md",
-    "tests/firstneuron/test_autodiff.py::test_pytorch",
-    "tests/firstneuron/test_autodiff.py::test_jax",
     "tests/firstneuron/test_autodiff.py::test_frameworks",
     "tests/firstneuron/test_command.py",
     "tests/firstneuron/test_figures.py::test_a_description_has",

@@ -61,6 +61,13 @@ def near(expected: Any, rel: float = 0.0, abs: float = 0.0) -> Any:  # noqa: A00
     return pytest.approx(expected, rel=rel, abs=abs)
 
 
+def exact_loss(y_hat: Any, y: int) -> Any:
+    """Return −ln of the probability of what happened; mpmath has no log1p of −1."""
+    if y_hat == 1 - y:
+        return mp.inf
+    return -mp.log(mp.mpf(y_hat)) if y == 1 else -mp.log1p(-mp.mpf(y_hat))
+
+
 @cache  # most integrals over a population have the same nodes
 def joint_densities(
     x: Any, population: Population, context: Any = mp

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 import firstneuron as fn
-from firstneuron.bayes import classes
 
 SAMPLES = {"x": [1.0, 2.0], "y": [0, 1]}
 Table = pd.DataFrame({"hum": [0.5, 1.5, 4.5, 5.5], "worn": [0, 0, 1, 1]})
@@ -130,18 +129,11 @@ def test_what_carries_more_than_numbers_is_refused_by_name(
         fn.train(x, [0, 1])
 
 
-def test_equal_shapes_are_asked_for_where_pairs_are_meant() -> None:
-    with pytest.raises(ValueError, match=r"^z has shape \(2, 1\) and y has shape"):
-        fn.mean_loss(np.array([[40.0], [-40.0]]), np.array([1.0, 0.0]))
-
-
 @pytest.mark.parametrize(
     ("function", "arguments", "message"),
     [
         (fn.train, {**SAMPLES, "learning_rate": 1e308},
          "learning_rate is 1e+308; expected a smaller one"),
-        (fn.train, {**SAMPLES, "rng": -1}, "rng is -1; expected"),
-        (fn.two_gaussians, {"rng": "two"}, "rng is 'two'; expected a seed"),
         (fn.numerical_gradient, {"weight": 1e308, "bias": 0, "x": [10.0], "y": [0]},
          "x[0] is 10; expected a number whose product"),
         (fn.gradient, {"weight": 1e200, "bias": 0, "x": [1e200], "y": [0]},
@@ -159,48 +151,6 @@ def test_what_leaves_float64_is_named(
 ) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
         function(**arguments)
-
-
-def newton_step(
-    line: tuple[float, float], population: fn.Population
-) -> tuple[float, float]:
-    """Return Newton's next step from a line, relative to it.
-
-    The trapezoid rule is exact to rounding if the logit changes by less than 0.5 from node to node.
-    """
-    weight, bias = line
-    steps = 38 * max(20, round(2 * abs(weight) * max(population.stds)))
-    u = np.linspace(-38, 38, 2 * steps + 1)
-    slope, curvature = np.zeros(2), np.zeros((2, 2))
-    for sign, (share, mean, std) in zip((1, -1), classes(population), strict=True):
-        x = np.array([mean + std * u, np.ones_like(u)])
-        wrong = sign * (weight * x[0] + bias)
-        mass = share * np.exp(-(u**2) / 2)
-        probability = np.exp(-np.logaddexp(0, -wrong))
-        slope += x @ (sign * mass * probability)
-        curvature += (
-            x * mass * probability * np.exp(-np.logaddexp(0, wrong))
-        ) @ x.T
-    step = np.linalg.solve(curvature, slope)
-    return float(step[0] / weight), float(step[1] / bias)
-
-
-@pytest.mark.parametrize(
-    ("means", "stds", "share"),
-    [
-        ((0, 5), (1, 0.5), 0.5),
-        ((0, 30), (1, 0.9), 0.5),
-        ((0, 5), (1, 0.05), 0.01),
-        ((0, 0.2), (1, 3), 0.3),
-        ((110, 100), (1, 2), 0.999),
-    ],
-)
-def test_newton_has_nothing_to_add_to_the_best_line(
-    means: tuple[float, float], stds: tuple[float, float], share: float
-) -> None:
-    population = fn.Population(means, stds, share)
-    step = newton_step(fn.best_line(population), population)
-    assert max(map(abs, step)) < 1e-9  # as its docstring promises
 
 
 @pytest.mark.parametrize("distance", [5, 24, 30, 70])

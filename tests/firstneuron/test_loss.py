@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from math import copysign, inf, nextafter
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +11,7 @@ from firstneuron import (
     binary_cross_entropy_with_logits,
 )
 
-from .oracles import for_all_logits, mp, ulps
+from .oracles import exact_loss, for_all_logits, mp, ulps
 
 EPS = 2.0**-52
 PROBABILITIES = [0.0, 5e-324, 2.3e-308, 1e-16, 0.1, 0.5, 0.99, 1 - EPS, 1.0]
@@ -27,13 +26,6 @@ def for_all_probabilities(test: Callable[..., None]) -> Callable[..., None]:
     return given(y_hat=st.floats(0, 1))(test)
 
 
-def exact_loss(y_hat: float, y: int) -> Any:
-    """Return −ln of the probability of what happened; mpmath has no log1p of −1."""
-    if y_hat == 1 - y:
-        return mp.inf
-    return -mp.log(mp.mpf(y_hat)) if y == 1 else -mp.log1p(-mp.mpf(y_hat))
-
-
 @labels
 @for_all_logits
 def test_loss_from_logits_is_exact_to_4_ulp(z: float, y: int) -> None:
@@ -46,6 +38,14 @@ def test_loss_from_logits_is_exact_to_4_ulp(z: float, y: int) -> None:
 @for_all_probabilities
 def test_loss_from_probabilities_is_exact_to_4_ulp(y_hat: float, y: int) -> None:
     assert ulps(binary_cross_entropy(y_hat, y), exact_loss(y_hat, y)) <= 4
+
+
+@labels
+@given(y_hat=st.floats(1e-300, 1, exclude_max=True))
+def test_slope_is_exact_to_2_ulp(y_hat: float, y: int) -> None:
+    step = mp.mpf("1e-30") * y_hat
+    exact = mp.diff(lambda p: exact_loss(p, y), y_hat, h=step)
+    assert ulps(binary_cross_entropy_derivative(y_hat, y), exact) <= 2
 
 
 @labels
