@@ -22,6 +22,8 @@ EMBED = re.compile(r"(?:^|\s)embed=(?P<module>[\w.]+)\.(?P<names>[\w,]+)")
 FILE = re.compile(
     r'\sfile=(?P<path>[\w./-]+)(?:\safter="(?P<after>[^"]+)"|\s(?P<last>last))?$'
 )
+# the title that the build gives a block, which may be a link
+TITLE = re.compile(r' title="[^"]*"(?: title_mode="html")?$')
 
 # what doctest says of a prompt that it cannot read
 UNREADABLE = re.compile(
@@ -90,7 +92,7 @@ class Fence(Part):
             return "file"
         if self.embeds:
             return "code"
-        plain = re.sub(r' title="[^"]*"$', "", self.info)  # which the build gives
+        plain = TITLE.sub("", self.info)
         kinds = {"console": "console", "pycon": "session", "python": "code"}
         if plain not in kinds:
             raise self.error(

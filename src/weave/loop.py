@@ -98,10 +98,7 @@ def read_loop(root: Path) -> tuple[Line, ...]:
         if not (root / path).is_file():
             message = f"there is no page {path.as_posix()}"
             raise first.error(mark.start, message, hint=HINT, shown=name)
-        page = Page.read(root, path)
-        if not page.headings:
-            raise page.error(0, "this page has no title")
-        titles[name] = page.headings[0].title
+        titles[name] = Page.read(root, path).title
     return tuple(
         Line(line, f"{name}.md", titles[name])
         for line, name in zip(code, names, strict=True)

@@ -252,6 +252,13 @@ class Page:
             for found in HEADING.finditer(self.outside_fences, self.body)
         )
 
+    @property
+    def title(self) -> str:
+        """The title, as it is written; an error if there is none."""
+        if not self.headings:
+            raise self.error(0, "this page has no title")
+        return self.headings[0].title
+
     @cached_property
     def admonitions(self) -> tuple[Admonition, ...]:
         """The admonitions, those inside another too."""

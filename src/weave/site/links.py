@@ -1,9 +1,10 @@
 """Links that the build adds: from a function to its entry, from a block to its source."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from html import escape
+from collections.abc import Iterator, Mapping
 
+from weave.book import Book
+from weave.embed import Definition, definitions_of
 from weave.page import Page
 
 Edits = Iterator[tuple[int, int, str]]
@@ -52,31 +53,27 @@ def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
         yield piece.start, piece.end, f"[{code}]({target})"
 
 
-def with_block_sources(html: str, sources: Iterable[tuple[str, str]]) -> str:
-    """Return a rendered page whose embedded blocks link the file in their title.
+def to_sources(page: Page, written: Page, book: Book) -> Edits:
+    """Yield a link to the source for the title of each block that a page embeds.
 
     Parameters
     ----------
-    sources
-        The title and the address of each, in their order.
-
-    Raises
-    ------
-    ValueError
-        If a block has another title.
-
-    Examples
-    --------
-    >>> with_block_sources('<span class="filename">a.py</span>', [("a.py", "https://b/a.py#L1")])
-    '<span class="filename"><a href="https://b/a.py#L1">a.py</a></span>'
+    page, written
+        The page with its code filled in, and as its author wrote it.
     """
-    done = ""
-    for file, address in sources:
-        before, title, html = html.partition(
-            f'<span class="filename">{escape(file)}<'
-        )
-        if not title:
-            raise ValueError(f"no block has the title {file!r}")
-        link = f'<a href="{escape(address)}">{escape(file)}</a>'
-        done += f'{before}<span class="filename">{link}<'
-    return done + html
+    if not book.repository:
+        return
+    source_root = book.root / "src"
+    for fence, embedding in zip(page.fences, written.fences, strict=True):
+        for first in definitions_of(embedding, source_root)[:1]:
+            file = first.path.relative_to(source_root).as_posix()
+            title = f'title="{file}"'
+            start = page.text.index(title, fence.start)
+            link = f"<a href='{source_address(first, book)}'>{file}</a>"
+            yield start, start + len(title), f'title="{link}" title_mode="html"'
+
+
+def source_address(definition: Definition, book: Book) -> str:
+    """Return the address of a definition in the repository."""
+    path = definition.path.relative_to(book.root).as_posix()
+    return f"{book.repository}/blob/HEAD/{path}#L{definition.line}"

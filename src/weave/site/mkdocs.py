@@ -17,15 +17,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url
 
 from weave.book import Book
-from weave.cache import ProcessError
+from weave.cache import ProcessError, cache_key
 from weave.errors import WeaveError
-from weave.site import links, policy, progress, reference, serve_cache, theme
+from weave.site import policy, progress, serve_cache, theme
 from weave.site.dating import last_change
-from weave.site.figures import drawing_key
-from weave.site.prepare import Prepared, block_sources, prepare, source_address
+from weave.site.prepare import prepare
 from weave.takeaway import offline
 
 # set in the first event and read in the others; a rebuild of `serve` has no first event
@@ -116,8 +114,10 @@ def on_page_markdown(
     progress.tell("pages", paths.index(page.file.src_uri) + 1, len(paths))
     if serving():
         book: Book = config.extra["prepared"].book
-        describes = ":::" in markdown  # the sources, which may have changed
-        key = drawing_key(book.figures, book.root) if describes else ""
+        key = ""
+        if ":::" in markdown:  # it describes the sources, which may have changed
+            source = book.root / "src"
+            key = cache_key(files=[*source.rglob("*.py"), *source.rglob("*.jinja")])
         settings = Path(config.config_file_path).read_text("utf-8")
         serve_cache.remember(page, settings + key + markdown)
     return markdown
@@ -127,43 +127,8 @@ def on_page_markdown(
 def on_page_content(
     html: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
-    """Link code to its source, and let the keyboard reach and copy each block of it."""
-    prepared: Prepared = config.extra["prepared"]
-    book = prepared.book
-    html = theme.with_copy_buttons(theme.without_plain_spans(html))
-    if page.file.src_uri == f"{book.reference}.md":
-        found = origins(page, prepared, files)
-        html = reference.with_origins(reference.tidy_reference(html), found)
-    elif book.repository:
-        with as_plugin_error(config):
-            blocks = block_sources(prepared.sources[page.file.src_uri], book)
-            html = links.with_block_sources(html, blocks)
-    return html
-
-
-def origins(
-    page: SitePage, prepared: Prepared, files: Files
-) -> dict[str, dict[str, str]]:
-    """Return for each definition that a page shows the links to that page and to its source."""
-    book = prepared.book
-    found: dict[str, dict[str, str]] = {}
-    last = f"{book.program}.md"  # which shows again what the others explain
-    pages = sorted(
-        prepared.sources.values(),
-        key=lambda page: (page.path.name == last, page.path),
-    )
-    for definition, where in reference.shown_in(pages, book.root / "src"):
-        name, _, anchor = where.partition("#")
-        file = files.get_file_from_path(name)
-        if file is None or file.page is None or definition.name in found:
-            continue
-        address = get_relative_url(f"{file.url}#{anchor}", page.url)
-        found[definition.name] = {f"Shown in “{file.page.title}”": address}
-        if book.repository:
-            path = definition.path.relative_to(book.root)
-            there = source_address(path, definition.line, book)
-            found[definition.name]["Source"] = there
-    return found
+    """Let the keyboard reach and copy each block of code."""
+    return theme.with_copy_buttons(theme.without_plain_spans(html))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -15,7 +15,7 @@ from weave import loop
 from weave.book import Book
 from weave.cache import ProcessError, cache_key
 from weave.claims import known_kinds, numbers, predictions
-from weave.embed import definitions_of, expand
+from weave.embed import expand
 from weave.errors import WeaveError
 from weave.page import Page, kept
 from weave.page_file import page_paths
@@ -40,8 +40,8 @@ class Prepared:
     ----------
     book
         What was prepared.
-    sources, pages
-        Each page as it is written, and with its code filled in, by its path below ``docs``.
+    pages
+        Each page with its code filled in, by its path below ``docs``.
     texts
         What an engine renders of each, as Markdown.
     files
@@ -53,7 +53,6 @@ class Prepared:
     """
 
     book: Book
-    sources: dict[str, Page]
     pages: dict[str, Page]
     texts: dict[str, str]
     files: dict[str, str | bytes]
@@ -123,12 +122,12 @@ def prepare(book: Book) -> Prepared:
     if mistakes:
         raise ExceptionGroup("the book cannot be built", mistakes)
     (wheel,) = building.result().glob("*.whl")
-    texts = texts_of(shown, book, drawn, wheel)
+    texts = texts_of(shown, sources, book, drawn, wheel)
     drawings = dict(program.drawings(outputs, book.program, drawn.palette))
     executed = Page(sources[last].path, texts[last])
     texts[last] = program.with_outputs(executed, outputs, drawings)
     every = {**drawn.figures, **drawings}
-    prepared = Prepared(book, sources, pages, texts, {}, drawn, every)
+    prepared = Prepared(book, pages, texts, {}, drawn, every)
     return replace(prepared, files=dict(files_of(prepared, wheel)))
 
 
@@ -180,11 +179,16 @@ def counted_and_expanded(
 
 
 def texts_of(
-    pages: Mapping[str, Page], book: Book, drawn: Drawn, wheel: Path
+    pages: Mapping[str, Page],
+    sources: Mapping[str, Page],
+    book: Book,
+    drawn: Drawn,
+    wheel: Path,
 ) -> dict[str, str]:
     """Return what an engine renders of each page."""
     described = f"{book.reference}.md"
     functions = reference.documented(pages[described].text, book.root / "src")
+    origins = reference.origins(sources.values(), book)
     found = {}
     for name, page in pages.items():
         text = predictions.for_the_site(page.text, page.path)
@@ -192,6 +196,8 @@ def texts_of(
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),
             *links.to_reference(whole, functions, described),
+            *links.to_sources(whole, sources[name], book),
+            *reference.with_origins(whole, origins),
             *reading_time.below_question(
                 whole, list(files.take_aways(page, book, wheel))
             ),
@@ -216,18 +222,3 @@ def files_of(prepared: Prepared, wheel: Path) -> Iterator[tuple[str, str | bytes
     script = files.to_script(prepared.pages[f"{book.program}.md"], book.title)
     yield f"downloads/{book.script}", script
     yield f"downloads/{wheel.name}", wheel.read_bytes()
-
-
-def block_sources(page: Page, book: Book) -> Iterator[tuple[str, str]]:
-    """Yield the title and the address in the repository of each block that a page embeds."""
-    for fence in page.fences:
-        found = definitions_of(fence, book.root / "src")
-        if found:
-            path = found[0].path.relative_to(book.root)
-            title = found[0].path.relative_to(book.root / "src").as_posix()
-            yield title, source_address(path, found[0].line, book)
-
-
-def source_address(path: Path, line: int, book: Book) -> str:
-    """Return the address of a line in the repository."""
-    return f"{book.repository}/blob/HEAD/{path.as_posix()}#L{line}"

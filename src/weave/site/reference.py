@@ -1,24 +1,18 @@
 """The reference page: which functions it describes, and what its entries say and link."""
 
 import ast
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from html import escape
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from weave.embed import Definition, definitions, definitions_of
+from weave.book import Book
+from weave.embed import definitions, definitions_of
 from weave.page import Page
+from weave.site.links import Edits, source_address
 
 # a module that the reference describes: ::: package.module
 MODULE = re.compile(r"^::: (?P<module>[\w.]+)$", re.MULTILINE)
-# the heading of an entry of the reference, as mkdocstrings writes it
-ENTRY = re.compile(
-    r'<h\d id="(?P<name>[\w.]+)" class="doc doc-heading">.*?</h\d>', re.DOTALL
-)
-# the name of a function in the heading of its entry, of which long ones should break at a "_"
-OBJECT_NAME = re.compile(r'(?<=doc-object-name )([\w-]+">)(\w+)')
-# the end of a default value, behind which mkdocstrings puts a space
-DEFAULT = re.compile(r"(default:\s*<code>[^\n]*</code>)\s+\)")
 
 Describable = ast.FunctionDef | ast.ClassDef
 
@@ -80,60 +74,35 @@ def head(source: str, node: Describable) -> str:
     return "\n".join(source.splitlines()[node.lineno - 1 : last.end_lineno])
 
 
-def shown_in(
-    pages: Iterable[Page], source_root: Path
-) -> Iterator[tuple[Definition, str]]:
-    """Yield what the pages embed from the sources, with the page and the section's anchor."""
-    for page in pages:
+def origins(pages: Iterable[Page], book: Book) -> dict[str, str]:
+    """Return for each definition that the pages embed the links to where it stands, as Markdown."""
+    found: dict[str, str] = {}
+    last = f"{book.program}.md"  # which shows again what the others explain
+    for page in sorted(pages, key=lambda page: page.path.name == last):
         for fence in page.fences:
-            above = [
-                h.anchor
-                for h in page.headings
-                if h.anchor and h.start < fence.start
-            ]
-            for definition in definitions_of(fence, source_root):
-                yield definition, f"{page.path.name}#{above[-1] if above else ''}"
+            above = (h for h in page.headings if h.start < fence.start)
+            anchors = ["", *(f"#{h.anchor}" for h in above if h.anchor)]
+            where = f"{page.path.name}{anchors[-1]}"
+            for definition in definitions_of(fence, book.root / "src"):
+                words = f"[Shown in “{page.title}”]({where})"
+                if book.repository:
+                    words += f" · [Source]({source_address(definition, book)})"
+                found.setdefault(definition.name, words)
+    return found
 
 
-def with_origins(html: str, origins: Mapping[str, Mapping[str, str]]) -> str:
-    r"""Return a rendered reference page with links below the heading of each entry.
-
-    Parameters
-    ----------
-    html
-        The page; an entry's heading has its dotted name for an anchor.
-    origins
-        For each entry the addresses to link, by their words.
+def with_origins(page: Page, origins: Mapping[str, str]) -> Edits:
+    """Yield for each module what our template puts below the headings of its entries.
 
     Examples
     --------
-    >>> heading = '<h3 id="a.b" class="doc doc-heading">b</h3>'
-    >>> print(with_origins(heading, {"a.b": {"Explained in A": "../a/"}}))
-    <h3 id="a.b" class="doc doc-heading">b</h3>
-    <p class="origin"><a href="../a/">Explained in A</a></p>
+    >>> page = Page(Path("a.md"), "::: weave.errors")
+    >>> print(page.replaced(with_origins(page, {"weave.errors.WeaveError": "[A](a.md)"})))
+    ::: weave.errors
+        options: {"extra": {"weave.errors.WeaveError": "[A](a.md)"}}
     """
-
-    def below(heading: re.Match[str]) -> str:
-        links = " · ".join(
-            f'<a href="{escape(address)}">{escape(words)}</a>'
-            for words, address in origins.get(heading["name"], {}).items()
-        )
-        return heading[0] + (f'\n<p class="origin">{links}</p>' if links else "")
-
-    return ENTRY.sub(below, html)
-
-
-def tidy_reference(html: str) -> str:
-    r"""Return a rendered reference with names that break well, and no space before a bracket.
-
-    Examples
-    --------
-    >>> tidy_reference('<span class="doc doc-object-name doc-function-name">best_line</span>')
-    '<span class="doc doc-object-name doc-function-name">best_<wbr>line</span>'
-    >>> tidy_reference('<p class="doc ">(default:\n  <code>1</code>\n)</p>')
-    '<p class="doc ">(default:\n  <code>1</code>)</p>'
-    """
-    html = OBJECT_NAME.sub(
-        lambda found: found[1] + found[2].replace("_", "_<wbr>"), html
-    )
-    return DEFAULT.sub(r"\1)", html)
+    for found in MODULE.finditer(page.text):
+        module = f"{found['module']}."
+        extra = {name: origins[name] for name in origins if name.startswith(module)}
+        options = json.dumps({"extra": extra}, ensure_ascii=False)
+        yield found.end(), found.end(), f"\n    options: {options}"

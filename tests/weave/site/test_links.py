@@ -1,9 +1,12 @@
 """The build's own links lead where a reader would look, and nowhere twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from weave.book import Book
+from weave.embed import expand
 from weave.page import Page
 from weave.site import links
 
@@ -28,7 +31,17 @@ def test_a_function_is_linked_where_a_section_first_names_it(
     assert page.replaced(links.to_reference(page, {"f": "p.f"}, "r.md")) == linked
 
 
-def test_a_block_with_another_title_is_refused() -> None:
-    html = '<span class="filename">b.py</span>'
-    with pytest.raises(ValueError, match=r"no block has the title 'a\.py'"):
-        links.with_block_sources(html, [("a.py", "https://b/a.py#L1")])
+def test_the_title_of_an_embedded_block_leads_to_its_source(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "a.py").write_text("\nX = 1\nY = 2\n", encoding="utf-8")
+    written = Page(
+        Path("docs/a.md"), "```python\n1\n```\n\n```python embed=a.Y,X\n```\n"
+    )
+    page = Page(written.path, expand(written, tmp_path / "src"))
+    book = Book(tmp_path, "A", "", "https://b", (), "a.figures", "p", "r")
+    link = "<a href='https://b/blob/HEAD/src/a.py#L3'>a.py</a>"
+    linked = Page(page.path, page.replaced(links.to_sources(page, written, book)))
+    assert linked.fences[1].info == f'python title="{link}" title_mode="html"'
+    assert linked.fences[1].kind == "code"
+    nowhere = replace(book, repository="")
+    assert list(links.to_sources(page, written, nowhere)) == []
