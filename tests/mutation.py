@@ -43,7 +43,6 @@ from matplotlib.figure import Figure
 from parso.tree import NodeOrLeaf
 
 from weave.claims import algebra, known_kinds
-from weave.claims.definitions import Definitions
 from weave.claims.equations import find_equations
 from weave.claims.sessions import Session, module_session, page_session
 from weave.page import Page
@@ -195,9 +194,8 @@ def prepare() -> None:
     Figure().subplots().set_title("and the fonts")
     for page in PAGES:
         read = Page.read(ROOT, page.relative_to(ROOT))
-        book = Definitions.for_page(read)
         for equation in find_equations(read):
-            algebra.check(equation, book)
+            algebra.check(equation)
 
 
 def change_copy(place: Place, folder: Path) -> str:

@@ -26,7 +26,6 @@ from typing import cast
 from sybil import Example
 
 from weave.claims import algebra, known_kinds
-from weave.claims.definitions import Definitions
 from weave.claims.equations import find_equations
 from weave.claims.numbers import find_names, find_numbers
 from weave.claims.predictions import find_predictions
@@ -106,10 +105,6 @@ def digit_slips(page: Page) -> Iterator[Slip]:
 def kinds_of_text(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield where which kind of text stands; the first counts that holds a digit."""
     yield from kinds_in_blocks(page)
-    book = Definitions.for_page(page)
-    for equation in find_equations(page):
-        if {book.kind(step) for step in equation.steps} == {"case"}:
-            yield equation.start, equation.end, "name with a digit"
     for formula in page.formulas:
         for index in INDEX.finditer(page.text, *formula.span):
             yield *index.span(), "name with a digit"
@@ -184,7 +179,6 @@ def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
     changed = slip.made_in(page)
     try:
         session = page_session(changed, ROOT, ROOT / "src")
-        session.definitions = before.definitions
         rest = session.order.examples[done:]
         for example in rest:
             example.namespace = before.document.namespace
@@ -204,8 +198,7 @@ def some_formula_fails(page: Page) -> bool:
     """Tell whether a formula of a page is wrong or refused."""
     try:
         known_kinds.of_page(page)
-        book = Definitions.for_page(page)
-        return any(algebra.check(each, book) for each in find_equations(page))
+        return any(map(algebra.check, find_equations(page)))
     except ValueError:
         return True
 

@@ -1,16 +1,30 @@
-r"""Find the equations of a page, and the steps that each of them claims."""
+r"""Find the equations of a page, the steps that each of them claims, and what they define."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from weave.claims.definitions import (
+    Body,
+    Definitions,
+    read_code_names,
+    read_domains,
+)
 from weave.claims.expressions import when_ready
-from weave.claims.tex import ABOUT, EQUALS, MEANS, split
+from weave.claims.tex import EQUALS, MEANS, application, plain, split
 from weave.errors import WeaveError
-from weave.page import Page
+from weave.page import Page, Piece
 
-RELATIONS = frozenset({EQUALS, ABOUT})
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a chain: its line, the relation before it, and its TeX."""
+
+    line: int
+    relation: str
+    tex: str
 
 
 @dataclass(frozen=True)
@@ -22,22 +36,21 @@ class Step:
     line
         The line of the page on which ``right`` stands.
     left, relation, right
-        The two sides as TeX, and ``=``, ``\approx`` or ``\iff`` between them. The sides of
-        ``\iff`` are equations themselves.
-    end
-        The last member of the chain that the step belongs to.
+        The two sides as TeX, and ``=`` or ``\approx`` between them.
+    kind
+        ``definition``, ``value`` (of a name, from the code) or ``check``.
     """
 
     line: int
     left: str
     relation: str
     right: str
-    end: str
+    kind: str
 
 
 @dataclass(frozen=True)
 class Equation:
-    """A formula that claims something.
+    r"""A formula that claims something.
 
     Attributes
     ----------
@@ -52,6 +65,14 @@ class Equation:
     ready
         The offset at which ``code`` can run: where the formula ends, or behind the block that
         defines what it calls, if that is further down.
+    steps
+        What it claims, from top to bottom.
+    ends
+        The last member of each chain: what ``code`` computes.
+    solved
+        The value that a name has in the steps, from ``x = …`` behind an ``\iff``.
+    definitions
+        What this formula and those above it define.
     """
 
     path: Path
@@ -61,62 +82,24 @@ class Equation:
     tex: str
     code: str | None
     ready: int
+    steps: tuple[Step, ...]
+    ends: tuple[str, ...]
+    solved: Mapping[str, str]
+    definitions: Definitions
 
-    def error(self, line: int, message: str, hint: str = "") -> WeaveError:
+    def error(self, line: int, message: str) -> WeaveError:
         """Return the error for a line of the formula."""
-        return WeaveError(self.path, line, message, hint=hint)
-
-    @property
-    def chains(self) -> list[list[tuple[int, str, str]]]:
-        r"""The members of each chain: line, relation before it, TeX.
-
-        Examples
-        --------
-        >>> rows = r"$$\begin{aligned} a &= b \\ &= c \\ d &= e \end{aligned}$$"
-        >>> (found,) = find_equations(Page(Path("a.md"), rows))
-        >>> found.chains
-        [[(1, '', 'a'), (1, '=', 'b'), (1, '=', 'c')], [(1, '', 'd'), (1, '=', 'e')]]
-        """
-        chains: list[list[tuple[int, str, str]]] = []
-        tex = self.tex.replace(r"\begin{aligned}", "").replace(r"\end{aligned}", "")
-        at, line = frozenset({MEANS}) if MEANS in tex else RELATIONS, self.line
-        for row in tex.split(r"\\"):
-            first = line + row.count("\n", 0, len(row) - len(row.lstrip()))
-            line += row.count("\n")
-            try:
-                members = [(first, sign, part) for sign, part in split(row, at)]
-            except ValueError as error:
-                raise self.error(first, str(error)) from None
-            if row.strip() and (members[0][2] or not chains):
-                chains.append(members)
-            elif row.strip():
-                # a row that begins with a relation goes on with the chain
-                chains[-1] += members[1:]
-        return chains
-
-    @property
-    def steps(self) -> list[Step]:
-        """The steps of all chains, from top to bottom.
-
-        Raises
-        ------
-        WeaveError
-            If a row claims nothing and there is no code to compare it with.
-        """
-        for (line, _, _), *others in self.chains:
-            if not others and not self.code:
-                message = "nothing is claimed here that could be checked"
-                hint = "write an =, or the code <!-- = … --> behind the formula"
-                raise self.error(line, message, hint)
-        return [
-            Step(line, left, relation, right, end=chain[-1][2])
-            for chain in self.chains
-            for (_, _, left), (line, relation, right) in pairwise(chain)
-        ]
+        return WeaveError(self.path, line, message)
 
 
 def find_equations(page: Page) -> Iterator[Equation]:
-    """Yield the displayed formulas, and those in sentences that claim something.
+    r"""Yield the displayed formulas, and those in sentences that claim something.
+
+    Raises
+    ------
+    WeaveError
+        If a row claims nothing and there is no code to compare it with, if one defines what it
+        must not, or if the last equation of an ``\iff`` is not solved.
 
     Examples
     --------
@@ -124,6 +107,7 @@ def find_equations(page: Page) -> Iterator[Equation]:
     >>> [(found.line, found.tex) for found in find_equations(page)]
     [(1, 'a = b')]
     """
+    definitions = definitions_at_top(page)
     sources = {source.start: source for source in page.sources}
     for formula in page.formulas:
         behind = formula.end
@@ -131,18 +115,94 @@ def find_equations(page: Page) -> Iterator[Equation]:
             rest = page.text[behind:]
             behind += len(rest) - len(rest.lstrip())
         source = sources.get(behind)
-        if formula.kind == "inline" and not source and not claims(formula.text):
-            continue
-        line, end = page.line_at(formula.start), (source or formula).end
-        code = source.expression if source else None
-        ready = end if code is None else when_ready(code, page, formula.start, end)
-        start, tex = formula.start, formula.text
-        yield Equation(page.path, line, start, end, tex, code, ready)
+        if formula.kind == "display" or source or len(split(formula.text)) > 1:
+            yield read_equation(page, formula, source, definitions)
 
 
-def claims(tex: str) -> bool:
-    """Tell whether TeX has a relation; with brackets that do not match, there is one to refuse."""
-    try:
-        return len(split(tex, RELATIONS)) > 1
-    except ValueError:
-        return True
+def definitions_at_top(page: Page) -> Definitions:
+    """Return what the notation defines on a page, and what the page says of names.
+
+    ``<!-- redefines: z -->`` on a page forgets what the notation says of a name.
+    """
+    redefined = frozenset(plain(tex) for _, tex in page.listed("redefines:"))
+    bodies: Mapping[str, Body] = {}
+    if page.notation:
+        for equation in find_equations(page.notation_page):
+            bodies = equation.definitions.bodies
+    return Definitions(
+        {name: body for name, body in bodies.items() if name not in redefined},
+        read_domains(page.notation_page) | read_domains(page),
+        read_code_names(page.notation or page.text),
+        redefined,
+    )
+
+
+def read_equation(
+    page: Page, formula: Piece, source: Piece | None, definitions: Definitions
+) -> Equation:
+    """Return the equation in a formula, and note what it defines."""
+    start, end = formula.start, (source or formula).end
+    line, code = page.line_at(start), source.expression if source else None
+    chains = find_chains(formula.text, line)
+    solved = solution(page, chains.pop()) if MEANS in formula.text else {}
+    steps = []
+    for chain in chains:
+        if len(chain) == 1 and not code:
+            message = "nothing is claimed here that could be checked"
+            hint = "write an =, or the code <!-- = … --> behind the formula"
+            raise WeaveError(page.path, chain[0].line, message, hint=hint)
+        for left, right in pairwise(chain):
+            kind = "check"
+            if right.relation == EQUALS and not solved:
+                try:
+                    kind = definitions.note(left.tex, right.tex)
+                except ValueError as error:
+                    raise WeaveError(page.path, right.line, str(error)) from None
+            steps.append(
+                Step(right.line, left.tex, right.relation, right.tex, kind)
+            )
+    return Equation(
+        page.path,
+        line,
+        start,
+        end,
+        formula.text,
+        code,
+        ready=end if code is None else when_ready(code, page, start, end),
+        steps=tuple(steps),
+        ends=tuple(chain[-1].tex for chain in chains),
+        solved=solved,
+        definitions=replace(definitions),  # as it is now
+    )
+
+
+def find_chains(tex: str, line: int) -> list[list[Member]]:
+    r"""Return the chains of a formula that begins on a line.
+
+    Examples
+    --------
+    >>> rows = r"\begin{aligned} a &= b \\ &= c \\ d &= e \end{aligned}"
+    >>> [[member.tex for member in chain] for chain in find_chains(rows, 1)]
+    [['a', 'b', 'c'], ['d', 'e']]
+    """
+    chains: list[list[Member]] = []
+    tex = tex.replace(r"\begin{aligned}", "").replace(r"\end{aligned}", "")
+    # the rows, and the sides of \iff
+    for row in re.split(r"\\\\|\\iff", tex):
+        first = line + row.count("\n", 0, len(row) - len(row.lstrip()))
+        line += row.count("\n")
+        members = [Member(first, *part) for part in split(row)]
+        if members[0].tex or not chains:
+            chains.append(members)
+        else:  # a row that begins with a relation goes on with the chain
+            chains[-1] += members[1:]
+    return chains
+
+
+def solution(page: Page, chain: list[Member]) -> dict[str, str]:
+    r"""Return the name and the value of the solved equation behind an ``\iff``."""
+    name, _ = application(chain[0].tex)
+    if not name or len(chain) != 2:
+        message = r"the last equation of \iff is not solved, as x = …"
+        raise WeaveError(page.path, chain[0].line, message)
+    return {name: chain[1].tex}

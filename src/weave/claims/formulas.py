@@ -1,9 +1,7 @@
 r"""Count what the formulas of a page claim, and refuse digits in them that nothing binds."""
 
 from collections import Counter
-from collections.abc import Iterator
 
-from weave.claims.definitions import Definitions
 from weave.claims.equations import find_equations
 from weave.claims.tex import tokens
 from weave.errors import WeaveError
@@ -11,7 +9,6 @@ from weave.page import Page
 
 KINDS = {
     "definition": "definition in a formula",
-    "case": "formula saying which label is meant",
     "value": "value of a formula taken from the code",
     "check": "step of an equation checked",
 }
@@ -35,20 +32,18 @@ def count(page: Page) -> Counter[str]:
     formula quoted from a checked one
     """
     found: Counter[str] = Counter()
-    definitions = Definitions.for_page(page)
-    notation = page.notation_page
+    notation = page.notation_page if page.notation else page
     equations = {each.start: each for each in find_equations(page)}
+    for equation in equations.values():
+        found.update(KINDS[step.kind] for step in equation.steps)
+        found["formula compared with code"] += equation.code is not None
+        if not equation.code and any(s.kind == "value" for s in equation.steps):
+            raise unbound(page, equation.start, equation.tex)
     checked = [
         each.tex for each in (*find_equations(notation), *equations.values())
     ]
-    for equation in equations.values():
-        for kind in definitions.kinds(equation):
-            if kind == "value" and not equation.code:
-                raise unbound(page, equation.start, equation.tex)
-            found[KINDS[kind]] += 1
-        found["formula compared with code"] += equation.code is not None
-    listed = (*checked, *symbols(notation), *symbols(page))
-    known = {name for tex in listed for name in names_in(tex)}
+    listed = [*checked, *(formula.text for formula in notation.formulas)]
+    known = set[str]().union(*map(numbered_names, listed))
     for formula in page.formulas:
         if formula.start in equations:
             continue
@@ -56,26 +51,21 @@ def count(page: Page) -> Counter[str]:
             if not any(quotes(texts(formula.text), texts(tex)) for tex in checked):
                 raise unbound(page, formula.start, formula.text)
             found["formula quoted from a checked one"] += 1
-        elif {
-            name for name in names_in(formula.text) if name[-1].isdigit()
-        } - known:
+        elif numbered_names(formula.text) - known:
             raise unbound(page, formula.start, formula.text)
     return +found
 
 
-def names_in(tex: str) -> Iterator[str]:
-    """Yield the names in TeX."""
-    for token in tokens(tex):
-        yield from token.names
+def numbered_names(tex: str) -> set[str]:
+    r"""Return the names in TeX whose index is a number.
 
-
-def symbols(page: Page) -> Iterator[str]:
-    """Yield the formulas in the first column of the page's tables."""
-    for formula in page.formulas:
-        line = page.text.rfind("\n", 0, formula.start) + 1
-        before = page.text[line : formula.start]
-        if before.startswith("|") and before.count("|") == 1:
-            yield formula.text
+    Examples
+    --------
+    >>> numbered_names("w_0 + w_k x")
+    {'w_0'}
+    """
+    named = set[str]().union(*(token.names for token in tokens(tex)))
+    return {name for name in named if name[-1].isdigit()}
 
 
 def texts(tex: str) -> list[str]:

@@ -18,18 +18,18 @@ from weave.claims.expressions import compute, when_ready
 from weave.claims.predictions import is_condition
 from weave.embed import code_of
 from weave.page import Page, Piece
-from weave.text import blanked, replaced
+from weave.text import blanked
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-# a number as people write it: −1,234.5, 4.2 × 10⁻¹⁸, 99.7 %
+# a number as people write it: −1,234.5, 4.2 × 10⁻¹⁸, 99.7%
 NUMBER = re.compile(
     r"(?<![\w.])(?P<text>[−-]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
-    r"(?:\s×\s10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?P<percent>\s?%)?)"
+    r"(?:\s×\s10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?P<percent>%)?)"
 )
 # a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
     r"^#+[ ](?P<word>[A-Z][a-z]+)[ ](?P<heading>\d+):"
-    r"|^(?P<indent>[ ]*)(?P<step>\d+)\.[ ]",
+    r"|^(?P<step>\d+)\.[ ]",
     re.MULTILINE,
 )
 
@@ -76,18 +76,18 @@ def find_numbers(page: Page) -> Iterator[Number]:
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: nothing says where 0.69 comes from
     """
-    words = with_bare_numbers(page)
+    words = without_answers(page)
     # a source behind a formula is the source of the formula
     sources = {
         source.start: source
         for source in page.sources
         if not page.text[: source.start].rstrip().endswith("$")
     }
-    sourced = []
-    for found in NUMBER.finditer(words):
-        end = found.end() + page.text.startswith("`", found.end())
-        if end in sources:
-            sourced.append((found, sources.pop(end)))
+    sourced = [
+        (found, sources.pop(found.end()))
+        for found in NUMBER.finditer(words)
+        if found.end() in sources
+    ]
     bound = [(start, end) for start, end, _ in find_names(page)]
     bound += [found.span() for found, _ in sourced]
     bound += find_counted(page)
@@ -100,22 +100,14 @@ def find_numbers(page: Page) -> Iterator[Number]:
         yield Number(page.line_at(start), start, found["text"], expression, ready)
 
 
-def with_bare_numbers(page: Page) -> str:
-    """Return the prose of a page with the bare numbers in its code; no answers to predict.
-
-    An answer is decided by its condition, digits and all.
-    """
-    bare = [
-        (code.start, code.end, page.text[code.start : code.end].replace("`", " "))
-        for code in page.of_kind("code")
-        if NUMBER.fullmatch(code.text)
-    ]
+def without_answers(page: Page) -> str:
+    """Return the prose of a page without answers to predict: a condition decides their digits."""
     answers = [
         (page.text.rfind("\n", 0, condition.start) + 1, condition.end)
         for condition in page.comments
         if is_condition(condition)
     ]
-    return blanked(replaced(page.prose, bare), answers)
+    return blanked(page.prose, answers)
 
 
 def refuse_unbound(rest: str, page: Page) -> None:
@@ -135,7 +127,7 @@ def refuse_unbound(rest: str, page: Page) -> None:
 
 def find_names(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield where names with digits stand, and which; a line may end inside one."""
-    words = with_bare_numbers(page)
+    words = without_answers(page)
     for name in page.names:
         spelled = r"\s+".join(map(re.escape, name.split()))
         # the name alone, not as the beginning of a longer word or number
@@ -155,7 +147,7 @@ def find_counted(page: Page) -> Iterator[tuple[int, int]]:
     before: dict[str, int] = {}
     for found in COUNTED.finditer(page.prose):
         group = "step" if found["step"] else "heading"
-        counter = found["word"] or f"list {len(found['indent'])}"
+        counter = found["word"] or "step"
         number, expected = int(found[group]), before.get(counter, 0) + 1
         if number != expected and not (group == "step" and number == 1):
             message = f"this is number {expected}, not {number}"
@@ -165,10 +157,9 @@ def find_counted(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def find_quotes(page: Page) -> Iterator[Piece]:
-    """Yield the code in sentences that has digits, but for bare numbers."""
+    """Yield the code in sentences that has digits."""
     for code in page.of_kind("code"):
-        digits = any(character.isdigit() for character in code.text)
-        if digits and not NUMBER.fullmatch(code.text):
+        if any(character.isdigit() for character in code.text):
             yield code
 
 
@@ -187,12 +178,13 @@ def check_inline_code(page: Page, source_root: Path) -> None:
     for quote in find_quotes(page):
         quoted = quote.text.strip()
         # the quote alone, not as a part of a longer name or number
-        if not re.search(rf"(?<!\w)(?<!\d\.){re.escape(quoted)}(?![\w.])", code):
+        whole = rf"(?<!\w)(?<!\d\.){re.escape(quoted)}(?![\w.])"
+        if NUMBER.fullmatch(quoted) or not re.search(whole, code):
             raise page.error(
                 quote.start,
                 f"no block of this page has `{quoted}`",
                 hint="code in a sentence that has digits quotes a block: let one run it, or say it "
-                "without the digits",
+                "without the digits; a number alone stands without backticks",
                 shown=quoted,
             )
 
@@ -228,7 +220,7 @@ def render(value: Any, like: str) -> str:
         last = Decimal(1).scaleb(-len(form["decimals"] or ""))
         rounded = exact.quantize(last, rounding=ROUND_HALF_EVEN)
     digits = f"{abs(rounded):,f}" if "," in form["whole"] else f"{abs(rounded):f}"
-    sign = ("-" if like.startswith("-") else "−") if rounded < 0 else ""
+    sign = "−" if rounded < 0 else ""
     tail = f" × 10{form['power']}" if form["power"] else ""
     return f"{sign}{digits}{tail}{form['percent'] or ''}"
 

@@ -20,7 +20,6 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from weave import loop
 from weave.claims import algebra, numbers, predictions
-from weave.claims.definitions import Definitions
 from weave.claims.equations import find_equations
 from weave.claims.numbers import Number, find_numbers
 from weave.claims.predictions import Prediction, find_predictions
@@ -52,8 +51,6 @@ class Session:
         Its examples, as sybil runs them.
     accept, edits
         Whether an output or number that changed is noted as ``(start, end, new)``, not wrong.
-    definitions
-        What the formulas have defined so far.
     embedded, failed
         The definitions of `src` that have run, and the line of the block that raised.
     recorder, order
@@ -64,7 +61,6 @@ class Session:
     path: Path
     document: Document
     accept: bool = False
-    definitions: Definitions = field(default_factory=Definitions)
     edits: list[tuple[int, int, str]] = field(default_factory=list)
     embedded: list[Definition] = field(default_factory=list)
     failed: int | None = None
@@ -178,14 +174,12 @@ class Session:
 
     def check_equation(self, example: Example) -> str | None:
         """Check the steps of a formula."""
-        wrong = algebra.check(example.parsed, self.definitions)
+        wrong = algebra.check(example.parsed)
         return wrong.explained(self.root) if wrong else None
 
     def check_formula_code(self, example: Example) -> str | None:
         """Compare a formula with the code beside it."""
-        wrong = algebra.check_code(
-            example.parsed, self.definitions, example.namespace
-        )
+        wrong = algebra.check_code(example.parsed, example.namespace)
         return wrong.explained(self.root) if wrong else None
 
     def explained(self, error: WeaveError, code: str = "") -> str:
@@ -239,7 +233,6 @@ def page_session(
         session.add(number.ready, number.ready, number, session.check_number)
     for each in find_predictions(page):
         session.add(each.ready, each.ready, each, session.check_prediction)
-    session.definitions = Definitions.for_page(page)
     for found in find_equations(page):
         session.add(found.start, found.end, found, session.check_equation)
         if found.code is not None:

@@ -17,7 +17,7 @@ TOKEN = re.compile(
     rf"""(?P<look>\\(?:left|right|quad|qquad)(?![A-Za-z])|\\[,;:!]|[&\s]+|[.,;]\s*\Z)
       | (?P<rate>\\frac\{{(?:d|\\partial)\s*(?P<of>{NAME})\}}
           \{{(?:d|\\partial)\s*(?P<by>{NAME})\}})
-      | (?P<name>{NAME}'?)
+      | (?P<name>{NAME})
       | (?P<number>\d+(?:\.\d+)?)
       | (?P<sign>\\[A-Za-z]+|\\.|.)""",
     re.DOTALL | re.VERBOSE,
@@ -33,7 +33,7 @@ class Token:
     kind
         One of ``name``, ``number``, ``rate`` and ``sign``.
     text
-        How it is written, without spaces and braces.
+        How it is written, without spaces; but for a sign, without braces too.
     start, end
         Where it stands.
     names
@@ -58,18 +58,13 @@ def tokens(tex: str) -> tuple[Token, ...]:
     """
     found = []
     for match in TOKEN.finditer(tex):
-        kind = next(
-            k for k in ("look", "rate", "name", "number", "sign") if match[k]
-        )
+        kind = match.lastgroup or ""
         if kind == "look":
             continue
-        text = match[kind] if kind == "sign" else plain(match[kind])
-        names = {
-            "rate": [match["of"], match["by"]],
-            "name": [text.removesuffix("'")],
-        }
-        inside = tuple(map(plain, names.get(kind, [])))
-        found.append(Token(kind, text, *match.span(), inside))
+        text = match[0] if kind == "sign" else plain(match[0])
+        inside = {"name": (text,), "rate": (match["of"], match["by"])}
+        names = tuple(map(plain, inside.get(kind, ())))
+        found.append(Token(kind, text, *match.span(), names))
     return tuple(found)
 
 
@@ -78,31 +73,23 @@ def plain(tex: str) -> str:
     return re.sub(r"[\s{}]", "", tex)
 
 
-def split(tex: str, at: frozenset[str]) -> list[tuple[str, str]]:
-    r"""Split TeX at the relations ``at`` outside brackets; give each with what follows it.
-
-    Raises
-    ------
-    ValueError
-        If brackets do not match.
+def split(tex: str) -> list[tuple[str, str]]:
+    r"""Split TeX at its relations; give each side with the relation before it.
 
     Examples
     --------
-    >>> split(r"a &= \sum_{i=1}^{n} b_i", frozenset("="))
+    >>> split(r"a &= \sum_{i=1}^{n} b_i")
     [('', 'a'), ('=', '\\sum_{i=1}^{n} b_i')]
     """
-    parts, depth, begin = [("", "")], 0, 0
+    parts, depth, relation, begin = [], 0, "", 0
     for token in (*tokens(tex), Token("end", "", len(tex), len(tex))):
-        depth += token.text in {"{", "(", "["}
-        depth -= token.text in {"}", ")", "]"}
-        if token.kind == "end" or (token.text in at and depth == 0):
-            part = tex[begin : token.start].replace("&", " ")
-            parts[-1] = (parts[-1][0], " ".join(part.split()))
-            parts.append((token.text, ""))
-            begin = token.end
-    if depth:
-        raise ValueError(f"the brackets of {' '.join(tex.split())} do not match")
-    return parts[:-1]
+        depth += (token.text == "{") - (token.text == "}")
+        relates = token.text in {EQUALS, ABOUT} and depth == 0
+        if relates or token.kind == "end":
+            side = tex[begin : token.start].replace("&", " ")
+            parts.append((relation, " ".join(side.split())))
+            relation, begin = token.text, token.end
+    return parts
 
 
 def names(found: Iterable[Token]) -> frozenset[str]:
@@ -123,20 +110,19 @@ def names(found: Iterable[Token]) -> frozenset[str]:
     return frozenset(inside - CONSTANTS - letters)
 
 
-def application(tex: str) -> tuple[str, tuple[str, ...]] | None:
-    r"""Return name and parameters, if TeX is a name alone or a function of names.
+def application(tex: str) -> tuple[str, str]:
+    r"""Return name and parameter, if TeX is a name alone or a function of a name.
 
     Examples
     --------
-    >>> application(r"\hat{y}"), application(r"\sigma(z, n)"), application("2x")
-    (('\\haty', ()), ('\\sigma', ('z', 'n')), None)
+    >>> application(r"\hat{y}"), application(r"\sigma(z)"), application("2x")
+    (('\\haty', ''), ('\\sigma', 'z'), ('', ''))
     """
-    name, *rest = tokens(tex) or [Token("end", "", 0, 0)]
-    if name.kind != "name" or name.text in CONSTANTS:
-        return None
-    signs = [token.text for token in [*rest[:1], *rest[2::2]]]
-    if rest and signs != ["(", *[","] * (len(signs) - 2), ")"]:
-        return None
-    if any(token.kind != "name" for token in rest[1::2]):
-        return None
-    return name.text, tuple(token.text for token in rest[1::2])
+    match [(token.kind, token.text) for token in tokens(tex)]:
+        case [(_, name), *_] if name in CONSTANTS:
+            return "", ""
+        case [("name", name)]:
+            return name, ""
+        case [("name", name), (_, "("), ("name", parameter), (_, ")")]:
+            return name, parameter
+    return "", ""

@@ -1,10 +1,8 @@
 """Evaluate formulas in TeX at a random point, with what the page has defined above."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from random import Random
-from types import MappingProxyType
 from typing import Any
 
 import mpmath
@@ -12,18 +10,16 @@ import mpmath
 from weave.claims.definitions import Definitions
 from weave.claims.tex import CONSTANTS, names, tokens
 
-SIZE = "n"  # the number of samples, and which ones a sum is checked with
-SIZES = (3, 4)
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     r"\ln": mpmath.ln,
     r"\sqrt": mpmath.sqrt,
     r"\max": max,
 }
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
-BEHIND_PRODUCT = {"", "+", "-", ",", "/", r"\cdot", r"\times", *CLOSING.values()}
+CLOSING = {"(": ")", "{": "}", "|": "|"}
+BEHIND_PRODUCT = {"", "+", "-", ",", "/", r"\cdot", *CLOSING.values()}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Point:
     """A random point at which formulas have values.
 
@@ -33,27 +29,19 @@ class Point:
         What the formulas have defined.
     seed
         Which point it is.
-    size
-        The number of samples.
     bound
         Values that names have whatever their definitions say.
     drawn
         The values of names without a definition, as far as they were asked for.
-    used
-        The bound names that were asked for.
     """
 
     definitions: Definitions
     seed: int = 0
-    size: int = SIZES[0]
     bound: Mapping[str, Any] = field(default_factory=dict)
     drawn: dict[str, Any] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
 
-    def value(
-        self, tex: str, bound: Mapping[str, Any] = MappingProxyType({})
-    ) -> Any:
-        r"""Return the value of a formula, with some names bound.
+    def value(self, tex: str) -> Any:
+        r"""Return the value of a formula.
 
         Raises
         ------
@@ -62,95 +50,68 @@ class Point:
 
         Examples
         --------
-        >>> point = Point(Definitions())
-        >>> float(point.value(r"w x_3 + \sqrt{4}", {"w": 2, "x_3": 5}))
+        >>> point = Point(Definitions(), bound={"w": 2, "x_3": 5})
+        >>> float(point.value(r"w x_3 + \sqrt{4}"))
         12.0
         """
-        with self.binding(bound):
-            return Reader(tex, self).value()
+        return Reader(tex, self).value()
 
-    @contextmanager
-    def binding(self, more: Mapping[str, Any]) -> Iterator[None]:
-        """Bind some names for a while."""
-        outer, self.bound = self.bound, {**self.bound, **more}
-        try:
-            yield
-        finally:
-            self.bound = outer
+    def binding(self, more: Mapping[str, Any]) -> "Point":
+        """Return this point with more names bound."""
+        return replace(self, bound={**self.bound, **more})
 
     def of_name(self, name: str) -> Any:
         """Return the value of a name."""
         name = self.numbered(name)
         if name in self.bound:
-            self.used.add(name)
             return self.bound[name]
-        if name == SIZE:
-            return mpmath.mpf(self.size)
-        return (
-            self.meaning(name) if self.definitions.find(name) else self.draw(name)
-        )
-
-    def draw(self, name: str) -> Any:
-        """Return the random value of a name."""
+        if self.definitions.find(name):
+            return self.meaning(name, {})
         if name not in self.drawn:
             random = Random(f"{self.seed} {name}")
-            self.drawn[name] = mpmath.mpf(
-                self.definitions.domain(name).draw(random)
-            )
+            value = self.definitions.domain(name).draw(random)
+            self.drawn[name] = mpmath.mpf(value)
         return self.drawn[name]
 
     def numbered(self, name: str) -> str:
-        """Return a name whose index is a number; a letter that is not bound has one of its own."""
+        """Return a name with a number in place of a letter as its index."""
         base, _, letter = name.partition("_")
         if not letter.isalpha():
             return name
-        seen = self.definitions.indices
-        if letter not in {SIZE, *self.bound}:
-            seen.setdefault(letter, len(seen) + 1)
-        return f"{base}_{int(self.bound.get(letter, seen.get(letter, self.size)))}"
+        number = self.of_name(letter)
+        if number != int(number):
+            rule = f"<!-- domain: {letter} in {{1}} -->"
+            raise ValueError(f"nothing says which number {letter} is; write {rule}")
+        return f"{base}_{int(number)}"
 
-    def meaning(
-        self, name: str, bound: Mapping[str, Any] = MappingProxyType({})
-    ) -> Any:
+    def meaning(self, name: str, bound: Mapping[str, Any]) -> Any:
         """Return the value of what a name stands for, with some names bound."""
-        body, index = self.definitions.find(name) or (None, "")
+        body = self.definitions.find(name)
         if body is None:
             raise ValueError(f"{name} is not defined above")
+        index = name.partition("_")[2]
         letter = {body.letter: mpmath.mpf(index)} if body.letter else {}
-        return self.value(body.tex, {**bound, **letter})
+        return self.binding({**bound, **letter}).value(body.tex)
 
-    def call(self, name: str, values: list[Any], inside: frozenset[str]) -> Any:
-        """Return the value of a function, or of its slope if the name has a prime.
+    def call(self, name: str, value: Any, inside: frozenset[str]) -> Any:
+        """Return the value of a function, of which ``inside`` are the names in the argument.
 
-        ``inside`` are the names in its argument: the parameter of E in E(w+h) is what E depends on.
+        The parameter of E in E(w+h) is what E depends on.
         """
-        function = name.removesuffix("'")
-        found = self.definitions.find(function)
-        parameters = found[0].parameters if found else ()
-        if found and not parameters:
-            parameters = tuple(n for n in inside if self.depends(function, n))
-        if len(parameters) != len(values):
+        body = self.definitions.find(name)
+        parameters = {body.parameter} if body else set()
+        if body and not body.parameter:
+            parameters = self.definitions.reach(body.uses) & inside
+        if len(parameters) != 1:
             raise ValueError(f"{name}({', '.join(inside)}) is not defined above")
-        if name == function:
-            return self.meaning(name, dict(zip(parameters, values, strict=True)))
-        return self.slope(function, parameters[0], values[0])
-
-    def slope(self, name: str, by: str, at: Any) -> Any:
-        """Return the derivative of what a name stands for."""
-        return mpmath.diff(lambda value: self.meaning(name, {by: value}), at)
-
-    def depends(self, name: str, on: str) -> bool:
-        """Tell whether a name leads to another."""
-        self.used.discard(on)
-        self.meaning(name, {on: self.of_name(on)})
-        return on in self.used
+        return self.meaning(name, dict.fromkeys(parameters, value))
 
     def rate(self, name: str, by: str) -> Any:
         """Differentiate down to, and not past, a name."""
         name, by = self.numbered(name), self.numbered(by)
-        if not self.definitions.find(name) or not self.depends(name, by):
-            raise ValueError(f"nothing above says how {name} depends on {by}")
-        return self.slope(name, by, self.of_name(by))
+        return mpmath.diff(
+            lambda value: self.meaning(name, {by: value}), self.of_name(by)
+        )
 
 
 class Reader:
@@ -193,7 +154,7 @@ class Reader:
     def term(self) -> Any:
         r"""Read a product with signs, ``\cdot`` or a slash."""
         value = self.product()
-        while self.next in {r"\cdot", r"\times", "/"}:
+        while self.next in {r"\cdot", "/"}:
             slash = self.next == "/"
             self.at += 1
             value = value / self.product() if slash else value * self.product()
@@ -243,37 +204,34 @@ class Reader:
 
     def inside(self, opening: str) -> Any:
         """Read what stands in brackets."""
-        (value,) = self.arguments(opening)
+        self.take(opening)
+        value = self.expression()
+        self.take(CLOSING[opening])
         return value
 
-    def arguments(self, opening: str = "(") -> list[Any]:
+    def arguments(self) -> list[Any]:
         """Read a list in brackets."""
-        self.take(opening)
+        self.take("(")
         values = [self.expression()]
         while self.next == ",":
             self.take(",")
             values.append(self.expression())
-        self.take(CLOSING[opening])
+        self.take(")")
         return values
 
     def name(self, text: str) -> Any:
         """Read a name, or a call if the name is a known function or a capital."""
         if text in CONSTANTS:
             return +(mpmath.e if text == "e" else mpmath.pi)
-        slope = text.endswith("'")
         called = (
-            slope
-            or text in self.point.definitions.functions
+            self.point.definitions.is_function(text)
             or text.strip("\\")[0].isupper()
         )
         if self.next != "(" or not called:
-            if slope:
-                raise SyntaxError
             return self.point.of_name(text)
         begin = self.at
-        values = self.arguments()
-        inside = names(self.tokens[begin : self.at])
-        return self.point.call(text, values, inside)
+        value = self.inside("(")
+        return self.point.call(text, value, names(self.tokens[begin : self.at]))
 
     def series(self) -> Any:
         """Read a sum over the numbers from one to another."""
@@ -285,9 +243,10 @@ class Reader:
         last = self.factor()
         if int(last) != last:
             raise ValueError(f"the limits of the sum over {letter} are no numbers")
-        total, begin = mpmath.mpf(0), self.at
+        total, begin, outside = mpmath.mpf(0), self.at, self.point
         for number in range(int(first), int(last) + 1):
             self.at = begin
-            with self.point.binding({letter: mpmath.mpf(number)}):
-                total += self.product()
+            self.point = outside.binding({letter: mpmath.mpf(number)})
+            total += self.product()
+        self.point = outside
         return total

@@ -43,13 +43,13 @@ description: A claim of every kind.
 
 # Everything {#everything}
 
-Take $z_1 = 8$<!-- = start -->, and half of it is `4.0`<!-- = half(start) -->.
+Take $z_1 = 8$<!-- = start -->, and half of it is 4.0<!-- = half(start) -->.
 
 | what | how much |
 |---|---|
 | minus half | −4<!-- = -half(start) --> |
 
-For $y = 1$, which is class 1, write `half(8)`. It is never 0 or 1, and three times as much is
+In class 1, write `half(8)`. It is never 0 or 1, and three times as much is
 12<!-- = times(half(start)) -->, for $n$ is 3<!-- = default(times, "n") -->.
 
 1. one
@@ -62,7 +62,6 @@ For $y = 1$, which is class 1, write `half(8)`. It is never 0 or 1, and three ti
 
 ```python
 start = 8
-bell = (0, 2)
 
 
 def times(a, n=3):
@@ -77,7 +76,7 @@ Traceback (most recent call last):
 TypeError: unsupported operand type(s) for /: 'str' and 'int'
 ```
 
-It comes from $N(0, 2)$<!-- = bell -->, so $v = 2 u + 1$ and $v - 1 = 2 u$, where $2 u$ is even, and
+So $v = 2 u + 1$ and $v - 1 = 2 u$, where $2 u$ is even, and
 
 $$
 \\begin{aligned}
@@ -101,7 +100,7 @@ $$
     Guess.
 
     - at 3<!-- if half(start) == 3 -->
-    - at `4`<!-- true if half(start) == 4 -->
+    - at 4<!-- true if half(start) == 4 -->
 
     ??? success "Answer"
         There.

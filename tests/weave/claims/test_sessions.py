@@ -6,7 +6,7 @@ import pytest
 from .small_book import PAGE, SOURCE, write_book
 
 STALE = [
-    ("`4.0`<", "`5.5`<"),
+    ("4.0<", "5.5<"),
     ("−4<", "7<"),
     ("12<", "1<"),
     ("is 3<", "is 8<"),
@@ -62,7 +62,7 @@ NO_SOURCE = PAGE.replace("12<!-- = times(half(start)) -->", "12")
     [
         # a wrong line of source is noticed by the page alone
         (PAGE, SOURCE.replace("number / 2", "number / 4"), [
-            "docs/page.md:34: *",
+            "docs/page.md:33: *",
             "*runs taught.half from src/taught.py:2*",
         ]),
         (IN_SOURCE, SOURCE.replace("number / 2", "number / zero"), [
@@ -110,10 +110,10 @@ def test_what_stands_above_a_selected_claim_runs_first(
     book: pytest.Pytester,
 ) -> None:
     rewrite(book, (">>> half(8)\n4.0", ">>> half(8) + half(start)\n9.0"))
-    result = book.runpytest("docs/page.md", "-k", "line:34")
+    result = book.runpytest("docs/page.md", "-k", "line:33")
     result.stdout.fnmatch_lines(["*  9.0", "*  8.0"])
     rewrite(book, (">>> half(8)\n4.0", ">>> half(8) + half(start)\n8.0"))
-    book.runpytest("docs/page.md::line:34,column:1").assert_outcomes(passed=1)
+    book.runpytest("docs/page.md::line:33,column:1").assert_outcomes(passed=1)
 
 
 def test_claims_may_be_checked_in_any_order(book: pytest.Pytester) -> None:
@@ -177,7 +177,7 @@ def test_accept_writes_nothing_into_a_page_of_which_a_part_ran(
     book: pytest.Pytester,
 ) -> None:
     page = rewrite(book, ("−4<", "−5<"))
-    result = book.runpytest("docs", "--accept", "-k", "line:31")
+    result = book.runpytest("docs", "--accept", "-k", "line:30")
     result.stdout.fnmatch_lines(
         ["nothing accepted in docs/page.md: not all of it ran*"]
     )
