@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page as SitePage
 from weave.book import Book
 from weave.cache import ProcessError, cache_key
 from weave.errors import WeaveError
-from weave.site import policy, progress, serve_cache, theme
+from weave.site import progress, serve_cache, theme
 from weave.site.dating import last_change
 from weave.site.prepare import prepare
 from weave.takeaway import offline
@@ -77,6 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     os.environ.setdefault("SOURCE_DATE_EPOCH", changed)
     # one page needs them; see main.html
     config.extra_css.remove("assets/_mkdocstrings.css")
+    config.extra["serving"] = serving()
     config.extra["dated"] = os.environ["SOURCE_DATE_EPOCH"] != "0"
     return config
 
@@ -87,7 +88,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         refuse_missing_pages(config)
         prepared = prepare(book_of(config))
         theme.adapt(files)
-        config.extra["colours"] = theme.merge_styles(files, config.extra_css[0])
     config.extra["prepared"] = prepared
     for name, text in prepared.texts.items():
         file = files.get_file_from_path(name)
@@ -141,22 +141,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.bytecode_cache = FileSystemBytecodeCache()
         search: Any = config.plugins["material/search"]
         serve_cache.remember_entries(search.search_index)
-    env.filters["changed"] = theme.changed
+    env.filters |= {"changed": theme.changed, "script_hashes": theme.script_hashes}
     return env
-
-
-def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
-    """Protect a page by a policy."""
-    with as_plugin_error(config):
-        return output if serving() else policy.with_policy(output)
-
-
-def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Protect the page for addresses that do not exist."""
-    if serving() or not template_name.endswith(".html"):
-        return output
-    with as_plugin_error(config):
-        return policy.with_policy(output)
 
 
 @event_priority(-100)  # after every other plugin has written its files

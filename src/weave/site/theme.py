@@ -1,9 +1,7 @@
-"""Patches to the theme's files, where no template can override them.
+"""What the theme says and no template can override, and what only people need in our own files."""
 
-Each is a piece of somebody's own text and what replaces it. A piece that is not there fails the
-build: a new version of the theme then says it otherwise, and somebody has to look.
-"""
-
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from fnmatch import fnmatch
@@ -13,53 +11,17 @@ from rjsmin import jsmin
 
 from weave.site.figures import LIVE
 
-# the search and its index were loaded with every page; now when a reader begins to search
-SCRIPT = {
-    # the index, as the theme does it in an offline copy
+BUNDLE = "assets/javascripts/bundle.*.js"  # the theme's own script
+BUNDLE_CHANGES = {
+    # the search's index was fetched with every page; now when a reader begins to search
     'location.protocol!=="file:"),': "!1),",
-    # the script that searches
-    "t=new Worker(e)){": (
-        "t=Object.assign(new EventTarget,{postMessage(m){if(!t.w){t.w=new Worker(e);"
-        't.w.addEventListener("message",'
-        'n=>t.dispatchEvent(new MessageEvent("message",{data:n.data})))}'
-        "t.w.postMessage(m)}})){"
-    ),
     # book.css says which scheme is dark; said here, too, all styles were worked out twice more
     'x("meta",{name:"color-scheme"})': 'x("meta",{})',
-    # without a mouse, wide code could not be scrolled from a keyboard
-    'd&&r?e.setAttribute("tabindex","0")': 'd?e.setAttribute("tabindex","0")',
 }
-# what a reader has typed or pasted, as words to search for
-QUERY = (
-    # a quote asked for its stop words, which no index has; a minus sign took pages out
-    'e.replace(/["+−~^:*-]/g," ").trimEnd()'
-    # The theme lets each word be the beginning of a longer one. That is right for the last, which
-    # is being typed; elsewhere "not" found Notation. "^1" asks for the very word.
-    r".replace(/\d[\d.]*|[\p{L}\p{M}\d_]+/gu,(w,i,all)=>"
-    r'/^\d/.test(w)||w.length<4&&i+w.length<all.length?w+"^1 ":'
-    # either spelling finds what is written with an s; and a word finds its other forms
-    'w.replace(/i[sz](?=e[srd]?$|ing$|ation)/,"is")'
-    '.replace(/^(.{4,}?)(ations?|ions?|ing|ed|es|s|e)$/,"$1"))'
-)
-SEARCH = {
-    "search(e){if(e=": f"search(e){{e={QUERY};if(e=",
-    # the top of a page came before all its sections, and hid them
-    "let g=+!c.parent+": "let g=",
-}
-PALETTE = {
-    # nothing was to fade while the colours change; so all styles were worked out twice more, on
-    # each page, before it could be used
-    "[data-md-color-switching] *,[data-md-color-switching] :after,"
-    "[data-md-color-switching] :before{transition-duration:0s!important}": "",
-}
-COLOURS = "assets/stylesheets/palette.*.css"
-# the theme's files that are changed, and how
-CHANGES = {
-    "assets/javascripts/bundle.*.js": SCRIPT,
-    "assets/javascripts/workers/search.*.js": SEARCH,
-    COLOURS: PALETTE,
-}
+OWN_SCRIPTS = ("assets/theme.js", f"{LIVE}/*.js")
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# a script that stands in a page
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # what a lexer tells apart and book.css gives the colour of all code: names, operators, spaces
 PLAIN = re.compile(r'<span class="(?:n|o|ow|p|w)">([^<]*)</span>')
 # the name of each line of code, to which nothing links
@@ -81,37 +43,19 @@ def adapt(files: Files) -> None:
         If something that is to be replaced is not there.
     """
     for file in files:
-        if fnmatch(file.src_uri, f"{LIVE}/*.js"):
+        if fnmatch(file.src_uri, BUNDLE):
+            file.content_string = changed(file.content_string, BUNDLE_CHANGES)
+        elif any(fnmatch(file.src_uri, pattern) for pattern in OWN_SCRIPTS):
             file.content_string = jsmin(file.content_string)
-        for pattern, changes in CHANGES.items():
-            if fnmatch(file.src_uri, pattern):
-                file.content_string = changed(file.content_string, changes)
-
-
-def merge_styles(files: Files, own: str) -> str:
-    """Put the theme's colours in front of our ``own`` styles, and return the name they had.
-
-    A page asks for one file less then, which on a phone shows it 0.15 s earlier.
-
-    Raises
-    ------
-    ValueError
-        If the theme has no such file.
-    """
-    found = [file for file in files if fnmatch(file.src_uri, COLOURS)]
-    if len(found) != 1:
-        message = f"the theme has {len(found)} files {COLOURS}; expected 1"
-        raise ValueError(f"{message}; see weave/site/theme.py")
-    (colours,) = found
-    styles = files.src_uris[own]
-    text = colours.content_string + styles.content_string
-    styles.content_string = CSS_COMMENT.sub(" ", text)
-    files.remove(colours)
-    return colours.src_uri
+        elif file.src_uri == "assets/book.css":
+            file.content_string = CSS_COMMENT.sub(" ", file.content_string)
 
 
 def changed(text: str, changes: Mapping[str, str]) -> str:
-    """Return what the theme says with each of the changes made; templates use it as a filter.
+    """Return what the theme says with pieces of it replaced; templates use it as a filter.
+
+    A piece that is not there fails the build: a new version of the theme then says it otherwise,
+    and somebody has to look.
 
     Examples
     --------
@@ -126,6 +70,22 @@ def changed(text: str, changes: Mapping[str, str]) -> str:
             )
         text = text.replace(old, new)
     return text
+
+
+def script_hashes(html: str) -> str:
+    """Return the hash of each script in some HTML, as a Content-Security-Policy allows them.
+
+    Examples
+    --------
+    >>> script_hashes("<script>go()</script>")
+    "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"
+    """
+    digests = (
+        hashlib.sha256(code.encode()).digest() for code in SCRIPT.findall(html)
+    )
+    return " ".join(
+        f"'sha256-{base64.b64encode(each).decode()}'" for each in digests
+    )
 
 
 def without_plain_spans(html: str) -> str:
