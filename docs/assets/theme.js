@@ -36,6 +36,18 @@ addEventListener("DOMContentLoaded", () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap"))
     if (box instanceof HTMLElement) box.tabIndex = 0;
 });
+// the theme makes these buttons when a reader comes near, which from the keyboard is too late; it
+// finds the code to copy by their data
+document.querySelectorAll(".highlight:not(.no-copy) pre > code").forEach((code, number) => {
+  const button = document.createElement("button");
+  Object.assign(button, { className: "md-code__button", title: "Copy to clipboard" });
+  Object.assign(button.dataset, { clipboardTarget: `#code-${number}`, mdType: "copy" });
+  const place = document.createElement("div"); // the theme's own is a landmark
+  place.className = "md-code__nav";
+  place.append(button);
+  code.id = `code-${number}`;
+  code.before(place);
+});
 // the theme lets wide code take the focus only where there is a mouse
 const { matchMedia: ask } = window;
 window.matchMedia = (query) => ask.call(window, query === "(hover)" ? "all" : query);

@@ -127,8 +127,8 @@ def on_page_markdown(
 def on_page_content(
     html: str, page: SitePage, config: MkDocsConfig, files: Files
 ) -> str:
-    """Let the keyboard reach and copy each block of code."""
-    return theme.with_copy_buttons(theme.without_plain_spans(html))
+    """Let the keyboard reach each block of code."""
+    return theme.tidy_code(html)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -26,12 +26,6 @@ SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 PLAIN = re.compile(r'<span class="(?:n|o|ow|p|w)">([^<]*)</span>')
 # the name of each line of code, to which nothing links
 LINE_NAME = re.compile(r' id="__span-[^"]*"')
-CODE = "<pre><span></span><code>"
-# the theme's script would take a landmark for it; it finds the code to copy by its data
-BUTTON = (
-    '<div class="md-code__nav"><button class="md-code__button" title="Copy to clipboard" '
-    'data-clipboard-target="#code-{number}" data-md-type="copy"></button></div>'
-)
 
 
 def adapt(files: Files) -> None:
@@ -88,35 +82,16 @@ def script_hashes(html: str) -> str:
     )
 
 
-def without_plain_spans(html: str) -> str:
-    """Return a rendered page without what nobody sees in its code, more than half of it.
+def tidy_code(html: str) -> str:
+    """Return a rendered page whose code the keyboard reaches, without what nobody sees of it.
+
+    That is more than half of what is sent.
 
     Examples
     --------
-    >>> without_plain_spans('<span id="__span-0-1"><span class="n">x</span></span>')
-    '<span>x</span>'
+    >>> line = '<span id="__span-0-1"><span class="n">x</span></span>'
+    >>> tidy_code(f"<pre><span></span><code>{line}</code></pre>")
+    '<pre><span></span><code tabindex="0"><span>x</span></code></pre>'
     """
-    return LINE_NAME.sub("", PLAIN.sub(r"\1", html))
-
-
-def with_copy_buttons(html: str) -> str:
-    """Return a rendered page whose blocks of code can be copied, and scrolled by keyboard.
-
-    The theme's script would make the buttons when a reader comes near, which from the keyboard is
-    too late.
-
-    Examples
-    --------
-    >>> block = '<div class="highlight"><pre><span></span><code>1</code></pre></div>'
-    >>> 'data-clipboard-target="#code-1"' in with_copy_buttons(block)
-    True
-    >>> "button" in with_copy_buttons(block.replace("highlight", "no-copy highlight"))
-    False
-    """
-    done, *blocks = html.split(CODE)
-    for number, block in enumerate(blocks, start=1):
-        box = done[done.rindex("<div") :]
-        button = "" if "no-copy" in box else BUTTON.format(number=number)
-        code = f'<code id="code-{number}" tabindex="0">'
-        done += CODE.replace("<code>", button + code) + block
-    return done
+    html = LINE_NAME.sub("", PLAIN.sub(r"\1", html))
+    return html.replace("<span></span><code>", '<span></span><code tabindex="0">')
