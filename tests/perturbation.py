@@ -144,17 +144,13 @@ def turned_predictions(page: Page) -> Iterator[Slip]:
     for found in find_predictions(page):
         end = page.text.index('"Answer"', found.start)
         before = page.text[found.start : end]
-        turned = {"predict yes": "predict no", "predict no": "predict yes"}
-        turned = {old: new for old, new in turned.items() if old in before}
         unmarked = before.replace("<!-- true if", "<!-- if")
-        afters = [before.replace(old, new) for old, new in turned.items()]
         for answer in found.answers:
-            if not turned and not answer.true:
+            if not answer.true:
                 condition = f"if {answer.condition} -->"
                 assert condition in unmarked, condition  # else nothing changes
-                afters.append(unmarked.replace(condition, f"true {condition}"))
-        for after in afters:
-            yield Slip(found.start, found.start, before, after, "prediction")
+                after = unmarked.replace(condition, f"true {condition}")
+                yield Slip(found.start, found.start, before, after, "prediction")
 
 
 def try_slips(page: Page) -> Iterator[tuple[Slip, bool]]:

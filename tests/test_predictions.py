@@ -33,6 +33,12 @@ pytestmark = needs_chromium
 
 FOUND = {page.path.stem: list(find_predictions(page)) for page in read_pages(ROOT)}
 PAGES = [page for page, found in FOUND.items() if found]
+# the page, the place on it, and each prediction
+QUESTIONS = [
+    (page, place, found)
+    for page in PAGES
+    for place, found in enumerate(FOUND[page])
+]
 MODULE = "import(document.querySelector('script[src*=load]').src.replace('load', 'predict'))"
 
 
@@ -51,16 +57,6 @@ def page(visit: Visit) -> Iterator[Page]:
     visit.forget()
 
 
-def first(*, listed: bool) -> tuple[str, int, Prediction]:
-    """Return the page, the place on it, and the first prediction with a list or without."""
-    return next(
-        (name, place, found)
-        for name, predictions in FOUND.items()
-        for place, found in enumerate(predictions)
-        if (len(found.answers) > 1) == listed
-    )
-
-
 def opened(page: Page, host: Host, name: str, place: int) -> Locator:
     """Open a page and return one of its questions, once its form is there."""
     page.goto(f"{host.address}/{name}/")
@@ -69,8 +65,14 @@ def opened(page: Page, host: Host, name: str, place: int) -> Locator:
     return question
 
 
-def forecast(question: Locator, said: int) -> None:
-    """Commit to a probability in per cent."""
+def wrong_answer(found: Prediction) -> int:
+    """Return the place of an answer that isn't true, from 1."""
+    return 1 + found.truth % len(found.answers)
+
+
+def forecast(question: Locator, answer: int, said: int) -> None:
+    """Commit to a probability, in per cent, of one of the answers, from 1."""
+    question.locator("input[type=radio]").nth(answer - 1).check()
     question.locator("input[type=range]").fill(str(said))
     question.get_by_role("button", name="That is my forecast").click()
 
@@ -96,7 +98,7 @@ def test_no_answer_shows_before_its_forecast(
     answer = ["details", "details > :last-child"]
     assert visits(f"{name}/", window).forecasts == [
         [
-            len(found.answers) if len(found.answers) > 1 else 0,
+            len(found.answers),
             ["form button"],
             answer,
         ]
@@ -104,22 +106,23 @@ def test_no_answer_shows_before_its_forecast(
     ]
 
 
-def test_yes_or_no_costs_the_cross_entropy_of_what_was_said(
+def test_a_forecast_costs_the_cross_entropy_of_what_was_said(
     page: Page, host: Host
 ) -> None:
-    name, place, found = first(listed=False)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
-    came = int(found.truth == "yes")
-    for said in (1, 37, 50, 99):
+    answers = [(wrong_answer(found), "wrong"), (found.truth, "right")]
+    for said, came in ((1, 1), (37, 0), (50, 1), (99, 0)):
+        answer, judged = answers[came]
         question.locator("input[type=range]").fill(str(said))
         prices = [f"{binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
         expect(question.locator(".forecast-price")).to_have_text(
-            f"You pay {prices[0]} if it is yes, {prices[1]} if it is no."
+            f"You pay {prices[0]} if you are right, {prices[1]} if you are wrong."
         )
-        forecast(question, said)
+        forecast(question, answer, said)
         loss = f"{binary_cross_entropy(said / 100, came):.3f}"
         result = question.locator(".forecast-result[role=status]")
-        expect(result).to_contain_text(f"It is {found.truth}. You gave that ")
+        expect(result).to_contain_text(f"You are {judged}. You gave that ")
         expect(result).to_contain_text(f"= {loss}.")
         expect(result).to_be_focused()
         expect(page.locator(".forecast-tally dd")).to_have_text([loss, "0.693"])
@@ -129,16 +132,13 @@ def test_yes_or_no_costs_the_cross_entropy_of_what_was_said(
 def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(
     page: Page, host: Host
 ) -> None:
-    name, place, found = first(listed=True)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
-    forecast(question, 80)
+    question.get_by_role("button", name="That is my forecast").click()
     expect(question.locator(".forecast-result[role=status]")).to_have_text(
         "Choose one of the answers first."
     )
-    radios = question.locator("input[type=radio]")
-    truth = int(found.truth) - 1
-    radios.nth(1 - min(truth, 1)).check()
-    forecast(question, 80)
+    forecast(question, wrong_answer(found), 80)
     wrong = binary_cross_entropy(0.8, 0)
     expect(question.locator(".forecast-result[role=status]")).to_contain_text(
         "You are wrong. You gave that 20 %"
@@ -147,12 +147,12 @@ def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(
         f"= {wrong:.3f}."
     )
     expect(question.locator(".is-true")).to_have_count(1)
-    expect(question.locator("label").nth(truth)).to_have_class("is-true")
+    expect(question.locator("label").nth(found.truth - 1)).to_have_class("is-true")
 
-    name, place, found = first(listed=False)
+    name, place, found = QUESTIONS[1]
     question = opened(page, host, name, place)
-    forecast(question, 90)
-    right = binary_cross_entropy(0.9, int(found.truth == "yes"))
+    forecast(question, found.truth, 90)
+    right = binary_cross_entropy(0.9, 1)
     mean = f"{(wrong + right) / 2:.3f}"
     tally = page.locator(".forecast-tally")
     expect(tally.locator("dt").first).to_have_text("You, mean loss of 2 forecasts")
@@ -161,12 +161,12 @@ def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(
 
 def test_a_phone_shows_the_mean_with_the_answer(page: Page, host: Host) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    name, place, found = first(listed=False)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
     mean = question.locator(".forecast-mean")
     expect(mean).to_be_hidden()
-    forecast(question, 70)
-    loss = binary_cross_entropy(0.7, int(found.truth == "yes"))
+    forecast(question, found.truth, 70)
+    loss = binary_cross_entropy(0.7, 1)
     expect(mean).to_have_text(
         f"Your mean loss of 1 forecast: {loss:.3f}. A coin: {math.log(2):.3f}."
     )
@@ -179,11 +179,11 @@ def test_a_phone_shows_the_mean_with_the_answer(page: Page, host: Host) -> None:
 def test_a_forecast_stays_in_the_browser_until_it_is_forgotten(
     page: Page, host: Host
 ) -> None:
-    name, place, _ = first(listed=False)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(f"{sent.method} {sent.url}"))
-    forecast(question, 70)
+    forecast(question, found.truth, 70)
     # opening the answer may load a picture in it
     assert all(sent.startswith(f"GET {host.address}") for sent in asked)
     assert not any("?" in sent for sent in asked)
@@ -206,20 +206,20 @@ def test_a_browser_that_keeps_nothing_still_answers(
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})"
     )
-    name, place, _ = first(listed=False)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
-    forecast(question, 70)
+    forecast(question, found.truth, 70)
     expect(question.locator("details")).to_be_visible()
     page.close()
 
 
 def test_a_keyboard_is_enough(page: Page, host: Host) -> None:
-    name, place, found = first(listed=True)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
     question.locator("input[type=radio]").first.focus()
-    for _ in range(int(found.truth) - 1):
+    for _ in range(found.truth - 1):
         page.keyboard.press("ArrowDown")
-    if found.truth == "1":
+    if found.truth == 1:
         page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("End")
@@ -232,15 +232,14 @@ def test_a_keyboard_is_enough(page: Page, host: Host) -> None:
 
 
 def test_a_question_breaks_no_rule_of_accessibility(page: Page, host: Host) -> None:
-    name, place, _ = first(listed=True)
+    name, place, found = QUESTIONS[0]
     question = opened(page, host, name, place)
     expect(question.get_by_role("group")).to_have_count(1)
     for _ in range(2):
-        found = Axe().run(page, context=".predict")
-        assert found.violations_count == 0, found.generate_report()
-        question.locator("input[type=radio]").first.check(force=True)
+        axe = Axe().run(page, context=".predict")
+        assert axe.violations_count == 0, axe.generate_report()
         if question.get_by_role("button", name="That is").is_visible():
-            forecast(question, 60)
+            forecast(question, found.truth, 60)
 
 
 def test_the_cross_entropy_is_that_of_python(page: Page, host: Host) -> None:
@@ -297,8 +296,8 @@ def test_the_verdict_sums_up_the_reader_beside_the_neuron(
     place = page.locator(".calibration")
     expect(place).to_contain_text("You have made no forecast yet.")
     kept: dict[str, dict[str, Any]] = {
-        "a": {"said": 0.8, "of": "yes", "came": 1},
-        "b": {"said": 0.15, "of": "yes", "came": 0},
+        "a": {"said": 0.8, "of": "1", "came": 1},
+        "b": {"said": 0.15, "of": "1", "came": 0},
         "c": {"said": 0.7, "of": "2", "came": 0},
         "d": {"said": 0.5, "of": "1", "came": 0},
     }

@@ -2,10 +2,9 @@
  * Predictions that count: the reader says how likely an answer is, and pays the binary
  * cross-entropy of what was said. Only then does the page show its own answer.
  *
- * The build marks a question with the class `predict` and with its truth: `truth-yes`, `truth-no`,
- * or `truth-2` for the second of its answers. The last thing in it is a fold with the answer, which
- * stands alone where no script runs. What readers said is kept in their own browser and sent
- * nowhere.
+ * The build marks a question with the class `predict` and with its truth: `truth-2` for the second
+ * of its answers. The last thing in it is a fold with the answer, which stands alone where no
+ * script runs. What readers said is kept in their own browser and sent nowhere.
  */
 
 import { decisionBoundary, density, logOdds, sigmoid } from "./neuron.js";
@@ -14,7 +13,7 @@ import { decisionBoundary, density, logOdds, sigmoid } from "./neuron.js";
  * What a reader said about one question.
  * @typedef {object} Forecast
  * @property {number} said the probability of the answer `of`
- * @property {string} of yes, or the place of an answer in the list
+ * @property {string} of the place of an answer in the list
  * @property {0 | 1} came whether that is what happens
  */
 
@@ -96,9 +95,9 @@ class Question {
     const title = aside.querySelector(".admonition-title")?.textContent ?? "";
     const page = location.pathname.replace(/\/(?:index\.html)?$/, "").replace(/.*\//, "");
     this.key = `${page}: ${title}`;
-    this.truth = /truth-(\w+)/.exec(aside.className)?.[1] ?? "";
+    this.truth = /truth-(\d)/.exec(aside.className)?.[1] ?? "";
     this.fold = aside.querySelector("details");
-    this.list = this.truth === "yes" || this.truth === "no" ? null : aside.querySelector("ul");
+    this.list = aside.querySelector("ul");
     this.output = element("output", { for: this.id, "aria-live": "off" });
     this.range = element("input", { type: "range", id: this.id, min: "1", max: "99", value: "50" });
     this.price = element("p", { class: "forecast-price" });
@@ -120,7 +119,7 @@ class Question {
       input.addEventListener("change", () => this.write());
       choices.append(element("label", {}, input, element("span", {}, ...item.childNodes)));
     }
-    const words = this.list ? "How likely is it that you are right?" : "How likely is “yes”?";
+    const words = "How likely is it that you are right?";
     const slide = element("div", { class: "forecast-slide" }, this.range, this.output);
     choices.append(element("label", { for: this.id }, words), slide, this.price, this.button);
     const form = element("form", { class: "forecast" }, choices);
@@ -132,9 +131,8 @@ class Question {
     return form;
   }
 
-  /** The answer that the reader forecasts; nothing if none of a list is chosen. */
+  /** The answer that the reader forecasts; nothing if none is chosen. */
   get of() {
-    if (!this.list) return "yes";
     const chosen = this.form.querySelector("input[type=radio]:checked");
     return chosen instanceof HTMLInputElement ? chosen.value : "";
   }
@@ -156,10 +154,9 @@ class Question {
   write() {
     const said = this.range.valueAsNumber / 100;
     const [right, wrong] = [paid(said, 1), paid(said, 0)].map((loss) => loss.toFixed(2));
-    const [yes, no] = this.list ? ["you are right", "you are wrong"] : ["it is yes", "it is no"];
     this.output.textContent = percent(said);
     this.range.setAttribute("aria-valuetext", percent(said));
-    this.price.textContent = `You pay ${right} if ${yes}, ${wrong} if ${no}.`;
+    this.price.textContent = `You pay ${right} if you are right, ${wrong} if you are wrong.`;
     this.result.textContent = "";
   }
 
@@ -183,10 +180,10 @@ class Question {
 
   /** @param {Forecast} forecast */
   verdict({ said, came }) {
-    const happened = this.list ? `You are ${came ? "right" : "wrong"}` : `It is ${this.truth}`;
     const given = came ? said : 1 - said;
     const price = `−ln ${given.toFixed(2)} = ${paid(said, came).toFixed(3)}`;
-    return `${happened}. You gave that ${percent(given)}, so you pay ${price}.`;
+    const judged = came ? "right" : "wrong";
+    return `You are ${judged}. You gave that ${percent(given)}, so you pay ${price}.`;
   }
 
   forget() {

@@ -31,10 +31,10 @@ FENCES = {
     "file": "file written in a copy of the book",
     "unrun": "block shown without running, with a reason",
 }
-# what a comment may be: one word for what the build puts there, or a keyword and what it says
-PLACES = ("loop", "calibration", "census", "mutation", "benchmark")
+# what a comment may be: one word for what the build makes there, or a keyword and what it says
+PLACES = ("predict", "loop", "calibration", "census", "mutation", "benchmark")
 KEYWORDS = (
-    *("=", "predict", "if ", "true if ", "loop:", "names:"),
+    *("=", "if ", "true if ", "loop:", "names:"),
     *("domain:", "redefines:", "libraries:", "not run:"),
 )
 

@@ -1,20 +1,17 @@
 """Predictions that a page asks for, each with the conditions that decide it.
 
-The author marks which answer is true, so that a page can be built without running it, and the tests
-prove the mark. A question for yes or no::
+The author marks which of two to four answers is true, so that a page can be built without running
+it, and the tests prove the mark::
 
-    <!-- predict no: history.loss[-1] < 0.01 -->
-    !!! question "Will the mean loss fall below one hundredth?"
+    <!-- predict -->
+    !!! question "Where is the boundary?"
         What the reader should know before the answer.
-
-        ??? success "Answer"
-            What happens, and why.
-
-A question with two to four answers has ``<!-- predict -->`` above it and a list inside, each answer
-with its own condition::
 
         - at 1.6<!-- if boundary < 2 -->
         - near 2.4<!-- true if 2 < boundary < 3 -->
+
+        ??? success "Answer"
+            What happens, and why.
 """
 
 import re
@@ -36,16 +33,11 @@ CALIBRATION_PLACE = """\
 Here stand the forecasts that you committed to, if your browser runs the scripts of this page.
 
 </div>"""
-# what a comment says that marks a question, with the true answer if that is yes or no
-MARK = re.compile(r"predict(?: (?P<truth>yes|no):(?P<condition>.+))?", re.DOTALL)
+MARK = "predict"  # what a comment says that marks a question
 # an item of a list, with the condition that decides it
 ITEM = re.compile(
     r"^ +- (?P<words>.*?)(?:<!-- (?P<true>true )?if (?P<condition>.+?) -->)?$",
     re.MULTILINE,
-)
-ABOUT_MARKS = (
-    "write <!-- predict yes: condition --> or <!-- predict no: condition --> above a question "
-    "for yes or no, and <!-- predict --> above one with a list of answers"
 )
 ABOUT_ANSWERS = (
     "write each answer as - words<!-- if condition -->, and the true one as "
@@ -55,7 +47,7 @@ ABOUT_ANSWERS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader may predict: yes, or one of a list.
+    """What a reader may predict.
 
     ``condition`` decides whether it is true, at ``ready`` or later; ``true`` says what the author
     takes for true; ``line`` is where it stands, from 1, and ``words`` are what the reader sees.
@@ -73,7 +65,7 @@ class Prediction:
     """A question that the reader answers before the page does.
 
     ``line`` is that of the question, from 1; ``start`` is the offset in the page of the comment
-    that marks it; ``answers`` is one for a question of yes or no, else two to four.
+    that marks it; ``answers`` are two to four.
     """
 
     line: int
@@ -87,11 +79,9 @@ class Prediction:
         return max(answer.ready for answer in self.answers)
 
     @property
-    def truth(self) -> str:
-        """The right answer: ``yes``, ``no``, or its place in the list, from 1."""
-        if len(self.answers) == 1:
-            return "yes" if self.answers[0].true else "no"
-        return str(1 + [answer.true for answer in self.answers].index(True))
+    def truth(self) -> int:
+        """The place of the right answer in the list, from 1."""
+        return 1 + [answer.true for answer in self.answers].index(True)
 
 
 def find_predictions(page: Page) -> Iterator[Prediction]:
@@ -100,25 +90,31 @@ def find_predictions(page: Page) -> Iterator[Prediction]:
     Raises
     ------
     WeaveError
-        If one is of no known form, has no fold with its answer, or could not go wrong.
+        If one has no answers or no fold with its answer, or could not go wrong.
 
     Examples
     --------
     >>> page = Page(Path("a.md"), '''
-    ... <!-- predict no: share > 0.9 -->
+    ... <!-- predict -->
     ... !!! question "More than nine in ten?"
+    ...     - yes<!-- if share > 0.9 -->
+    ...     - no<!-- true if share <= 0.9 -->
+    ...
     ...     ??? success "Answer"
     ...         Fewer.
     ... ''')
     >>> [(found.title, found.truth) for found in find_predictions(page)]
-    [('More than nine in ten?', 'no')]
+    [('More than nine in ten?', 2)]
     """
     titles, decided = set[str](), set[int]()
     for comment in page.comments:
         if is_condition(comment) and page.line_at(comment.start) not in decided:
             message = "this condition belongs to no prediction"
-            raise page.error(comment.start, message, hint=ABOUT_MARKS)
-        if not comment.text.startswith("predict"):
+            hint = (
+                "write it in the list of a question with <!-- predict --> above it"
+            )
+            raise page.error(comment.start, message, hint=hint)
+        if comment.text != MARK:
             continue
         found = read_prediction(page, comment)
         if found.title in titles:
@@ -137,10 +133,6 @@ def is_condition(comment: Piece) -> bool:
 
 def read_prediction(page: Page, comment: Piece) -> Prediction:
     """Return the prediction that a comment marks."""
-    mark = MARK.fullmatch(comment.text)
-    if mark is None:
-        message = "this prediction is of no known form"
-        raise page.error(comment.start, message, hint=ABOUT_MARKS)
     below = [each for each in page.admonitions if each.start > comment.end]
     question = below[0] if below and below[0].kind == "question" else None
     between = page.text[comment.end : question.start] if question else ""
@@ -156,15 +148,9 @@ def read_prediction(page: Page, comment: Piece) -> Prediction:
         message = "this prediction has no fold with its answer"
         hint = 'write ??? success "Answer" as the last thing inside the question'
         raise page.error(question.start, message, hint=hint)
-    if mark["truth"]:
-        condition = mark["condition"].strip()
-        ready = when_ready(condition, page, comment.start, question.end)
-        line, true = page.line_at(comment.start), mark["truth"] == "yes"
-        answers = [Answer(line, "yes", condition, true, ready)]
-    else:
-        answers = list(listed_answers(page, question, fold.start))
+    answers = tuple(listed_answers(page, question, fold.start))
     line = page.line_at(question.start)
-    return Prediction(line, comment.start, question.title, tuple(answers))
+    return Prediction(line, comment.start, question.title, answers)
 
 
 def listed_answers(page: Page, question: Admonition, stop: int) -> Iterator[Answer]:
@@ -201,10 +187,6 @@ def check(prediction: Prediction, namespace: Mapping[str, Any]) -> str | None:
         run += [answer.words] if value else []
     if marked == run:
         return None
-    if len(prediction.answers) == 1:
-        turned = "no" if prediction.truth == "yes" else "yes"
-        said = f"the page says {prediction.truth}, the run says {turned}"
-        return f"{said}: {prediction.answers[0].condition}"
     says, gives = (
         " and ".join(f"“{words}”" for words in found) or "none of the answers"
         for found in (marked, run)
@@ -218,9 +200,15 @@ def for_the_site(text: str, path: Path) -> str:
 
     Examples
     --------
-    >>> page = '<!-- predict no: a > 1 -->\n!!! question "So?"\n    ??? success "Answer"\n'
+    >>> page = '''<!-- predict -->
+    ... !!! question "So?"
+    ...     - yes<!-- if a > 1 -->
+    ...     - no<!-- true if a <= 1 -->
+    ...
+    ...     ??? success "Answer"
+    ... '''
     >>> print(for_the_site(page, Path("a.md")).splitlines()[0])
-    !!! question predict truth-no "So?"
+    !!! question predict truth-2 "So?"
     """
     page = Page(path, text)
     edits = [

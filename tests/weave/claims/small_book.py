@@ -88,9 +88,12 @@ $$
 
 ![Half is 4<!-- = half(start) -->.](figures/half.svg "A half")
 
-<!-- predict no: start > 9 -->
+<!-- predict -->
 !!! question "Is it large?"
     Think.
+
+    - yes<!-- if start > 9 -->
+    - no<!-- true if start <= 9 -->
 
     ??? success "Answer"
         It is not, see [the task](#task-1).
