@@ -6,6 +6,7 @@ agree to thirty digits at eight points are the same.
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import mpmath
@@ -44,6 +45,10 @@ def check(equation: Equation) -> WeaveError | None:
         place = f"step {number} of {len(equation.steps)}"
         try:
             wrong = difference(equation, step)
+            unsolved = replace(equation, solved={})
+            if equation.solved and not difference(unsolved, step):
+                (name,) = equation.solved
+                wrong = f"{step.left} is {step.right} for every {name}"
         except NO_VALUE as error:
             return equation.error(step.line, f"{place} cannot be checked: {error}")
         if wrong:

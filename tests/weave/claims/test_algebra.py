@@ -59,6 +59,7 @@ WRONG = [
     (r"$p_k = 2 z_k$, so $p_c = 2 z_k$", "p_c is not 2 z_k"),
     (r"$w x + w_0 = 0 \iff x = \frac{w_0}{w}$", "w x + w_0 is not 0; "),
     (r"$2 x = 2 \iff x - 1 = 1 \iff x = 2$", "2 x is not 2; 4.0 against 2.0"),
+    (r"$0 x = 0 \iff x = 2$", "0 x is 0 for every x"),
     (r"$a = 2 b$, $a = c$", "a is not c"),
     (r"$\hat{y}(1-\hat{y}) = \frac{1}{8}$", "0.125"),
     (r"$\ln x^2 = 2 \ln x$", "x = -"),  # false for negative numbers
