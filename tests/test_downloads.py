@@ -259,7 +259,7 @@ def told(outputs: list[Any]) -> list[str]:
 def drawings(outputs: list[Any]) -> list[str]:
     """Return the drawings among outputs, with their words and colours as on a page."""
     found = [output.get("data", {}).get("image/svg+xml") for output in outputs]
-    return [svg.refinish(drawing, PALETTE) for drawing in found if drawing]
+    return [svg.finish(drawing, PALETTE) for drawing in found if drawing]
 
 
 def strokes(drawing: str) -> list[str]:

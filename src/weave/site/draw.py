@@ -16,23 +16,40 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol
+
+from matplotlib import rcdefaults
+from matplotlib.figure import Figure
 
 from weave.cache import end_with_parent
-from weave.site.svg import Picture, as_png, render
+from weave.site.svg import finish
 
-PARTS = ("data", "figures")
+
+class Picture(Protocol):
+    """A figure that says as SVG what it shows, as notebooks ask for it."""
+
+    figure: Figure
+
+    def _repr_svg_(self) -> str: ...
 
 
 def tasks(gallery: ModuleType, folder: Path) -> dict[str, Callable[[], None]]:
     """Return what there is to do, by name, each writing its files into ``folder``."""
 
     def write(path: str, picture: Callable[[], Picture]) -> None:
-        svg = render(picture(), gallery.PALETTE)
+        svg = finish(picture()._repr_svg_(), gallery.PALETTE)
         folder.joinpath(path).write_text(svg, encoding="utf-8")
 
     def write_card() -> None:
-        card = as_png(gallery.draw_card(), gallery.PALETTE)
-        folder.joinpath("card").write_bytes(card)
+        # for places that take no SVG; nothing in it says when and with what it was made
+        paper, _ = gallery.PALETTE["paper"]
+        gallery.draw_card().figure.savefig(
+            folder / "card",
+            format="png",
+            dpi=100,
+            facecolor=paper,
+            metadata={"Software": None},
+        )
 
     def write_data() -> None:
         palette = json.dumps(gallery.PALETTE)
@@ -73,7 +90,5 @@ def work(gallery: ModuleType, folder: Path, part: str) -> None:
 
 if __name__ == "__main__":
     end_with_parent()
-    import matplotlib as mpl
-
-    mpl.rcdefaults()  # what the author's own settings say changes no figure
+    rcdefaults()  # what the author's own settings say changes no figure
     work(import_module(sys.argv[1]), Path(sys.argv[3]), sys.argv[2])

@@ -11,10 +11,11 @@ from pathlib import Path
 from weave.cache import Job, cache_key
 from weave.errors import WeaveError
 from weave.page import Figure, Page
-from weave.site.draw import PARTS
 from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
 
+# the processes that draw, see draw.py
+PARTS = ("data", "figures")
 # how a browser fetches the first figure of a page, often what shows last, and the others
 FIRST, LATER = "loading=eager fetchpriority=high", "loading=lazy"
 LIVE = "assets/live"  # where the scripts of live figures are, below docs

@@ -14,7 +14,7 @@ from weave.cache import Job, ProcessError, cache_key, end_with_parent
 from weave.page import Figure, Page
 from weave.site.figures import LATER, as_markdown
 from weave.site.progress import tell
-from weave.site.svg import Palette, refinish
+from weave.site.svg import Palette, finish
 from weave.takeaway.cells import cells_of, parts
 from weave.takeaway.notebook import to_json
 
@@ -124,7 +124,7 @@ def drawings(
     """Yield the name and the finished SVG of each drawing: ``name-1``, ``name-2`` and so on."""
     found = [svg for cell in outputs.values() for svg in cell["drawings"]]
     for number, svg in enumerate(found, start=1):
-        yield f"{name}-{number}", refinish(svg, palette)
+        yield f"{name}-{number}", finish(svg, palette)
 
 
 def outputs_in(executed: str) -> Outputs:

@@ -6,16 +6,10 @@ system is. (A page may have colours of its own, and in WebKit an image knows not
 system.)
 """
 
-import io
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape, unescape
-from typing import TYPE_CHECKING, Protocol
 from xml.etree import ElementTree as ET
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 # the fragments by which the theme shows an image in one of its schemes alone
 LIGHT, DARK = "only-light", "only-dark"
@@ -37,72 +31,37 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 Palette = Mapping[str, tuple[str, str]]
 
 
-class Picture(Protocol):
-    """A figure with the words that stand for it."""
+def finish(svg: str, palette: Palette) -> str:
+    """Return what matplotlib wrote with its words, its size in pixels, and two sets of colours.
 
-    figure: "Figure"
-    title: str
-    description: str
-
-
-def render(picture: Picture, palette: Palette) -> str:
-    """Return the SVG of a picture, the same bytes every time.
-
-    Raises
-    ------
-    ValueError
-        If the figure uses a colour that is not in the palette, or has no words.
-    """
-    if not (picture.title.strip() and picture.description.strip()):
-        raise ValueError(
-            f"picture {picture.title!r} needs a title and a description"
-        )
-    import matplotlib as mpl  # noqa: PLC0415 - the build finishes figures, but draws none itself
-
-    drawn = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": "first-neuron", "svg.fonttype": "path"}):
-        picture.figure.savefig(
-            drawn, format="svg", transparent=True, metadata={"Date": None}
-        )
-    return finish(drawn.getvalue(), picture.title, picture.description, palette)
-
-
-def as_png(picture: Picture, palette: Palette) -> bytes:
-    """Return a picture for places that take no SVG, a hundred pixels an inch, on light paper.
-
-    Nothing in it says when and with what it was made, so the bytes are the same every time.
-    """
-    drawn = io.BytesIO()
-    paper, _ = palette["paper"]
-    picture.figure.savefig(
-        drawn, format="png", dpi=100, facecolor=paper, metadata={"Software": None}
-    )
-    return drawn.getvalue()
-
-
-def finish(svg: str, title: str, description: str, palette: Palette) -> str:
-    """Return what matplotlib wrote with words, a size in pixels, and colours for light and dark.
+    Parameters
+    ----------
+    svg
+        A figure saved with a ``Title`` and a ``Description`` in its metadata.
+    palette
+        The colours that it may use.
 
     Raises
     ------
     ValueError
-        If the SVG uses a colour that is not in the palette.
+        If the figure has no words, or uses a colour that is not in the palette.
     """
-    _, opening, body = cut(svg, "<svg ", ">")
-    _, box, _ = cut(opening, 'viewBox="', '"')
+    _, box, rest = cut(svg, 'viewBox="', '"')
+    _, title, rest = cut(rest, "<title>", "</title>")
+    _, description, rest = cut(rest, "<dc:description>", "</dc:description>")
+    if not (title.strip() and description.strip()):
+        words = f"title {title!r} and description {description!r}"
+        raise ValueError(f"a figure has the {words}; expected words")
+    drawing = shortened(rest.partition("</metadata>")[2])
     _, _, width, height = (round(float(points)) for points in box.split())
-    for element in ("title", "metadata"):
-        before, _, after = cut(body, f"<{element}>", f"</{element}>")
-        body = before + after
-    head = (
+    return (
         f'<svg id="{DARK}" '
         'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{width}" height="{height}" viewBox="{box}" role="img" '
         'aria-labelledby="title desc">'
-        f'<title id="title">{escape(title)}</title><desc id="desc">{escape(description)}</desc>'
+        f'<title id="title">{title}</title><desc id="desc">{description}</desc>'
+        f"<style>{colours(palette)}</style>{themed(drawing, title, palette)}"
     )
-    drawing = themed(shortened(body), title, palette)
-    return f"{head}<style>{colours(palette)}</style>{drawing}"
 
 
 def shortened(svg: str) -> str:
@@ -132,21 +91,6 @@ def shortened(svg: str) -> str:
     svg = GROUP.sub("<g", NUMBER.sub(rounded, svg))
     svg = PATH.sub(lambda path: path[1] + SPACES.sub(r"\1", path[2].strip()), svg)
     return LETTER.sub(coarse, svg)
-
-
-def refinish(svg: str, palette: Palette) -> str:
-    """Return the SVG that a notebook displayed, finished like every other figure.
-
-    Raises
-    ------
-    ValueError
-        If the SVG does not carry a title and a description.
-    """
-    _, title, _ = cut(svg, "<title>", "</title>")
-    _, description, _ = cut(svg, "<dc:description>", "</dc:description>")
-    if not (title and description):
-        raise ValueError("a figure in the notebook has no title or no description")
-    return finish(svg, unescape(title), unescape(description), palette)
 
 
 def on_paper(svg: str, name: str, palette: Palette) -> str:

@@ -20,16 +20,27 @@ from weave.takeaway import files
 SOURCE = '''\
 """One picture."""
 
-from types import SimpleNamespace
+from dataclasses import dataclass
+from io import StringIO
 
 from matplotlib.figure import Figure
 
 PALETTE = {"ink": ("#1c2128", "#e7eaee"), "paper": ("#ffffff", "#000000")}
 
 
+@dataclass
+class Picture:
+    figure: Figure
+
+    def _repr_svg_(self):
+        words = {"Title": "Dot", "Description": "A dot.", "Date": None}
+        with StringIO() as file:
+            self.figure.savefig(file, format="svg", metadata=words)
+            return file.getvalue()
+
+
 def draw_mark():
-    figure = Figure(figsize=(1, 1), facecolor="none")
-    return SimpleNamespace(figure=figure, title="Dot", description="A dot.")
+    return Picture(Figure(figsize=(1, 1), facecolor="none"))
 
 
 draw_card = draw_mark
