@@ -108,13 +108,11 @@ def find_equations(page: Page) -> Iterator[Equation]:
     [(1, 'a = b')]
     """
     definitions = definitions_at_top(page)
-    sources = {source.start: source for source in page.sources}
+    sources = {
+        len(page.text[: source.start].rstrip()): source for source in page.sources
+    }
     for formula in page.formulas:
-        behind = formula.end
-        if formula.kind == "display":
-            rest = page.text[behind:]
-            behind += len(rest) - len(rest.lstrip())
-        source = sources.get(behind)
+        source = sources.get(formula.end)
         if formula.kind == "display" or source or len(split(formula.text)) > 1:
             yield read_equation(page, formula, source, definitions)
 

@@ -70,7 +70,7 @@ def numbered_names(tex: str) -> set[str]:
 
 def texts(tex: str) -> list[str]:
     """Return the texts of the tokens of TeX: how a formula is written, but for looks."""
-    return [token.text for token in tokens(tex) if token.text != r"\cdot"]
+    return [token.text for token in tokens(tex)]
 
 
 def has_digits(tex: str) -> bool:

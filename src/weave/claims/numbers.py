@@ -7,6 +7,7 @@ part of a name that the page of notation lists, or counts exercises or the steps
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
@@ -28,9 +29,7 @@ NUMBER = re.compile(
 )
 # a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
-    r"^#+[ ](?P<word>[A-Z][a-z]+)[ ](?P<heading>\d+):"
-    r"|^(?P<step>\d+)\.[ ]",
-    re.MULTILINE,
+    r"^(?:#+ (?P<word>[A-Z][a-z]+) )?(?P<number>\d+)(?(word):|\.) ", re.MULTILINE
 )
 
 
@@ -144,16 +143,15 @@ def find_counted(page: Page) -> Iterator[tuple[int, int]]:
     WeaveError
         If one does not come after the one before.
     """
-    before: dict[str, int] = {}
+    before = Counter[str | None]()
     for found in COUNTED.finditer(page.prose):
-        group = "step" if found["step"] else "heading"
-        counter = found["word"] or "step"
-        number, expected = int(found[group]), before.get(counter, 0) + 1
-        if number != expected and not (group == "step" and number == 1):
+        word, number = found["word"], int(found["number"])
+        expected = before[word] + 1
+        if number != expected and (word or number != 1):  # a list may begin anew
             message = f"this is number {expected}, not {number}"
             raise page.error(found.start(), message)
-        before[counter] = number
-        yield found.span(group)
+        before[word] = number
+        yield found.span("number")
 
 
 def find_quotes(page: Page) -> Iterator[Piece]:

@@ -135,6 +135,8 @@ def test_the_names_of_the_code_stand_for_those_of_the_formula() -> None:
     assert "docs/page.md:1: the formula gives" in message
     (message,) = complaints(text % "1")
     assert "raises NameError" in message
+    (message,) = complaints("$x^2$ <!-- = 2 * x -->")  # whatever stands between
+    assert "the formula gives" in message
 
 
 def test_several_chains_are_compared_with_several_values() -> None:
