@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -94,6 +93,7 @@ def find_predictions(page: Page) -> Iterator[Prediction]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> page = Page(Path("a.md"), '''
     ... <!-- predict -->
     ... !!! question "More than nine in ten?"
@@ -195,22 +195,22 @@ def check(prediction: Prediction, namespace: Mapping[str, Any]) -> str | None:
 
 
 @lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
-def for_the_site(text: str, path: Path) -> str:
+def for_the_site(page: Page) -> str:
     r"""Return a page whose questions carry the truth as a class, for the script of the site.
 
     Examples
     --------
-    >>> page = '''<!-- predict -->
+    >>> from pathlib import Path
+    >>> page = Page(Path("a.md"), '''<!-- predict -->
     ... !!! question "So?"
     ...     - yes<!-- if a > 1 -->
     ...     - no<!-- true if a <= 1 -->
     ...
     ...     ??? success "Answer"
-    ... '''
-    >>> print(for_the_site(page, Path("a.md")).splitlines()[0])
+    ... ''')
+    >>> print(for_the_site(page).splitlines()[0])
     !!! question predict truth-2 "So?"
     """
-    page = Page(path, text)
     edits = [
         (comment.start, comment.end, CALIBRATION_PLACE)
         for comment in page.comments
@@ -218,6 +218,6 @@ def for_the_site(text: str, path: Path) -> str:
     ]
     for found in find_predictions(page):
         kind = "!!! question"
-        end = text.index(kind, found.start) + len(kind)
+        end = page.text.index(kind, found.start) + len(kind)
         edits.append((found.start, end, f"{kind} predict truth-{found.truth}"))
     return page.replaced(edits)

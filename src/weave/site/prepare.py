@@ -191,7 +191,7 @@ def texts_of(
     origins = reference.origins(sources.values(), book)
     found = {}
     for name, page in pages.items():
-        text = predictions.for_the_site(page.text, page.path)
+        text = predictions.for_the_site(page)
         whole = kept(Page(page.path, text))
         edits = [
             *((comment.start, comment.end, "") for comment in whole.comments),
