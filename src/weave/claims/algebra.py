@@ -110,7 +110,6 @@ def check_code(
     a.md:1: the formula gives 2.25, but 2 * b gives 3 at b = 1.5
     """
     line, code = equation.line, equation.code or ""
-    ends = equation.ends
     try:
         trials = list(evaluate(equation))
     except NO_VALUE as error:
@@ -118,7 +117,8 @@ def check_code(
     for expected, inputs in trials:
         try:
             value = compute(code, {**namespace, **inputs})
-            actual = [float(each) for each in (value if len(ends) > 1 else [value])]
+            values = value if len(expected) > 1 else [value]
+            actual = [float(each) for each in values]
             pairs = list(zip(expected, actual, strict=True))
         except Exception as error:
             told = f"the code beside this formula, {code}, raises {error!r}"

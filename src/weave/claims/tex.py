@@ -62,9 +62,9 @@ def tokens(tex: str) -> tuple[Token, ...]:
         if kind == "look":
             continue
         text = match[0] if kind == "sign" else plain(match[0])
-        inside = {"name": (text,), "rate": (match["of"], match["by"])}
-        names = tuple(map(plain, inside.get(kind, ())))
-        found.append(Token(kind, text, *match.span(), names))
+        listed = {"name": (text,), "rate": (match["of"], match["by"])}
+        inside = tuple(map(plain, listed.get(kind, ())))
+        found.append(Token(kind, text, *match.span(), inside))
     return tuple(found)
 
 
