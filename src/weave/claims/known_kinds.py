@@ -20,7 +20,7 @@ from weave.site.reference import MODULE
 
 ADMONITIONS = {
     "note": "note",
-    "question": "question to predict",
+    "question": "prediction decided",
     "success": "solution of an exercise",
 }
 FENCES = {
@@ -82,10 +82,8 @@ def of_page(page: Page, versions: str = "") -> Counter[str]:
             message = "this admonition is empty; indent its text by four spaces"
             raise page.error(admonition.start, message)
         found[ADMONITIONS[admonition.kind]] += 1
-    predictions = len(list(find_predictions(page)))
-    found["prediction decided"] += predictions
-    found[ADMONITIONS["question"]] -= predictions
-    found[ADMONITIONS["success"]] -= predictions
+    # the fold with the answer to a prediction is no solution
+    found[ADMONITIONS["success"]] -= len(list(find_predictions(page)))
     found += of_links(page)  # adding drops the kinds of which none are left
     return found
 

@@ -89,7 +89,7 @@ def find_predictions(page: Page) -> Iterator[Prediction]:
     Raises
     ------
     WeaveError
-        If one has no answers or no fold with its answer, or could not go wrong.
+        If one has no mark, no answers or no fold with its answer, or could not go wrong.
 
     Examples
     --------
@@ -124,6 +124,11 @@ def find_predictions(page: Page) -> Iterator[Prediction]:
         titles.add(found.title)
         decided |= {answer.line for answer in found.answers}
         yield found
+    for question in page.admonitions:
+        if question.kind == "question" and question.title not in titles:
+            message = "nothing decides this question"
+            hint = "write <!-- predict --> above it, and let it list its answers"
+            raise page.error(question.start, message, hint=hint)
 
 
 def is_condition(comment: Piece) -> bool:

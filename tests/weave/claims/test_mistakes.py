@@ -101,6 +101,7 @@ MISTAKES = [
     ('??? success "Answer"\n        It', '??? note "Answer"\n        It', "*no fold with its*"),
     ('!!! question "Is', '??? question "Is', "no question stands below this mark of a prediction"),
     ('"Where is half of it?"', '"Is it large?"', "this page asks this question twice"),
+    ("even, and\n", 'even, and\n\n!!! question "So?"\n    Think.\n', "nothing decides this *"),
     ("is even,", "is even<!-- if start -->,", "this condition belongs to no prediction"),
     ("true if half", "if half", "0 of these answers are marked as true; expected 1"),
     ("at 3<!-- if half", "at 3<!-- true if half", "2 of these answers are marked as true; *"),
