@@ -75,11 +75,11 @@ def test_frameworks_find_no_slope_of_the_defined_loss_either() -> None:
 
 
 def test_a_number_that_is_used_twice_gets_both_slopes() -> None:
-    a = Number(3.0)
+    a, b = Number(3.0), Number(2.0)
     square = a * a
-    result = square * square + square * 2.0 + 5.0  # a⁴ + 2 a² + 5
+    result = square * square + square * b + 5.0  # a⁴ + a² b + 5
     backward(result)
-    assert (result.value, a.slope) == (104.0, 120.0)
+    assert (result.value, a.slope, b.slope) == (104.0, 120.0, 9.0)
     backward(result)  # begins anew
     assert a.slope == 120.0
 
