@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from mpmath import MPContext
 
 from firstneuron import Population, bayes_boundaries
-from firstneuron.inputs import FloatArray
 
 mp = MPContext()
 mp.dps = 50
@@ -95,18 +94,3 @@ def integral(
             method="gauss-legendre",
         )
     )
-
-
-def maximum_likelihood(
-    x: FloatArray, y: FloatArray, sample_weight: FloatArray | None = None
-) -> tuple[float, float]:
-    """Return the line that scikit-learn fits without a penalty."""
-    from sklearn.linear_model import (  # noqa: PLC0415 - takes seconds, in every worker
-        LogisticRegression,
-    )
-
-    model = LogisticRegression(
-        C=inf, tol=1e-12, max_iter=1000, solver="newton-cholesky"
-    )
-    model.fit(x.reshape(-1, 1), y, sample_weight)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])

@@ -1,6 +1,5 @@
 """What learners hand to the functions: columns, fractions, masks, and numbers out of range."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
@@ -12,7 +11,6 @@ import pytest
 
 import firstneuron as fn
 
-SAMPLES = {"x": [1.0, 2.0], "y": [0, 1]}
 Table = pd.DataFrame({"hum": [0.5, 1.5, 4.5, 5.5], "worn": [0, 0, 1, 1]})
 
 
@@ -127,30 +125,6 @@ def test_what_carries_more_than_numbers_is_refused_by_name(
     message = f"^x is a (MaskedArray|MaskedConstant|Measured) and carries {what}; expected plain"
     with pytest.raises(ValueError, match=message):
         fn.train(x, [0, 1])
-
-
-@pytest.mark.parametrize(
-    ("function", "arguments", "message"),
-    [
-        (fn.train, {**SAMPLES, "learning_rate": 1e308},
-         "learning_rate is 1e+308; expected a smaller one"),
-        (fn.numerical_gradient, {"weight": 1e308, "bias": 0, "x": [10.0], "y": [0]},
-         "x[0] is 10; expected a number whose product"),
-        (fn.gradient, {"weight": 1e200, "bias": 0, "x": [1e200], "y": [0]},
-         "x[0] is 1e+200; expected a number whose product"),
-        (fn.decision_boundary, {"weight": 1e-310, "bias": 1e10},
-         "weight is 1e-310; expected one that puts the boundary at a finite x"),
-        (fn.Population, {"stds": (1e-200, 1e-200)}, "stds[0] is 1e-200; expected"),
-        (fn.Population, {"means": (0, 1e200)}, "means[1] is 1e+200; expected"),
-        (fn.population_cross_entropy, {"weight": 1e308, "bias": 0.0},
-         "weight is 1e+308; expected one whose loss is finite"),
-    ],
-)  # fmt: skip
-def test_what_leaves_float64_is_named(
-    function: Any, arguments: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
-        function(**arguments)
 
 
 @pytest.mark.parametrize("distance", [5, 24, 30, 70])
