@@ -15,24 +15,29 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, redirect_stdout, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from timeit import timeit
 
 import numpy as np
 
 from firstneuron import train, two_gaussians
 from weave.claims.libraries import missing
-from weave.page import Page, read_pages
 
 from .benchmark_frameworks import jax, keras, pytorch, pytorch_step
 from .benchmark_rivals import compiled, library, tutorial_loop
-from .building import ROOT, bare_book, build, copy_of_the_book
+from .building import (
+    ROOT,
+    bare_book,
+    build,
+    copy_of_the_book,
+    date_and_commit,
+)
 from .frameworks import FRAMEWORKS, framework
-from .reading import source_of
+from .reading import every_page, source_of
 
 RESULT = Path(__file__).with_name("benchmark_result.json")
 
@@ -49,13 +54,7 @@ class Comparison:
 
 def seconds(function: Callable[[], object]) -> Callable[[], float]:
     """Return a function that says how long one call takes."""
-
-    def measure() -> float:
-        start = time.perf_counter()
-        function()
-        return time.perf_counter() - start
-
-    return measure
+    return partial(timeit, function, number=1)
 
 
 def of_training(folder: Path) -> Iterator[Comparison]:
@@ -138,7 +137,7 @@ def python(module: str, *arguments: str) -> None:
 
 def run_plainly() -> None:
     """Run the code of every page, and look at nothing that it does."""
-    for page in [*read_pages(ROOT), Page.read(ROOT, Path("README.md"))]:
+    for page in every_page():
         namespace = {"__name__": "__main__"}
         for fence in page.fences:
             if fence.kind not in ("code", "session"):
@@ -188,9 +187,6 @@ def main(names: list[str]) -> None:
     rows, left_out = {}, []
     for row in json.loads(RESULT.read_text(encoding="utf-8")):
         rows[row["what"], row["against"]] = row
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
-    measured = {"date": datetime.now(UTC).date().isoformat(), "commit": commit}
     with ExitStack() as stack:
         for name in names or KINDS:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -198,7 +194,8 @@ def main(names: list[str]) -> None:
                 for comparison in KINDS[name](folder):
                     what = {"what": comparison.what, "against": comparison.against}
                     found = summary(ratios(comparison))
-                    row = what | {"rounds": comparison.rounds} | found | measured
+                    row = what | {"rounds": comparison.rounds} | found
+                    row |= date_and_commit()
                     rows[comparison.what, comparison.against] = row
             except LookupError as error:
                 left_out.append(str(error))

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
@@ -18,6 +19,13 @@ theme: {name: material, font: false}
 markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.arithmatex,
   pymdownx.details, pymdownx.highlight, pymdownx.superfences, toc]
 """
+
+
+def date_and_commit() -> dict[str, str]:
+    """Return when and on what somebody measures, for a row of results."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
+    return {"date": datetime.now(UTC).date().isoformat(), "commit": commit}
 
 
 def bare_book(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from .browsing import chromium
 from .building import SITE_URL, built_once
 from .hosting import Host, hosted
-from .visiting import Visits, recorded
+from .visiting import Visit, Visits, recorded
 
 settings.register_profile(
     "firstneuron", derandomize=True, deadline=None, database=None, max_examples=60
@@ -91,6 +91,21 @@ def browser() -> Iterator[Browser]:
     """The one browser of all tests; each test makes its own context in it."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def shared_visit(browser: Browser) -> Iterator[Visit]:
+    """The one window in which visits are made."""
+    permissions = ["clipboard-read", "clipboard-write"]
+    with browser.new_context(permissions=permissions) as context:
+        yield Visit(context.new_page())
+
+
+@pytest.fixture
+def visit(shared_visit: Visit) -> Iterator[Visit]:
+    """A visit by somebody new, with nothing stored."""
+    yield shared_visit
+    shared_visit.forget()
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ PREFS = {
 
 
 class Chromium:
-    """The Chromium of the system, driven by Playwright; other files press its keys."""
+    """The Chromium of the system, driven by Playwright."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -63,6 +63,11 @@ class Chromium:
     def run(self, function: str, *arguments: object) -> Any:
         """Call a JavaScript function in the page; return what it, or its promise, gives."""
         return self.page.evaluate(f"all => ({function})(...all)", list(arguments))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other: a character, or a name in `KEYS`."""
+        for key in keys:
+            self.page.keyboard.press(key)
 
     def picture(self) -> Image.Image:
         """Return what the window shows."""
@@ -143,7 +148,7 @@ class WebKit:
         return json.loads(answer[0])
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
+        """Press keys one after the other: a character, or a name in `KEYS`."""
         actions = ActionChains(self.driver, duration=0)
         for key in keys:
             actions.send_keys(KEYS.get(key, key))

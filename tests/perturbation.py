@@ -12,15 +12,13 @@ A program may change without a change in what it prints: a tolerance, a digit th
 And the words of an answer to predict are the author's: the condition behind them is checked.
 """
 
-import os
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from itertools import chain
 from typing import cast
 
 from sybil import Example
@@ -34,16 +32,15 @@ from weave.errors import WeaveError
 from weave.page import NOTATION_PAGE, Page, read_pages
 from weave.text import blanked, line_starts
 
-from . import forks
+from .building import ROOT
+from .reading import end_of_what_runs, every_page
+from .trials import Trial, outcomes
 
-ROOT = Path(__file__).parents[1]
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
 SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r"\prod"),
          (r"\max", r"\min"), (r"\approx", "=")]  # fmt: skip
 # a line of code in a session
 PROMPT = re.compile(r"^ *(?:>>>|\.\.\.).*$", re.MULTILINE)
 INDEX = re.compile(r"_\d")  # in a formula: the 0 of w_0 is in a name
-SECONDS = 60
 CANNOT = {"name with a digit", "code", "answer to predict"}
 
 
@@ -153,21 +150,21 @@ def turned_predictions(page: Page) -> Iterator[Slip]:
                 yield Slip(found.start, found.start, before, after, "prediction")
 
 
-def try_slips(page: Page) -> Iterator[tuple[Slip, bool]]:
-    """Run a page from top to bottom; yield each slip on the way, and whether a check noticed it."""
+def trials(page: Page) -> Iterator[tuple[tuple[Page, Slip], Trial]]:
+    """Run a page from top to bottom; yield each slip on the way, with how to try it."""
     session = page_session(page, ROOT, ROOT / "src")
     examples = session.order.examples
     done = 0
     for slip in sorted(slips_of(page)):
+        if slip.when >= end_of_what_runs(page):
+            return
         for example in examples[done:]:
             if example.end > slip.when or example.start == slip.when:
                 break
             wrong = check(example)
             assert not wrong, wrong
             done += 1
-        question = partial(is_noticed, slip, page, session, done)
-        _, status = os.waitpid(forks.start(question, SECONDS), 0)
-        yield slip, forks.answer_of(status)
+        yield (page, slip), partial(is_noticed, slip, page, session, done)
 
 
 def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
@@ -175,7 +172,8 @@ def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
     changed = slip.made_in(page)
     try:
         session = page_session(changed, ROOT, ROOT / "src")
-        rest = session.order.examples[done:]
+        end = end_of_what_runs(changed)
+        rest = [each for each in session.order.examples[done:] if each.start < end]
         for example in rest:
             example.namespace = before.document.namespace
         if fails(rest):
@@ -215,21 +213,16 @@ def fails(examples: list[Example]) -> bool:
 
 def main(names: list[str]) -> int:
     """Try every slip on the pages; print what nobody noticed, and return how much that is."""
-    began, tried, missed = time.monotonic(), Counter[str](), Counter[str]()
-    for path in [page for page in PAGES if not names or page.stem in names]:
-        page = Page.read(ROOT, path.relative_to(ROOT))
-        for slip, noticed in try_slips(page):
-            tried[slip.kind] += 1
-            missed[slip.kind] += not noticed
-            if not noticed and slip.kind not in CANNOT:
-                line = page.line_at(slip.start)
-                print(f"\r{page.path}:{line}: nobody noticed {slip.shown}")
-            if sys.stdout.isatty():
-                seconds = time.monotonic() - began
-                print(f"\r{tried.total()} changes tried, {seconds:.0f} s", end="")
-    print(f"\r{tried.total()} changes tried in {time.monotonic() - began:.0f} s")
+    tried, missed = Counter[str](), Counter[str]()
+    pages = [page for page in every_page() if not names or page.path.stem in names]
+    for (page, slip), noticed in outcomes(chain(*map(trials, pages))):
+        tried[slip.kind] += 1
+        missed[slip.kind] += not noticed
+        if not noticed and slip.kind not in CANNOT:
+            line = page.line_at(slip.start)
+            print(f"\r{page.path}:{line}: nobody noticed {slip.shown}")
     for kind, count in tried.items():
-        print(f"{kind}: {count} tried, {missed[kind]} not noticed")
+        print(f"\r{kind}: {count} tried, {missed[kind]} not noticed")
     return sum(count for kind, count in missed.items() if kind not in CANNOT)
 
 

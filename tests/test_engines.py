@@ -32,7 +32,7 @@ from .engines import (
     webkit,
 )
 from .hosting import hosted
-from .test_live import CHAPTER_OF, READ, about, expected_values, state_and_values
+from .test_live import CHAPTER_OF, READ, about, expected_values
 from .test_search import QUESTIONS
 from .visiting import CUT
 
@@ -106,7 +106,9 @@ def engine(
         width, height = WIDE
         browser = request.getfixturevalue("browser")
         context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
         )
         yield Chromium(context.new_page())
         context.close()
@@ -233,8 +235,8 @@ def assert_shows_what_python_says(name: str, reads: list[dict[str, Any]]) -> Non
     states = []
     for read in reads:
         state, values = (
-            {key: float(exact) for key, exact in part.items()}
-            for part in state_and_values(read)
+            {key: float(exact) for key, exact in read[part].items()}
+            for part in ("state", "values")
         )
         expected = expected_values(name, state)
         about_python = {key: about(expected[key]) for key in values}
@@ -363,11 +365,11 @@ UNTIL = """async holds => {
 }"""
 
 
-def wait_until(engine: NotChromium, condition: str) -> None:
+def wait_until(engine: Engine, condition: str) -> None:
     engine.run(f"() => ({UNTIL})(() => {condition})")
 
 
-def search(engine: NotChromium, words: str) -> str:
+def search(engine: Engine, words: str) -> str:
     """Search from the keyboard, and return the address of the best answer."""
     engine.run("() => document.activeElement.blur()")
     engine.press("/")
@@ -380,9 +382,9 @@ def search(engine: NotChromium, words: str) -> str:
     return str(found)
 
 
-@in_the_others
+@in_each
 def test_one_can_go_everywhere_by_tab_and_copy_and_search(
-    engine: NotChromium, address: str
+    engine: Engine, address: str
 ) -> None:
     engine.open(f"{address}/sigmoid/")
     engine.run(MARK)

@@ -62,13 +62,9 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def page(screen: str, browser: Browser) -> Iterator[Page]:
-    """The one page of a reader who may use the clipboard: to open others costs more."""
-    context = browser.new_context(
-        viewport=SCREENS[screen],
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    yield context.new_page()
-    context.close()
+    """The one page of all tests on a screen: to open others costs more."""
+    with browser.new_context(viewport=SCREENS[screen]) as context:
+        yield context.new_page()
 
 
 def walk(page: Page, at_once: int) -> list[str]:
@@ -112,26 +108,6 @@ def test_the_tab_key_goes_everywhere_and_nowhere_unseen(
         PRESSABLE,
     )
     assert left_out == []
-
-
-COPIED = """async () => {
-  let text = "";
-  for (let i = 0; i < 300 && !text; i++) {
-    await new Promise(requestAnimationFrame);
-    text = await navigator.clipboard.readText();
-  }
-  return text;
-}"""
-
-
-def test_a_copy_button_works_from_the_keyboard(host: Host, page: Page) -> None:
-    page.goto(f"{host.address}/pitfalls/")
-    block = page.locator("article pre:has(button)").first
-    block.locator("button[data-md-type=copy]").focus()
-    page.evaluate("navigator.clipboard.writeText('')")
-    page.keyboard.press("Enter")
-    copied = page.evaluate(COPIED)
-    assert copied.strip() == (block.locator("code").text_content() or "").strip()
 
 
 def test_a_solution_unfolds_and_the_colours_change(host: Host, page: Page) -> None:

@@ -412,26 +412,6 @@ def test_functions_of_one_number_are_pythons_to_the_last_places(
         assert near.all(), (call, numbers[~near])
 
 
-def test_what_a_neuron_does_with_samples_is_pythons(modules: Any) -> None:
-    generator = np.random.default_rng(5)
-    for size in (1, 7, 400):
-        weight, bias = generator.normal(0, 5, 2).tolist()
-        x = generator.normal(0, 3, size)
-        y = generator.integers(0, 2, size).astype(float)
-        slopes, estimates, loss, where = modules(
-            "neuron",
-            "[n.gradient(...a), n.numericalGradient(...a, 1e-4), n.meanLoss(...a),"
-            " n.decisionBoundary(a[0], a[1])]",
-            [weight, bias, x.tolist(), y.tolist()],
-        )
-        assert slopes == pytest.approx(gradient(weight, bias, x, y), rel=1e-12)
-        expected = numerical_gradient(weight, bias, x, y, h=1e-4)
-        assert estimates == pytest.approx(expected, rel=1e-9, abs=1e-10)
-        assert loss == pytest.approx(mean_loss(weight * x + bias, y), rel=1e-13)
-        assert where == decision_boundary(weight, bias)
-    assert math.isnan(modules("neuron", "n.decisionBoundary(0, 1)", None))
-
-
 def test_the_best_line_is_pythons_on_every_kind_of_population(modules: Any) -> None:
     kinds = product((-2.0, 1.5), (0.5, 3.0), (2.0, 7.0), (0.5, 1.0), (0.05, 0.6))
     for m_0, s_0, m_1, s_1, share in kinds:
@@ -519,14 +499,17 @@ def settle(page: Page) -> None:
 
 READ = """figure => {
     const all = selector => [...figure.querySelectorAll(selector)];
-    const read = output => [output.name, Number(output.dataset.value), output.textContent];
+    const exact = output => [output.name, Number(output.dataset.value)];
+    const chosen = input => [input.dataset.name, Number(input.value)];
+    const sliders = all('input[type=range]'), shown = all('.live-row output');
     return {
-        sliders: all('.live-row output').map(read),
-        spoken: all('input[type=range]').map(input => input.getAttribute('aria-valuetext')),
-        places: Object.fromEntries(all('input[type=range]').map(({name, value}) => [name, value])),
-        chosen: all('input[type=radio]:checked')
-            .map(input => [input.dataset.name, Number(input.value)]),
-        values: all('.live-values output').map(read),
+        state: Object.fromEntries(
+            [...shown.map(exact), ...all('input[type=radio]:checked').map(chosen)]),
+        values: Object.fromEntries(all('.live-values output').map(exact)),
+        texts: all('output').map(output => [output.textContent, Number(output.dataset.value)]),
+        rows: shown.map(output => output.textContent),
+        spoken: sliders.map(input => input.getAttribute('aria-valuetext')),
+        places: Object.fromEntries(sliders.map(({name, value}) => [name, value])),
         drawn: all('svg [data-name]').map(text => [text.dataset.name, text.textContent]),
     };
 }"""
@@ -541,14 +524,8 @@ def read_when_drawn(figure: Locator) -> dict[str, Any]:
 
 def shown(figure: Locator) -> tuple[State, State]:
     """Return the state of the controls, and the values below the picture."""
-    return state_and_values(read_when_drawn(figure))
-
-
-def state_and_values(read: dict[str, Any]) -> tuple[State, State]:
-    """Return the state of the controls, and the values, of a figure that READ has read."""
-    state = {name: exact for name, exact, _ in read["sliders"]}
-    values = {name: exact for name, exact, _ in read["values"]}
-    return state | dict(read["chosen"]), values
+    read = read_when_drawn(figure)
+    return read["state"], read["values"]
 
 
 def check(figure: Locator, name: str) -> tuple[State, State]:
@@ -558,15 +535,15 @@ def check(figure: Locator, name: str) -> tuple[State, State]:
 
 def compare(read: dict[str, Any], name: str) -> tuple[State, State]:
     """Compare what was read from a figure with the model."""
-    state, values = state_and_values(read)
+    state, values = read["state"], read["values"]
     expected = expected_values(name, state)
     assert values == {key: about(expected[key]) for key in values}
     for key, text in read["drawn"]:
         assert_reads_as(text.rpartition("= ")[2], expected[key])
     assert set(expected) == set(values) | {key for key, _ in read["drawn"]}
-    for _, exact, text in [*read["sliders"], *read["values"]]:
+    for text, exact in read["texts"]:
         assert_reads_as(text, exact)
-    assert read["spoken"] == [text for *_, text in read["sliders"]]
+    assert read["spoken"] == read["rows"]
     return state, values
 
 
@@ -815,7 +792,7 @@ def test_playing_goes_through_the_epochs_until_asked_to_pause(
         page.clock.run_for(milliseconds)
         assert play.inner_text() == label
         read = figure.evaluate(READ)  # no frame comes by itself
-        return float(state_and_values(read)[0]["epoch"])
+        return float(read["state"]["epoch"])
 
     assert after(3000, "Play") == 0  # nothing moves until asked
     play.click()
@@ -893,15 +870,6 @@ def test_a_page_without_live_figures_loads_one_small_module(visits: Visits) -> N
     assert [path.rpartition("/")[2] for path in sent if "/live/" in path] == [
         "load.js"
     ]
-
-
-def test_without_a_script_no_room_is_kept_for_controls(
-    browser: Browser, host: Host
-) -> None:
-    with browser.new_page(java_script_enabled=False) as page:
-        page.goto(f"{host.address}/sigmoid/")
-        assert page.locator("figure[data-live] > img:visible").count() == 1
-        assert page.locator(".live-panel").is_hidden()
 
 
 # the weight in each frame after two clicks on a button, until it has stayed for ten

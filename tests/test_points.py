@@ -155,22 +155,6 @@ def test_the_neuron_trains_on_the_readers_points_as_python_does(
     assert values["boundary"] == pytest.approx(place, rel=1e-9)
 
 
-def test_centred_and_scaled_a_neuron_learns_years_which_raw_it_cannot(
-    figure: Locator,
-) -> None:
-    paste(figure, *years())
-    figure.locator("input[name=rate]").fill("-1")
-    figure.locator("input[name=seen]").fill("12000")
-    settle(figure.page)
-    _, raw = shown(figure)
-    figure.get_by_label("centred, scaled").check()
-    settle(figure.page)
-    _, scaled = shown(figure)
-    assert raw["right"] < 0.65
-    assert scaled["right"] > 0.8
-    assert 2000 < scaled["boundary"] < 2010
-
-
 def test_what_draws_points_rests_while_the_readers_own_are_used(
     figure: Locator,
 ) -> None:

@@ -238,37 +238,14 @@ def test_the_page_for_what_is_not_there_lists_the_whole_book(site: Path) -> None
     assert {link["href"] for link in links} == expected
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_figure_has_words_and_a_size(site: Path, page: str) -> None:
-    images = content_of(site, page).select("img")
-    for light, dark in zip(images[::2], images[1::2], strict=True):
-        name = str(light["src"]).removesuffix("#only-light")
-        assert dark.attrs == light.attrs | {"src": f"{name}#only-dark"}
-    for image in images:
-        assert len(str(image["alt"])) > 40
-        assert int(str(image["width"])) > 300
-        assert int(str(image["height"])) > 100
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_speaks_and_follows_light_and_dark(
     site: Path, name: str
 ) -> None:
-    svg = BeautifulSoup(
-        (site / "figures" / f"{name}.svg").read_text(encoding="utf-8"),
-        "html.parser",
-    )
-    root = svg.select_one("svg")
-    assert root is not None
-    assert root["role"] == "img"
-    assert root["aria-labelledby"] == "title desc"
-    assert all(
-        text is not None and text.get_text() for text in (root.title, root.desc)
-    )
-    style = root.select_one("style")
-    assert style is not None
-    assert "prefers-color-scheme:dark" in style.get_text()
-    drawing = str(svg).partition("<g>")[2]
+    svg = (site / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert 'role="img" aria-labelledby="title desc"' in svg
+    assert "prefers-color-scheme:dark" in svg
+    drawing = svg.partition("<g>")[2]
     # a colour that does not follow, and what can't, or reads as text of another font
     assert not re.search(
         r"#[0-9a-f]{3,8}[;\"]|rgb|<image|<text|gradient\b", drawing
@@ -280,16 +257,12 @@ def test_every_figure_speaks_and_follows_light_and_dark(
     assert all("fill:" in style or "stroke:" in style for style in painted)
 
 
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES if page not in ("program", "reference")]
-)
-def test_every_block_of_the_source_is_on_the_page_and_no_other(
+@pytest.mark.parametrize("page", PAGES)
+def test_the_tab_key_reaches_every_block_of_code_from_the_start(
     site: Path, page: str
 ) -> None:
-    fences = Page.read(ROOT, Path("docs") / f"{page}.md").fences
     blocks = content_of(site, page).select("pre > code")
-    assert len(blocks) == len(fences)
-    assert {str(block["tabindex"]) for block in blocks} <= {"0"}  # from the start
+    assert {str(block["tabindex"]) for block in blocks} <= {"0"}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browsing import needs_chromium, paths_of
 from .hosting import Host
+from .test_predictions import forecast, opened
 from .visiting import PATHS, WINDOWS, Visit, Visits, Window
 
 pytestmark = needs_chromium
@@ -22,21 +22,6 @@ REFUSE_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
     configurable: true,
     get() { throw new DOMException("Access is denied for this document.", "SecurityError"); },
   });"""
-
-
-@pytest.fixture(scope="module")
-def shared_visit(browser: Browser) -> Iterator[Visit]:
-    """The one window in which the visits are made."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    yield Visit(context.new_page())
-    context.close()
-
-
-@pytest.fixture
-def visit(shared_visit: Visit) -> Iterator[Visit]:
-    """A visit by somebody new, with nothing stored."""
-    yield shared_visit
-    shared_visit.forget()
 
 
 @dataclass(frozen=True)
@@ -162,13 +147,16 @@ def test_the_search_finds_symbols_and_functions(host: Host, visit: Visit) -> Non
         assert {f"{host.address}/{entry}" for entry in entries} <= set(found)
 
 
-def test_who_lets_nothing_be_stored_can_search_and_change_colours(
+def test_who_lets_nothing_be_stored_can_forecast_search_and_change_colours(
     host: Host, browser: Browser
 ) -> None:
     page = browser.new_page()
     visit = Visit(page)
     page.add_init_script(REFUSE_STORAGE)
-    page.goto(f"{host.address}/training/")
+    question, found = opened(page, host)
+    forecast(question, found.truth, 70)
+    expect(question.locator("details")).to_be_visible()
+    question.get_by_role("button", name="Forget this forecast").click()
     assert search(page, "overflow")
     page.keyboard.press("Escape")
     toggle = page.locator(".md-header__option label:visible")
@@ -222,7 +210,8 @@ def test_without_scripts_one_can_read_unfold_and_turn_the_page(
     )
     page = context.new_page()
     page.goto(place.page("sigmoid"))
-    expect(page.locator("article figure img:visible").first).to_be_visible()
+    expect(page.locator("figure[data-live] > img:visible")).to_have_count(1)
+    expect(page.locator(".live-panel")).to_be_hidden()  # for which no room is kept
     expect(page.locator("article math").first).to_be_visible()
     solution = page.locator("details").last
     expect(solution.locator("pre")).to_be_hidden()

@@ -147,7 +147,8 @@ def test_a_figure_stands_in_a_page_with_its_size_and_its_words() -> None:
     assert '<figure data-live="bend">' in html
     assert html.count('alt="From *0* to [1] &lt; $2$ _up_"') == 2
     assert html.count('height="8" loading="eager"') == 2
-    assert 'src="figures/bend.svg#only-light"' in html
+    for scheme in ("light", "dark"):
+        assert f'src="figures/bend.svg#only-{scheme}"' in html
     assert "<figcaption>How <em>much</em>?</figcaption>" in html
     assert '<div class="live-panel"></div>' in html
     below = Page(Path("docs/more/a.md"), PAGE)

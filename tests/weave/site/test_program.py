@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from weave.cache import ProcessError
 from weave.page import Page
 from weave.site import program
 from weave.site.program import (
     Outputs,
-    as_page_error,
     drawings,
     outputs_in,
     with_outputs,
@@ -107,13 +105,3 @@ def test_a_figure_that_the_build_draws_is_no_cell(
 def test_an_output_of_another_kind_is_refused(kind: str) -> None:
     with pytest.raises(ValueError, match=f"is {kind} and .* expected text or SVG"):
         outputs_of([shown(kind, "AAAA")])
-
-
-def test_an_error_of_a_cell_is_told_at_its_line() -> None:
-    quoted = (
-        "While executing:\n-----\ndraw(y)\n-----\nTraceback\nNameError: no draw"
-    )
-    told = as_page_error(ProcessError(quoted), PAGE)
-    assert str(told) == "docs/page.md:17: this cell raises NameError: no draw"
-    other = ProcessError("no kernel")
-    assert as_page_error(other, PAGE) is other
