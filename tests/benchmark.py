@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from timeit import timeit
 
@@ -36,7 +37,7 @@ from .building import (
     copy_of_the_book,
     date_and_commit,
 )
-from .frameworks import FRAMEWORKS, framework
+from .frameworks import FRAMEWORKS
 from .reading import every_page, source_of
 
 RESULT = Path(__file__).with_name("benchmark_result.json")
@@ -98,7 +99,7 @@ def of_frameworks(_: Path) -> Iterator[Comparison]:
             f"an epoch of single samples in {name}", "one of `train`", costs, 7
         )
     # or some rounds wait for a second processor
-    framework("torch").set_num_threads(1)
+    import_module("torch").set_num_threads(1)
     many, one = pytorch_step(x, y), pytorch_step(x[:1], y[:1])
     many(), one()
     what = "a step for a thousand samples in PyTorch"

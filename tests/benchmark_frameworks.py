@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from firstneuron.inputs import FloatArray
-
-from .frameworks import framework
 
 RATE = 0.001
 Line = tuple[float, float]
@@ -18,7 +17,7 @@ def pytorch_neuron(
     x: FloatArray, y: FloatArray
 ) -> tuple[Any, Callable[[Any], None]]:
     """Return a neuron in PyTorch, and what steps against the slope of some samples' mean loss."""
-    torch = framework("torch")
+    torch = import_module("torch")
     model = torch.nn.Linear(1, 1, dtype=torch.float64)
     loss = torch.nn.BCEWithLogitsLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
@@ -36,7 +35,7 @@ def pytorch(
     x: FloatArray, y: FloatArray, start: Line, order: Any
 ) -> Callable[[], Line]:
     """Return an epoch in PyTorch."""
-    init = framework("torch").nn.init
+    init = import_module("torch").nn.init
     model, step = pytorch_neuron(x, y)
 
     def epoch() -> Line:
@@ -63,14 +62,14 @@ def pytorch_step(x: FloatArray, y: FloatArray) -> Callable[[], None]:
 def jax_loss(neuron: Any, x: Any, y: Any) -> Any:
     """Return the loss of a sample in JAX, from the logit of its label."""
     z = neuron[0] * x + neuron[1]
-    return -framework("jax").nn.log_sigmoid((2 * y - 1) * z)
+    return -import_module("jax").nn.log_sigmoid((2 * y - 1) * z)
 
 
 def jax(
     x: FloatArray, y: FloatArray, start: Line, order: Any
 ) -> Callable[[], Line]:
     """Return an epoch in JAX, its step compiled."""
-    jax = framework("jax")
+    jax = import_module("jax")
     jax.config.update("jax_enable_x64", True)
     slopes = jax.jit(jax.grad(jax_loss))
 
@@ -88,8 +87,8 @@ def keras(
 ) -> Callable[[], Line]:
     """Return an epoch in Keras, which computes with JAX."""
     os.environ["KERAS_BACKEND"] = "jax"
-    framework("jax").config.update("jax_enable_x64", True)
-    keras = framework("keras")
+    import_module("jax").config.update("jax_enable_x64", True)
+    keras = import_module("keras")
     keras.config.set_floatx("float64")
     keras.config.set_dtype_policy("float64")
     dense = keras.layers.Dense(1)

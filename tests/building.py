@@ -35,15 +35,14 @@ def bare_book(folder: Path) -> Path:
     return folder
 
 
-def copy_of_the_book(folder: Path) -> Path:
-    """Return a copy of all that the site is made from."""
-    for name in ("docs", "src"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+def copy_of_the_book(folder: Path, *more: str) -> Path:
+    """Return a copy of all that the site is made from, and of more folders of the project."""
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+    for name in ("docs", "src", *more):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    (folder / "tests").mkdir()
+    (folder / "tests").mkdir(exist_ok=True)
     for stored in (ROOT / "tests").glob("*_result.json"):
         shutil.copy(stored, folder / "tests")
     return folder
@@ -65,9 +64,8 @@ def built_once(
                     shutil.copytree(
                         done / ".cache" / name, folder / ".cache" / name
                     )
-            build = start_build(folder, engine=engine)
-            output, _ = build.communicate()
-            log.write_text(f"{build.returncode}\n{output}", encoding="utf-8")
+            code, output = strict_build(folder, engine)
+            log.write_text(f"{code}\n{output}", encoding="utf-8")
     told = log.read_text(encoding="utf-8")
     assert told.startswith("0\n"), told
     return folder
@@ -79,9 +77,9 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
-def start_build(book: Path, *, engine: str = "mkdocs") -> subprocess.Popen[str]:
-    """Start a strict build of a copy, with public addresses."""
-    return start_mkdocs(
+def strict_build(book: Path, engine: str = "mkdocs") -> tuple[int, str]:
+    """Build a copy strictly, with public addresses; return the exit code and what was said."""
+    build = start_mkdocs(
         book,
         "build",
         "--strict",
@@ -91,6 +89,8 @@ def start_build(book: Path, *, engine: str = "mkdocs") -> subprocess.Popen[str]:
         engine=engine,
         site_url=SITE_URL,
     )
+    output, _ = build.communicate()
+    return build.returncode, output
 
 
 def build(folder: Path) -> None:

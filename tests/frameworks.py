@@ -1,7 +1,6 @@
 """The frameworks of the extra `frameworks`, for tests that compare with them."""
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -20,8 +19,3 @@ def running(pages: Iterable[str]) -> list[Any]:
         pytest.param(page, marks=needs_frameworks if page == "frameworks" else ())
         for page in pages
     ]
-
-
-def framework(name: str) -> Any:
-    """Import a framework, which takes seconds and megabytes, when a test asks for it."""
-    return import_module(name)

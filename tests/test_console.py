@@ -13,28 +13,17 @@ from weave.claims.console import follow
 from weave.page import Page
 
 from .browsing import needs_chromium
-from .building import REPO_URL, ROOT, SITE_URL, files_of
+from .building import REPO_URL, ROOT, SITE_URL, copy_of_the_book, files_of
+from .reading import every_page
 
-BOOK = (
-    "docs",
-    "src",
-    "tests",
-    "mkdocs.yml",
-    "pyproject.toml",
-    "README.md",
-    "LICENSE",
-    ".ci",
-    ".github",
-)
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+PAGES = every_page()
 PATH = re.compile(r"`((?:docs|src|tests|\.ci|\.github)/[\w./-]*)`")
 MODULE = re.compile(r"`python -m (tests\.\w+)")
 
 
-def follows(page: Path) -> bool:
+def follows(page: Page) -> bool:
     """Return whether a page tells its reader to do something."""
-    fences = Page.read(ROOT, page.relative_to(ROOT)).fences
-    return any(fence.kind in ("console", "file") for fence in fences)
+    return any(fence.kind in ("console", "file") for fence in page.fences)
 
 
 @needs_chromium  # one of the commands pushes on a live figure
@@ -42,17 +31,14 @@ def follows(page: Path) -> bool:
     sys.platform == "win32", reason="the commands are for a POSIX shell"
 )
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if follows(page)], ids=lambda page: page.stem
+    "page",
+    [page for page in PAGES if follows(page)],
+    ids=lambda page: page.path.stem,
 )
 def test_who_follows_a_page_sees_what_it_shows(
-    book: Path, tmp_path: Path, page: Path
+    book: Path, tmp_path: Path, page: Page
 ) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
-    for name in BOOK:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-        else:
-            shutil.copy(ROOT / name, tmp_path)
+    copy_of_the_book(tmp_path, "tests", ".ci", ".github")
     shutil.copytree(book / ".cache", tmp_path / ".cache")  # figures that are drawn
     scripts = str(Path(sys.executable).parent)
     settings = {
@@ -63,10 +49,9 @@ def test_who_follows_a_page_sees_what_it_shows(
         "REPO_URL": REPO_URL,
         "PYTHONDONTWRITEBYTECODE": "",  # each command would compile the tests again
     }
-    read = Page.read(ROOT, page.relative_to(ROOT))
-    assert follow(read, tmp_path, os.environ | settings)
+    assert follow(page, tmp_path, os.environ | settings)
     missing = [
-        name for name in PATH.findall(read.text) if not (tmp_path / name).exists()
+        name for name in PATH.findall(page.text) if not (tmp_path / name).exists()
     ]
     assert missing == []
     if (
@@ -87,11 +72,7 @@ def drawn_in(book: Path) -> dict[str, bytes]:
 
 
 def test_the_commands_that_the_pages_name_exist() -> None:
-    named = {
-        name
-        for page in PAGES
-        for name in MODULE.findall(page.read_text(encoding="utf-8"))
-    }
+    named = {name for page in PAGES for name in MODULE.findall(page.text)}
     assert named
     for name in named:
         assert (ROOT / name.replace(".", "/")).with_suffix(".py").is_file()

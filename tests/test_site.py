@@ -18,7 +18,7 @@ from weave.page import Page, read_pages
 from weave.site.reference import documented
 from weave.site.svg import size_and_words
 
-from .building import REPO_URL, ROOT, SITE_URL, files_of, start_build
+from .building import REPO_URL, ROOT, SITE_URL, files_of, strict_build
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
 FIGURES = sorted(
@@ -367,9 +367,8 @@ def test_a_failed_build_says_all_that_is_wrong_and_leaves_the_last_good_site(
         (other / name).write_text(text.replace(right, wrong, 1), encoding="utf-8")
         line = text.count("\n", 0, text.index(right)) + 1
         messages.append(message.replace("LINE", f"{name}:{line}"))
-    build = start_build(other)
-    output, _ = build.communicate()
-    assert build.returncode != 0
+    code, output = strict_build(other)
+    assert code != 0
     assert [message for message in messages if message not in output] == []
     assert (
         "Error reading page" not in output

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from .building import ROOT
+from .frameworks import needs_frameworks
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -170,6 +172,12 @@ def test_one_job_has_all_frameworks_and_fails_without_one(path: Path) -> None:
     assert job["os"] == "macos-latest"  # for which PyTorch is built without CUDA
     (ran,) = [step for step in check["steps"] if step.get("run") == ".ci/run"]
     assert ran["env"]["FRAMEWORKS"] == "${{ matrix.frameworks }}"
+
+
+@needs_frameworks
+def test_pytorch_is_built_for_the_cpu() -> None:
+    """A build for CUDA brings gigabytes; FRAMEWORKS=no keeps it from being installed."""
+    assert import_module("torch").version.cuda is None
 
 
 def test_dependabot_knows_every_cap_and_no_other() -> None:
