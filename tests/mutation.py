@@ -109,22 +109,22 @@ def source_of(module: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def read_documents(source_root: Path, module: str) -> None:
-    """Run every example of the site on the package in a folder; stop where one fails.
+def read_documents(root: Path, module: str) -> None:
+    """Run every example of the copy of the book in a folder; stop where one fails.
 
     The docstrings of the module come first, then the pages that show most of it.
     """
     warnings.simplefilter("error")
     modules = sorted(
-        (source_root / "firstneuron").rglob("*.py"),
+        (root / "src" / PACKAGE.name).rglob("*.py"),
         key=lambda p: p.stem != module.rpartition(".")[2],
     )
     for path in modules:
-        for example in module_session(path, ROOT).document:
+        for example in module_session(path, root).document:
             example.evaluate()
     for page in sorted(PAGES, key=lambda p: -p.text.count(f"n.{module}.")):
-        known_kinds.of_page(page)
-        for example in page_session(page, ROOT, source_root).document:
+        known_kinds.of_page(page, root)
+        for example in page_session(page, root).document:
             if example.start < end_of_what_runs(page):
                 example.evaluate()
 
@@ -151,11 +151,12 @@ def is_noticed(
     """Tell, in a new process, whether a document notices what is different in a function."""
     with tempfile.TemporaryDirectory(dir=around) as name:
         folder = Path(name)
-        package = shutil.copytree(PACKAGE, folder / PACKAGE.name)
+        package = shutil.copytree(PACKAGE, folder / "src" / PACKAGE.name)
+        folder.joinpath("docs").symlink_to(ROOT / "docs")
         path = package.joinpath(*module.split(".")).with_suffix(".py")
         path.write_text(source(), encoding="utf-8")
         sys.dont_write_bytecode = True
-        sys.path.insert(0, str(folder))
+        sys.path.insert(0, str(folder / "src"))
         try:
             if module.startswith("figures."):
                 look_at_figures(function)

@@ -11,6 +11,7 @@ definitions of one module stand in one block with commas between their names.
 
 import ast
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from weave.fences import EMBED, Fence
 from weave.page import Page
+from weave.text import Edit
 
 GAP = "\f"  # marks where a docstring was; it is white space to Python and occurs nowhere else
 
@@ -44,6 +46,11 @@ class Definition:
     line: int
     source: str
     shown: str
+
+    @property
+    def file(self) -> str:
+        """Its file as Python's modules are laid out: package/module.py."""
+        return f"{self.name.rpartition('.')[0].replace('.', '/')}.py"
 
     @property
     def runnable(self) -> str:
@@ -136,15 +143,28 @@ def code_of(fence: Fence, source_root: Path) -> str:
     return separated(found) if found else fence.body
 
 
-def expand(page: Page, source_root: Path) -> str:
-    """Return the text of a page with every embedded definition filled in, and files with titles.
+def file_title(definition: Definition) -> str:
+    """Return what entitles a block in its opening line: the file that it is from."""
+    return f'title="{definition.file}"'
+
+
+def expand(
+    page: Page,
+    source_root: Path,
+    title_of: Callable[[Definition], str] = file_title,
+) -> Iterator[Edit]:
+    """Yield the edits that fill in each embedded definition, and give files their titles.
+
+    Parameters
+    ----------
+    title_of
+        What entitles the block that begins with a definition.
 
     Raises
     ------
     WeaveError
         If a block cannot be filled in or closed.
     """
-    edits = []
     for fence in page.fences:
         found = definitions_of(fence, source_root)
         block = page.text[fence.start : fence.end]
@@ -153,15 +173,13 @@ def expand(page: Page, source_root: Path) -> str:
             title = f' title="{place_of(fence.file)}"'
             opening = opening.replace(fence.file[0], title)
         elif found:
-            module = found[0].path.relative_to(source_root).as_posix()
-            opening = EMBED.sub(f' title="{module}"', opening)
+            opening = EMBED.sub(f" {title_of(found[0])}", opening)
             lines = separated(found).splitlines(keepends=True)
             shown = (
                 fence.indent + line if line.strip() else line for line in lines
             )
             rest = "".join(shown) + rest
-        edits.append((fence.start, fence.end, f"{opening}\n{rest}"))
-    return page.replaced(edits)
+        yield fence.start, fence.end, f"{opening}\n{rest}"
 
 
 def place_of(file: re.Match[str]) -> str:

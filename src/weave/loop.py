@@ -25,26 +25,18 @@ class Line:
     chapter: str
 
 
-def with_loop(text: str, path: Path, root: Path, *, plain: bool = False) -> str:
-    """Return a page with the loop in the place of each comment that asks for it.
+def shown(root: Path, name: str, *, plain: bool) -> str:
+    """Return the loop as the page with a file name shows it.
 
-    The site shows it as a list of links; in the plain form, which readers take away, it is a block
-    of code with the chapters in its comments.
+    The site shows a list of links; in the plain form, which readers take away, it is a block of
+    code with the chapters in its comments.
 
     Raises
     ------
     WeaveError
         As `read_loop` does.
     """
-    if "loop" not in text:
-        return text
-    page = Page(path, text)
-    places = [comment.span for comment in page.comments if comment.text == "loop"]
-    if not places:
-        return text
-    as_text = as_block if plain else as_list
-    shown = as_text(read_loop(root), path.name)
-    return page.replaced((*place, shown) for place in places)
+    return (as_block if plain else as_list)(read_loop(root), name)
 
 
 def check(page: Page, root: Path) -> None:

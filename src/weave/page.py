@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,15 @@ import yaml
 from weave.errors import WeaveError
 from weave.fences import Fence, defined_names, find_fences
 from weave.page_file import page_paths, read_text
-from weave.text import Part, blank, blanked, end_of_indented, line_at, replaced
+from weave.text import (
+    Edit,
+    Part,
+    blank,
+    blanked,
+    end_of_indented,
+    line_at,
+    replaced,
+)
 
 NOTATION_PAGE = Path("docs/notation.md")
 # the front matter: what stands between two lines of three dashes at the top
@@ -141,9 +149,13 @@ class Page:
         line = self.line_at(offset)
         return WeaveError(self.path, line, message, hint=hint, shown=shown)
 
-    def replaced(self, edits: Iterable[tuple[int, int, str]]) -> str:
-        """Return the text with ``(start, end, new)`` put in, which must not overlap."""
+    def replaced(self, edits: Iterable[Edit]) -> str:
+        """Return the text with some pieces replaced, which must not overlap."""
         return replaced(self.text, edits)
+
+    def edited(self, edits: Iterable[Edit]) -> "Page":
+        """Return the page with some pieces replaced, which must not overlap."""
+        return kept(replace(self, text=self.replaced(edits)))
 
     @cached_property
     def body(self) -> int:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+Edit = tuple[int, int, str]  # from which offset to which, and what is put there
+
 
 @dataclass(frozen=True)
 class Part:
@@ -34,8 +36,8 @@ def line_starts(text: str) -> list[int]:
     return [0, *(end.end() for end in re.finditer("\n", text))]
 
 
-def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """Return a text with ``(start, end, new)`` put in, which must not overlap.
+def replaced(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with some pieces replaced, which must not overlap.
 
     Examples
     --------

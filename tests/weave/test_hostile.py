@@ -37,8 +37,8 @@ def weave(text: str) -> None:
     """Do with a page what building and testing do before any tool of others sees it."""
     refuse_garbage(text, PATH)
     steps: list[Callable[[], object]] = [
-        lambda: known_kinds.of_page(Page(PATH, text)),
-        lambda: embed.expand(Page(PATH, text), SOURCES),
+        lambda: known_kinds.of_page(Page(PATH, text), SOURCES.parent),
+        lambda: list(embed.expand(Page(PATH, text), SOURCES)),
         lambda: cells_of(Page(PATH, text), nowhere),
     ]
     for step in steps:

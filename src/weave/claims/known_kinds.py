@@ -2,10 +2,14 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
+from pathlib import Path
 
+from weave import loop
 from weave.claims import formulas, libraries
 from weave.claims.console import commands
 from weave.claims.numbers import (
+    check_inline_code,
     find_counted,
     find_names,
     find_numbers,
@@ -39,23 +43,39 @@ KEYWORDS = (
 )
 
 
-def of_page(page: Page, versions: str = "") -> Counter[str]:
+def of_page(page: Page, root: Path, versions: str = "") -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
 
-    ``versions`` names the library versions in which the page's optional code ran.
+    Parameters
+    ----------
+    root
+        The project's root.
+    versions
+        The versions of the libraries with which the page's optional code ran.
 
     Raises
     ------
     WeaveError
-        If something on the page is of no kind.
+        If something on the page is wrong before anything on it has run.
 
     Examples
     --------
     >>> from pathlib import Path
     >>> text = "Half is 0.5<!-- = half -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
-    >>> in_words(of_page(Page(Path("a.md"), text)))
+    >>> in_words(of_page(Page(Path("a.md"), text), Path()))
     '1 session, 1 output compared, 1 number in prose computed'
     """
+    found = of_text(page, versions)
+    check_inline_code(page, root / "src")
+    loop.check(page, root)
+    if page.path.parts[0] == "docs":
+        _ = page.description
+    return found
+
+
+@lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
+def of_text(page: Page, versions: str) -> Counter[str]:
+    """Return what `of_page` finds on the page itself, and neither in `src` nor on other pages."""
     found: Counter[str] = Counter()
     versions = versions or ", ".join(libraries.asked_by(page))
     first_extra = libraries.first_extra(page)

@@ -17,13 +17,13 @@ it, and the tests prove the mark::
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from weave.claims.expressions import compute, when_ready
 from weave.page import Admonition, Page, Piece
+from weave.text import Edit
 
 # where the comment <!-- calibration --> stands, the script sums up the reader's own forecasts
 CALIBRATION_PLACE = """\
@@ -199,9 +199,8 @@ def check(prediction: Prediction, namespace: Mapping[str, Any]) -> str | None:
     return f"the page says {says}, the run says {gives}"
 
 
-@lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
-def for_the_site(page: Page) -> str:
-    r"""Return a page whose questions carry the truth as a class, for the script of the site.
+def for_the_site(page: Page) -> Iterator[Edit]:
+    r"""Yield the edits by which each question carries the truth, for the script of the site.
 
     Examples
     --------
@@ -213,16 +212,10 @@ def for_the_site(page: Page) -> str:
     ...
     ...     ??? success "Answer"
     ... ''')
-    >>> print(for_the_site(page).splitlines()[0])
+    >>> print(page.replaced(for_the_site(page)).splitlines()[1])
     !!! question predict truth-2 "So?"
     """
-    edits = [
-        (comment.start, comment.end, CALIBRATION_PLACE)
-        for comment in page.comments
-        if comment.text == "calibration"
-    ]
     for found in find_predictions(page):
         kind = "!!! question"
         end = page.text.index(kind, found.start) + len(kind)
-        edits.append((found.start, end, f"{kind} predict truth-{found.truth}"))
-    return page.replaced(edits)
+        yield end, end, f" predict truth-{found.truth}"

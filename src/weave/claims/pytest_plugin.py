@@ -124,12 +124,11 @@ class BookFile(SybilFile):
             tally.found["example in a docstring run"] += len(session.order.examples)
             return session
         page = Page.read(root, path)
-        _ = path.name == "README.md" or page.description
         asked = libraries.asked_by(page)
         self.lacking = libraries.missing(asked)
         self.first_extra = libraries.first_extra(page)
-        tally.found += known_kinds.of_page(page, libraries.in_words(asked))
-        session = page_session(page, root, root / "src", accept=accept)
+        tally.found += known_kinds.of_page(page, root, libraries.in_words(asked))
+        session = page_session(page, root, accept=accept)
         tally.sessions.append(session)
         return session
 

@@ -10,7 +10,6 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from sybil import Document, Example, Region
@@ -18,7 +17,6 @@ from sybil.document import PythonDocStringDocument
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from weave import loop
 from weave.claims import algebra, numbers, predictions
 from weave.claims.equations import find_equations
 from weave.claims.numbers import Number, find_numbers
@@ -84,10 +82,10 @@ class Session:
 
         self.document.add(Region(start, end, claim, unless_blocked))
 
-    def run_block(self, source_root: Path, example: Example) -> str | None:
+    def run_block(self, example: Example) -> str | None:
         """Run a block of code, its own or what it embeds."""
         fence: Fence = example.parsed
-        found = definitions_of(fence, source_root)
+        found = definitions_of(fence, self.root / "src")
         self.embedded += found
         pieces = [(definition.runnable, definition.path) for definition in found]
         own = ("\n" * fence.line + fence.body, self.root / fence.path)
@@ -208,9 +206,7 @@ class Session:
         return [f"nothing accepted in {self.path}: {why}"]
 
 
-def page_session(
-    page: Page, root: Path, source_root: Path, *, accept: bool = False
-) -> Session:
+def page_session(page: Page, root: Path, *, accept: bool = False) -> Session:
     """Return the session of a page.
 
     Raises
@@ -218,15 +214,12 @@ def page_session(
     WeaveError
         If something on the page cannot be read.
     """
-    loop.check(page, root)
     document = Document(page.text, str(root / page.path))
     document.namespace["__name__"] = "__main__"
     session = Session(root, page.path, document, accept)
-    numbers.check_inline_code(page, source_root)
     for fence in page.fences:
         if fence.kind == "code":
-            run_block = partial(session.run_block, source_root)
-            session.add(fence.start, fence.end, fence, run_block)
+            session.add(fence.start, fence.end, fence, session.run_block)
     for prompt in find_prompts(page):
         session.add(prompt.start, prompt.end, prompt.parsed, session.check_output)
     for number in find_numbers(page):

@@ -13,6 +13,7 @@ from weave.errors import WeaveError
 from weave.page import Figure, Page
 from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
+from weave.text import Edit
 
 # the processes that draw, see draw.py
 PARTS = ("data", "figures")
@@ -146,9 +147,7 @@ def check_figures(page: Page, figures: dict[str, str], scripts: Path) -> None:
             raise page.error(figure.start, message)
 
 
-def with_figures(
-    page: Page, figures: dict[str, str]
-) -> Iterator[tuple[int, int, str]]:
+def with_figures(page: Page, figures: dict[str, str]) -> Iterator[Edit]:
     """Yield the edits that put size and words to each figure of a page; the first loads at once."""
     loading = itertools.chain([FIRST], itertools.repeat(LATER))
     for figure, how in zip(page.figures, loading, strict=False):

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from weave.book import Book
-from weave.embed import Definition, definitions_of
+from weave.embed import Definition, file_title
 from weave.page import Page
-
-Edits = Iterator[tuple[int, int, str]]
+from weave.text import Edit
 
 # what an image or a link says
 BRACKETS = re.compile(r"!?\[[^\]]*\](?=\()")
@@ -15,7 +14,9 @@ BRACKETS = re.compile(r"!?\[[^\]]*\](?=\()")
 CALL = re.compile(r"(?P<name>[a-zA-Z]\w*)(?:\([^\n]*\))?")
 
 
-def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
+def to_reference(
+    page: Page, names: Mapping[str, str], reference: str
+) -> Iterator[Edit]:
     """Yield a link for each function, where a section first names it, to its entry.
 
     Headings, titles, captions and links stay as they are.
@@ -53,24 +54,12 @@ def to_reference(page: Page, names: Mapping[str, str], reference: str) -> Edits:
         yield piece.start, piece.end, f"[{code}]({target})"
 
 
-def to_sources(page: Page, written: Page, book: Book) -> Edits:
-    """Yield a link to the source for the title of each block that a page embeds.
-
-    Parameters
-    ----------
-    page, written
-        The page with its code filled in, and as its author wrote it.
-    """
+def source_title(definition: Definition, book: Book) -> str:
+    """Return what entitles a block on the site: its file, with a link to where it begins there."""
     if not book.repository:
-        return
-    source_root = book.root / "src"
-    for fence, embedding in zip(page.fences, written.fences, strict=True):
-        for first in definitions_of(embedding, source_root)[:1]:
-            file = first.path.relative_to(source_root).as_posix()
-            title = f'title="{file}"'
-            start = page.text.index(title, fence.start)
-            link = f"<a href='{source_address(first, book)}'>{file}</a>"
-            yield start, start + len(title), f'title="{link}" title_mode="html"'
+        return file_title(definition)
+    link = f"<a href='{source_address(definition, book)}'>{definition.file}</a>"
+    return f'title="{link}" title_mode="html"'
 
 
 def source_address(definition: Definition, book: Book) -> str:

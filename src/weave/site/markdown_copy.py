@@ -29,8 +29,7 @@ def as_plain_page(page: Page, figures: Mapping[str, str]) -> str:
     <BLANKLINE>
     Look.
     """
-    comments = ((comment.start, comment.end, "") for comment in page.comments)
-    bare = Page(page.path, page.replaced(comments))
+    bare = page.edited((*comment.span, "") for comment in page.comments)
     worded = []
     for figure in bare.figures:
         *_, description = size_and_words(figures[figure.name])

@@ -9,7 +9,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -88,20 +87,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         refuse_missing_pages(config)
         prepared = prepare(book_of(config))
         theme.adapt(files)
-    config.extra["prepared"] = prepared
     for name, text in prepared.texts.items():
         file = files.get_file_from_path(name)
         if file is not None:  # else MkDocs was told to leave it out
             file.content_string = text
     for name, content in prepared.files.items():
         files.append(StaticFile.generated(config, name, content=content))
-    config.extra["markdown"] = prepared.markdown_copies()
-    for name, text in config.extra["markdown"].items():
+    config.extra["markdown"] = prepared.copies
+    for name, text in prepared.copies.items():
         copy = StaticFile.generated(config, f"markdown/{name}", content=text)
         copy.dest_uri = name
         files.append(copy)
     # so that pages can link to it; it is written when all else is there
-    archive = f"{prepared.book.archive}.zip"
+    archive = f"{book_of(config).archive}.zip"
     files.append(StaticFile.generated(config, archive, content=b""))
     return files
 
@@ -113,10 +111,9 @@ def on_page_markdown(
     paths = [file.src_uri for file in files.documentation_pages()]
     progress.tell("pages", paths.index(page.file.src_uri) + 1, len(paths))
     if serving():
-        book: Book = config.extra["prepared"].book
         key = ""
         if ":::" in markdown:  # it describes the sources, which may have changed
-            source = book.root / "src"
+            source = root_of(config) / "src"
             key = cache_key(files=[*source.rglob("*.py"), *source.rglob("*.jinja")])
         settings = Path(config.config_file_path).read_text("utf-8")
         serve_cache.remember(page, settings + key + markdown)
@@ -139,8 +136,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if serving():
         # to compile the theme's templates takes half a second
         env.bytecode_cache = FileSystemBytecodeCache()
-        search: Any = config.plugins["material/search"]
-        serve_cache.remember_entries(search.search_index)
     env.filters |= {"changed": theme.changed, "script_hashes": theme.script_hashes}
     return env
 
@@ -150,9 +145,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Pack the copy that needs no server."""
     if not serving():
         with as_plugin_error(config):
-            offline.pack(
-                Path(config.site_dir), config.extra["prepared"].book.archive
-            )
+            offline.pack(Path(config.site_dir), book_of(config).archive)
 
 
 @contextmanager

@@ -7,17 +7,17 @@ link stands in the text. Any engine that reads Markdown can take it from here.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from weave import loop
 from weave.book import Book
-from weave.cache import ProcessError, cache_key
-from weave.claims import known_kinds, numbers, predictions
+from weave.cache import ProcessError
+from weave.claims import known_kinds, predictions
 from weave.embed import expand
 from weave.errors import WeaveError
-from weave.page import Page, kept
+from weave.page import Page
 from weave.page_file import page_paths
 from weave.site import (
     figures,
@@ -30,6 +30,7 @@ from weave.site import (
 )
 from weave.site.figures import Drawn
 from weave.takeaway import files, notebook
+from weave.text import Edit
 
 
 @dataclass(frozen=True)
@@ -38,41 +39,17 @@ class Prepared:
 
     Attributes
     ----------
-    book
-        What was prepared.
-    pages
-        Each page with its code filled in, by its path below ``docs``.
     texts
-        What an engine renders of each, as Markdown.
+        What an engine renders of each page, as Markdown, by its path below ``docs``.
+    copies
+        Each page as Markdown that needs no engine at all.
     files
         What lies beside the pages, by its path in the site.
-    drawn
-        What was drawn for the book.
-    figures
-        The SVG of each figure, those of the program page too, by its name.
     """
 
-    book: Book
-    pages: dict[str, Page]
     texts: dict[str, str]
+    copies: dict[str, str]
     files: dict[str, str | bytes]
-    drawn: Drawn
-    figures: dict[str, str]
-
-    def notebook(self, name: str) -> str:
-        """Return a page as a notebook."""
-        cells = files.notebook_cells(self.pages[f"{name}.md"], self.book)
-        return notebook.to_json(cells, self.figures, self.drawn.palette)
-
-    def markdown_copies(self) -> dict[str, str]:
-        """Return each page as Markdown that needs no engine at all."""
-        source_root = self.book.root / "src"
-        return {
-            name: reference.with_docstrings(
-                markdown_copy.as_plain_page(page, self.figures), source_root
-            )
-            for name, page in self.pages.items()
-        }
 
 
 def prepare(book: Book) -> Prepared:
@@ -88,47 +65,52 @@ def prepare(book: Book) -> Prepared:
     drawing = figures.start_drawing(book.figures, book.root)
     building = files.start_wheel(book)
     mistakes: list[Exception] = []
-    sources: dict[str, Page] = {}
-    pages: dict[str, Page] = {}
-    shown: dict[str, Page] = {}  # on the site, where the loop is a list of links
+    written: dict[str, Page] = {}
+    checked: list[str] = []
     count: Counter[str] = Counter()
-    last = f"{book.program}.md"
-    modules = sorted((book.root / "src").rglob("*.py"))
-    code = cache_key(*map(str, modules), files=modules)
     paths = page_paths(book.root)
     for path in paths:
         name = path.relative_to("docs").as_posix()
         with collected(mistakes):
-            page = sources[name] = Page.read(book.root, path)
-            claims, pages[name], shown[name] = filled_in(page, book.root, code)
-            count += claims
+            written[name] = Page.read(book.root, path)
+            count += known_kinds.of_page(written[name], book.root)
+            checked.append(name)
+    pages = {
+        name: written[name].edited(filled_in(written[name], count, book.root))
+        for name in checked
+    }
+    last = f"{book.program}.md"
     if last in pages:
         executing = program.start_executing(pages[last], book.root)
-    for found in (pages, shown):
-        for name, page in found.items():
-            text = tables.with_tables(page.text, count, book.root)
-            found[name] = kept(Page(page.path, text, page.notation))
     with collected(mistakes):
         drawn = figures.wait_for(drawing)
         scripts = book.root / "docs" / figures.LIVE
-        for page in sources.values():
+        for page in written.values():
             with collected(mistakes):
                 figures.check_figures(page, drawn.figures, scripts)
-        if len(sources) == len(paths):
-            figures.refuse_unseen(sources.values(), drawn.figures, book.figures)
+        if len(written) == len(paths):
+            figures.refuse_unseen(written.values(), drawn.figures, book.figures)
     if last in pages:
         with collected(mistakes):
-            outputs = program.wait_for(executing, sources[last])
+            outputs = program.wait_for(executing, written[last])
     if mistakes:
         raise ExceptionGroup("the book cannot be built", mistakes)
     (wheel,) = building.result().glob("*.whl")
-    texts = texts_of(shown, sources, book, drawn, wheel)
+    texts = {
+        name: page.replaced(figures.with_figures(page, drawn.figures))
+        for name, page in shown_on_site(written, pages, count, book, wheel).items()
+    }
     drawings = dict(program.drawings(outputs, book.program, drawn.palette))
-    executed = Page(sources[last].path, texts[last])
+    executed = Page(written[last].path, texts[last])
     texts[last] = program.with_outputs(executed, outputs, drawings)
     every = {**drawn.figures, **drawings}
-    prepared = Prepared(book, pages, texts, {}, drawn, every)
-    return replace(prepared, files=dict(files_of(prepared, wheel)))
+    copies = {
+        name: reference.with_docstrings(
+            markdown_copy.as_plain_page(page, every), book.root / "src"
+        )
+        for name, page in pages.items()
+    }
+    return Prepared(texts, copies, dict(files_of(pages, book, drawn, every, wheel)))
 
 
 @contextmanager
@@ -140,85 +122,89 @@ def collected(mistakes: list[Exception]) -> Iterator[None]:
         mistakes.append(error)
 
 
-def filled_in(page: Page, root: Path, code: str) -> tuple[Counter[str], Page, Page]:
-    """Return how many claims a page makes, and the page with its code: as text, and on the site.
+def filled_in(page: Page, count: Counter[str], root: Path) -> Iterator[Edit]:
+    """Yield the edits that fill in what a page leaves to the build, as readers take it away."""
+    yield from expand(page, root / "src")
+    yield from in_place_of_comments(page, count, root, plain=True)
+
+
+def in_place_of_comments(
+    page: Page, count: Counter[str], root: Path, *, plain: bool
+) -> Iterator[Edit]:
+    """Yield what stands in the place of comments: on the site nothing, if not what they ask for.
 
     Parameters
     ----------
-    code
-        A name for the state of what pages embed.
-
-    Raises
-    ------
-    WeaveError
-        If something on the page is wrong before anything on it has run.
+    plain
+        Whether it is for readers who take the page away: the loop is a block of code.
     """
-    # the code first, because a mistake is told at a line of the page as it is written
-    count, text = counted_and_expanded(page, root, code)
-    loop.check(page, root)
-    plain, shown = (
-        loop.with_loop(text, page.path, root, plain=plain)
-        for plain in (True, False)
-    )
-    return (
-        count,
-        Page(page.path, plain, page.notation),
-        Page(page.path, shown, page.notation),
-    )
+    for comment in page.comments:
+        if comment.text == "loop":
+            shown = loop.shown(root, page.path.name, plain=plain)
+        elif comment.text == "census":
+            shown = tables.of_census(count)
+        elif comment.text in tables.STORED:
+            shown = tables.of_results(comment.text, root)
+        elif plain:
+            continue
+        else:
+            calibration = comment.text == "calibration"
+            shown = predictions.CALIBRATION_PLACE if calibration else ""
+        yield *comment.span, shown
 
 
-@lru_cache(maxsize=64)  # `mkdocs serve` asks again for every page after each edit
-def counted_and_expanded(
-    page: Page, root: Path, _code: str
-) -> tuple[Counter[str], str]:
-    """Return what `filled_in` finds in the page itself and in its code, and not in other pages."""
-    _ = page.description
-    count = known_kinds.of_page(page)
-    numbers.check_inline_code(page, root / "src")
-    return count, expand(page, root / "src")
-
-
-def texts_of(
+def shown_on_site(
+    written: Mapping[str, Page],
     pages: Mapping[str, Page],
-    sources: Mapping[str, Page],
+    count: Counter[str],
     book: Book,
-    drawn: Drawn,
     wheel: Path,
-) -> dict[str, str]:
-    """Return what an engine renders of each page."""
-    described = f"{book.reference}.md"
-    functions = reference.documented(pages[described].text, book.root / "src")
-    origins = reference.origins(sources.values(), book)
+) -> dict[str, Page]:
+    """Return each page as the site shows it, but for its figures, whose captions have links too.
+
+    Parameters
+    ----------
+    written, pages
+        The pages as their authors wrote them, and as readers take them away.
+    """
+    described, source_root = f"{book.reference}.md", book.root / "src"
+    functions = reference.documented(written[described].text, source_root)
+    origins = reference.origins(written.values(), book)
+    titled = partial(links.source_title, book=book)
     found = {}
-    for name, page in pages.items():
-        text = predictions.for_the_site(page)
-        whole = kept(Page(page.path, text))
-        edits = [
-            *((comment.start, comment.end, "") for comment in whole.comments),
-            *links.to_reference(whole, functions, described),
-            *links.to_sources(whole, sources[name], book),
-            *reference.with_origins(whole, origins),
-            *reading_time.below_question(
-                whole, list(files.take_aways(page, book, wheel))
-            ),
-        ]
-        plain = kept(Page(page.path, whole.replaced(edits)))
-        found[name] = plain.replaced(figures.with_figures(plain, drawn.figures))
+    for name, page in written.items():
+        found[name] = page.edited(
+            [
+                *expand(page, source_root, titled),
+                *in_place_of_comments(page, count, book.root, plain=False),
+                *predictions.for_the_site(page),
+                *links.to_reference(page, functions, described),
+                *reference.with_origins(page, origins),
+                *reading_time.below_question(
+                    page, pages[name], files.take_aways(page, book, wheel)
+                ),
+            ]
+        )
     return found
 
 
-def files_of(prepared: Prepared, wheel: Path) -> Iterator[tuple[str, str | bytes]]:
+def files_of(
+    pages: Mapping[str, Page],
+    book: Book,
+    drawn: Drawn,
+    every: Mapping[str, str],
+    wheel: Path,
+) -> Iterator[tuple[str, str | bytes]]:
     """Yield the name and the content of each file beside the pages."""
-    book = prepared.book
-    yield from prepared.drawn.files
-    for name, svg in prepared.figures.items():
+    yield from drawn.files
+    for name, svg in every.items():
         yield f"figures/{name}.svg", svg
     for name in book.notebooks:
-        yield f"notebooks/{name}.ipynb", prepared.notebook(name)
-        yield (
-            f"source/{name}.md",
-            book.root.joinpath("docs", f"{name}.md").read_bytes(),
-        )
-    script = files.to_script(prepared.pages[f"{book.program}.md"], book.title)
+        cells = files.notebook_cells(pages[f"{name}.md"], book)
+        content = notebook.to_json(cells, every, drawn.palette)
+        yield f"notebooks/{name}.ipynb", content
+        source = book.root.joinpath("docs", f"{name}.md")
+        yield f"source/{name}.md", source.read_bytes()
+    script = files.to_script(pages[f"{book.program}.md"], book.title)
     yield f"downloads/{book.script}", script
     yield f"downloads/{wheel.name}", wheel.read_bytes()

@@ -29,8 +29,7 @@ Outputs = Mapping[str, Mapping[str, list[str]]]
 def start_executing(page: Page, root: Path) -> Job:
     """Begin to execute a page, whose code has to be all there, unless the same code ran before."""
     # what the build draws is no output of a cell
-    figures = ((*figure.span, "") for figure in page.figures)
-    bare = Page(page.path, page.replaced(figures))
+    bare = page.edited((*figure.span, "") for figure in page.figures)
     cells = cells_of(bare, lambda *_: None)
     notebook = to_json([cell for cell in cells if cell.code], {}, {})
     key = cache_key(notebook, libraries=LIBRARIES)

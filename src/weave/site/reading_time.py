@@ -1,9 +1,10 @@
 """What stands below the question of a page: how long it takes, what it needs, what it offers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from weave.page import Page
+from weave.text import Edit
 
 # A speed at which people learn, as readers of the six chapters said. A displayed formula is read
 # term by term; a short one in a sentence takes as long as a word.
@@ -16,12 +17,14 @@ QUESTION = re.compile(r"^\*\*[^\n]+\*\*\n", re.MULTILINE)
 
 
 def below_question(
-    page: Page, offers: Sequence[tuple[str, str]]
-) -> Iterator[tuple[int, int, str]]:
+    page: Page, whole: Page, offers: Iterable[tuple[str, str]]
+) -> Iterator[Edit]:
     r"""Yield the lines below a page's question: how long it takes, what it needs, what it offers.
 
     Parameters
     ----------
+    whole
+        The page with its code filled in.
     offers
         What can be taken home or run elsewhere: what it is called, and where it lies.
 
@@ -29,7 +32,8 @@ def below_question(
     --------
     >>> from pathlib import Path
     >>> page = Page(Path("docs/a.md"), "---\nneeds: patience\n---\n# A\n\n**Why?**\n\nSo.\n")
-    >>> print(page.replaced(below_question(page, [("source", "source/a.md")]))[page.body :], end="")
+    >>> edits = below_question(page, page, [("source", "source/a.md")])
+    >>> print(page.replaced(edits)[page.body :], end="")
     # A
     <BLANKLINE>
     **Why?**
@@ -48,15 +52,15 @@ def below_question(
     lines = ""
     needs = page.front_matter.get("needs")
     if needs:
-        minutes = reading_time(page)
+        minutes = reading_time(whole)
         unit = "minute" if minutes == 1 else "minutes"
         lines += f"\n{minutes} {unit} to read, and about {working_time(page)} for its questions, "
         lines += f"exercises and pictures. You need {needs}.\n{{ .signpost }}\n"
-    if offers:
-        links = " ".join(
-            f"[{what}]({where}){{ {'rel=external' if ':' in where else 'download'} }}"
-            for what, where in offers
-        )
+    links = " ".join(
+        f"[{what}]({where}){{ {'rel=external' if ':' in where else 'download'} }}"
+        for what, where in offers
+    )
+    if links:
         lines += f"\n{links}\n{{ .take-away }}\n"
     yield question.end(), question.end(), lines
 

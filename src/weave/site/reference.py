@@ -3,13 +3,14 @@
 import ast
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from weave.book import Book
 from weave.embed import definitions, definitions_of
 from weave.page import Page
-from weave.site.links import Edits, source_address
+from weave.site.links import source_address
+from weave.text import Edit
 
 # a module that the reference describes: ::: package.module
 MODULE = re.compile(r"^::: (?P<module>[\w.]+)$", re.MULTILINE)
@@ -91,7 +92,7 @@ def origins(pages: Iterable[Page], book: Book) -> dict[str, str]:
     return found
 
 
-def with_origins(page: Page, origins: Mapping[str, str]) -> Edits:
+def with_origins(page: Page, origins: Mapping[str, str]) -> Iterator[Edit]:
     """Yield for each module what our template puts below the headings of its entries.
 
     Examples

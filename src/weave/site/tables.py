@@ -72,18 +72,14 @@ def of_benchmark(stored: str) -> str:
     return "\n".join([head, "|---|---:|---|---:|---|---|", *rows])
 
 
-CENSUS = "<!-- census -->"
+# the words of the comments in whose place tables of stored results stand, and what makes them
 STORED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "<!-- mutation -->": ("mutation_result.json", of_mutation),
-    "<!-- benchmark -->": ("benchmark_result.json", of_benchmark),
+    "mutation": ("mutation_result.json", of_mutation),
+    "benchmark": ("benchmark_result.json", of_benchmark),
 }
 
 
-def with_tables(text: str, count: Counter[str], root: Path) -> str:
-    """Return a page with the tables that are made from the census and from stored results."""
-    text = text.replace(CENSUS, of_census(count))
-    for place, (stored, as_table) in STORED.items():
-        if place in text:
-            path = root / "tests" / stored
-            text = text.replace(place, as_table(path.read_text("utf-8")))
-    return text
+def of_results(word: str, root: Path) -> str:
+    """Return the table of stored results that a word in a comment asks for."""
+    stored, as_table = STORED[word]
+    return as_table((root / "tests" / stored).read_text("utf-8"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from weave.fences import Fence
 from weave.page import Admonition, Page
+from weave.text import Edit
 
 Address = Callable[[str, str], str | None]
 
@@ -61,7 +62,7 @@ def cells_of(page: Page, address: Address) -> list[Cell]:
     1 + 1
     --
     """
-    plain = Page(page.path, page.replaced(as_plain_markdown(page, address)))
+    plain = page.edited(as_plain_markdown(page, address))
     # a comment that is gone may have said that a block is not run
     kinds = {
         fence.start: written.kind
@@ -97,9 +98,7 @@ def cells_of(page: Page, address: Address) -> list[Cell]:
     return [cell for cell in found if cell.source]
 
 
-def as_plain_markdown(
-    page: Page, address: Address
-) -> Iterator[tuple[int, int, str]]:
+def as_plain_markdown(page: Page, address: Address) -> Iterator[Edit]:
     r"""Yield the edits that leave the Markdown of notebooks: no comments, no attributes.
 
     Examples

@@ -132,9 +132,8 @@ def refused(root: Path, read: Callable[[Page, Path], object]) -> str:
 
 def session_of(page: Page, root: Path) -> Session:
     """Return the session of a page, read as pytest reads it."""
-    _ = page.description
-    known_kinds.of_page(page)
-    return page_session(page, root, root / "src")
+    known_kinds.of_page(page, root)
+    return page_session(page, root)
 
 
 def mistakes(root: Path) -> list[str]:

@@ -1,14 +1,13 @@
 """The ordinary mistakes of an author: each is told at its line, with what to do."""
 
 from fnmatch import fnmatch
-from functools import partial
 from pathlib import Path
 
 import pytest
 
+from weave.claims import known_kinds
 from weave.claims.sessions import module_session
 from weave.errors import WeaveError
-from weave.site.prepare import filled_in
 
 from .small_book import PAGE, SOURCE, mistakes, refused, session_of, write_book
 
@@ -149,9 +148,7 @@ def test_a_mistake_is_told_at_its_line(
     assert path == "docs/page.md"
     assert fnmatch(words.strip(), message)
     # the build says the same, unless only a run can tell
-    assert refused(tmp_path, partial(filled_in, code="")) == refused(
-        tmp_path, session_of
-    )
+    assert refused(tmp_path, known_kinds.of_page) == refused(tmp_path, session_of)
     first = PAGE.count("\n", 0, PAGE.index(right)) + 1 + ELSEWHERE.get(wrong, 0)
     assert first <= int(line) <= first + wrong.count("\n")
 

@@ -21,7 +21,7 @@ from weave.embed import code_of, expand
 from weave.errors import WeaveError
 from weave.page import Page, read_pages
 
-PATH = Path("docs/page.md")
+PATH = Path("page.md")
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src"
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
@@ -89,9 +89,9 @@ def found_at(page: Page, shown: str, message: str) -> WeaveError:
 
 
 def check(page: Page) -> None:
-    known_kinds.of_page(page)
+    known_kinds.of_page(page, ROOT)
     html = markdown(
-        expand(page, SOURCE)[page.body :],
+        page.replaced(expand(page, SOURCE))[page.body :],
         extensions=CONFIG.markdown_extensions,
         extension_configs=CONFIG.mdx_configs,
     )
@@ -129,5 +129,5 @@ def test_claims_bind_all_that_a_page_shows(page: Page) -> None:
     ],
 )
 def test_what_nothing_binds_is_refused_at_its_line(text: str, message: str) -> None:
-    with pytest.raises(WeaveError, match=rf"docs/page\.md{message}"):
+    with pytest.raises(WeaveError, match=rf"page\.md{message}"):
         check(Page(PATH, text))

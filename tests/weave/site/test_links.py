@@ -1,6 +1,7 @@
 """The build's own links lead where a reader would look, and nowhere twice."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,14 +35,18 @@ def test_a_function_is_linked_where_a_section_first_names_it(
 def test_the_title_of_an_embedded_block_leads_to_its_source(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "a.py").write_text("\nX = 1\nY = 2\n", encoding="utf-8")
-    written = Page(
+    page = Page(
         Path("docs/a.md"), "```python\n1\n```\n\n```python embed=a.Y,X\n```\n"
     )
-    page = Page(written.path, expand(written, tmp_path / "src"))
     book = Book(tmp_path, "A", "", "https://b", (), "a.figures", "p", "r")
     link = "<a href='https://b/blob/HEAD/src/a.py#L3'>a.py</a>"
-    linked = Page(page.path, page.replaced(links.to_sources(page, written, book)))
-    assert linked.fences[1].info == f'python title="{link}" title_mode="html"'
-    assert linked.fences[1].kind == "code"
-    nowhere = replace(book, repository="")
-    assert list(links.to_sources(page, written, nowhere)) == []
+    for repository, title in (
+        ("https://b", f'title="{link}" title_mode="html"'),
+        ("", 'title="a.py"'),
+    ):
+        titled = partial(
+            links.source_title, book=replace(book, repository=repository)
+        )
+        linked = page.edited(expand(page, tmp_path / "src", titled))
+        assert linked.fences[1].info == f"python {title}"
+        assert linked.fences[1].kind == "code"

@@ -50,7 +50,6 @@ def test_a_page_is_rendered_anew_after_an_edit_of_the_settings(
     page: Any = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"))
     files: Any = SimpleNamespace(documentation_pages=lambda: [page.file])
     config: Any = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
-    config.extra = {"prepared": SimpleNamespace(book=None)}
     for settings in ("site_name: A\n", "site_name: A\n", "site_name: B\n"):
         (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
         mkdocs.on_page_markdown("# A\n", page, config, files)
