@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .browsing import needs_chromium, paths_of
+from .browsing import needs_chromium, open_and_read, paths_of
 from .hosting import Host
 from .test_predictions import forecast, opened
 from .visiting import PATHS, WINDOWS, Visit, Visits, Window
@@ -87,17 +87,7 @@ def test_every_page_on_a_disk_asks_nobody_and_shows_everything(
     place: Place, visit: Visit
 ) -> None:
     for address in place.pages:
-        visit.page.goto(address)
-        visit.page.evaluate(
-            """async () => {
-                const images = [...document.images].filter(image => image.checkVisibility());
-                for (const image of images) {
-                    image.loading = "eager";
-                    await image.decode();
-                }
-                await document.fonts.ready;
-            }"""
-        )
+        open_and_read(visit.page, address)
     assert visit.complaints == []
     assert visit.elsewhere(place.home) == []
 
