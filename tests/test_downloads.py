@@ -84,13 +84,6 @@ def test_the_script_runs_alone_and_writes_its_figures(
         )
 
 
-def test_the_script_has_the_headings_of_the_page(site: Path) -> None:
-    script = (site / "downloads" / "first_neuron.py").read_text(encoding="utf-8")
-    text = (ROOT / "docs" / "program.md").read_text(encoding="utf-8")
-    for heading in re.findall(r"^## (?!The verdict)(.*) \{#", text, re.MULTILINE):
-        assert f"# {heading}\n" in script
-
-
 @pytest.fixture(scope="module")
 def python(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The interpreter of an environment with nothing but the wheel and numpy."""

@@ -1,4 +1,3 @@
-from dataclasses import FrozenInstanceError
 from math import sqrt
 
 import numpy as np
@@ -73,12 +72,6 @@ def test_samples_follow_the_population(population: Population) -> None:
 
 
 # The population
-
-
-def test_a_population_is_a_value() -> None:
-    assert Population() == Population(means=(0.0, 5.0), stds=(1.0, 0.5), share=0.5)
-    with pytest.raises(FrozenInstanceError):
-        Population().share = 0.1  # type: ignore[misc]
 
 
 @given(x=st.floats(-30, 30), mean=st.floats(-5, 5), std=st.floats(0.1, 10))

@@ -49,11 +49,6 @@ def test_probability_against_mpmath(x: float, weight: float, bias: float) -> Non
     )
 
 
-def test_a_tie_is_class_1() -> None:
-    assert [predict_class(x, 2, -4) for x in (1, 2, 3)] == [0, 1, 1]
-    assert predict_class(7, 0, 0) == 1
-
-
 @given(weight=finite, bias=finite)
 def test_the_class_changes_at_the_boundary(weight: float, bias: float) -> None:
     assume(abs(weight) > 1e-3)
@@ -91,15 +86,6 @@ def test_what_a_neuron_costs_against_quadrature(
         *((k - bias) / weight for k in (-50, -10, 0, 10, 50) if weight),
     )
     assert function(weight, bias, population) == near(exact, rel=1e-12)
-
-
-@pytest.mark.parametrize(("bias", "expected"), [(-1, 0.1), (0, 0.9), (1, 0.9)])
-def test_a_flat_neuron_errs_on_one_whole_class(
-    bias: float, expected: float
-) -> None:
-    assert population_error(0, bias, Population(share=0.1)) == near(
-        expected, rel=1e-15
-    )
 
 
 def test_a_boundary_beyond_all_numbers_makes_a_flat_neuron() -> None:
