@@ -17,27 +17,17 @@ IN_OTHER_FONTS = (
     "pre, code, math, table, figure, summary, .admonition-title, .filename, .signpost, "
     ".take-away, .origin, .headerlink, .md-button"
 )
-ITALIC_CAPITAL_A, ITALIC_SMALL_ALPHA = 0x1D434, 0x1D6FC
+# the character that a browser takes for a variable of one letter: mathematical italics
+ITALICS = {
+    unicodedata.normalize("NFKC", chr(code)): chr(code)
+    for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
+} | {"h": "ℎ"}
 
 
 @cache
 def letters(name: str) -> set[str]:
     """Return the characters of a font."""
     return {chr(code) for code in TTFont(ASSETS / f"{name}.woff2").getBestCmap()}
-
-
-def in_italics(letter: str) -> str:
-    """Return the character that a browser takes for a variable of one letter."""
-    if letter == "h":
-        return "ℎ"
-    if letter == "∂":
-        return "𝜕"
-    if letter.isascii() and letter.isalpha():
-        place = ord(letter) - (ord("a") - 26 if letter.islower() else ord("A"))
-        return chr(ITALIC_CAPITAL_A + place)
-    if "α" <= letter <= "ω":
-        return chr(ITALIC_SMALL_ALPHA + ord(letter) - ord("α"))
-    return letter
 
 
 def formula_letters(article: Tag) -> set[str]:
@@ -47,7 +37,7 @@ def formula_letters(article: Tag) -> set[str]:
         text = token.get_text()
         upright = token.get("mathvariant") == "normal"
         single = token.name == "mi" and len(text) == 1 and not upright
-        found |= {in_italics(text)} if single else set(text)
+        found |= {ITALICS.get(text, text)} if single else set(text)
     return found
 
 
@@ -88,4 +78,5 @@ def test_no_root_is_higher_than_the_radical_sign_of_the_font(
 
 
 def test_variables_are_looked_for_where_a_browser_looks() -> None:
-    assert [*map(in_italics, "aZhσ∂2")] == ["𝑎", "𝑍", "ℎ", "𝜎", "𝜕", "2"]
+    found = [ITALICS.get(letter, letter) for letter in "aZhσ∂2"]
+    assert found == ["𝑎", "𝑍", "ℎ", "𝜎", "𝜕", "2"]
