@@ -2,8 +2,9 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -106,6 +107,20 @@ def visit(shared_visit: Visit) -> Iterator[Visit]:
     """A visit by somebody new, with nothing stored."""
     yield shared_visit
     shared_visit.forget()
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Browser, host: Host) -> Iterator[Callable[..., Any]]:
+    """What gives the value of an expression over a module `n` of the live figures, for `a`."""
+    with browser.new_page() as page:
+        page.goto(f"{host.address}/404.html")
+
+        def computed(module: str, expression: str, arguments: object) -> Any:
+            address = f"{host.address}/assets/live/{module}.js"
+            script = f"a => import('{address}').then(n => {expression})"
+            return page.evaluate(script, arguments)
+
+        yield computed
 
 
 @pytest.fixture(scope="session")

@@ -362,20 +362,6 @@ def live(opened: Opened) -> Live:
     return first
 
 
-@pytest.fixture(scope="module")
-def modules(context: BrowserContext, host: Host) -> Callable[..., Any]:
-    """Return a function that gives what an expression over a module `n` gives for `a`."""
-    page = context.new_page()
-    page.goto(f"{host.address}/404.html")
-
-    def computed(module: str, expression: str, arguments: object) -> Any:
-        address = f"{host.address}/assets/live/{module}.js"
-        script = f"a => import('{address}').then(n => {expression})"
-        return page.evaluate(script, arguments)
-
-    return computed
-
-
 def logits() -> FloatArray:
     generator = np.random.default_rng(3)
     extremes = [0.0, -0.0, 36.7, 36.8, 709.7, 745.1, 746, 1e308, 5e-324, math.inf]

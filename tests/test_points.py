@@ -16,30 +16,27 @@ from .test_live import brought, settle, shown, walked_through
 
 pytestmark = needs_chromium
 
-READ = """([base, texts]) => import(`${base}/assets/live/points.js`).then(({readPoints}) =>
-    texts.map(text => {
-        try {
-            const {x, y, labels} = readPoints(text);
-            return [[...x], [...y], labels];
-        } catch (error) {
-            return error.message;
-        }
-    }))"""
+READ = """a.map(text => {
+    try {
+        const {x, y, labels} = n.readPoints(text);
+        return [[...x], [...y], labels];
+    } catch (error) {
+        return error.message;
+    }
+})"""
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, host: Host) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """The page of a reader who wants no motion."""
-    page = browser.new_page(reduced_motion="reduce")
-    page.goto(f"{host.address}/404.html")
-    yield page
-    page.close()
+    with browser.new_page(reduced_motion="reduce") as page:
+        yield page
 
 
-@pytest.fixture(scope="module")
-def read(page: Page, host: Host) -> Any:
+@pytest.fixture
+def read(modules: Any) -> Any:
     """Return a function that reads texts as the playground does."""
-    return lambda *texts: page.evaluate(READ, [host.address, list(texts)])
+    return lambda *texts: modules("points", READ, texts)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,6 @@ QUESTIONS = [
     for page in PAGES
     for place, found in enumerate(FOUND[page])
 ]
-MODULE = "import(document.querySelector('script[src*=load]').src.replace('load', 'predict'))"
 
 
 @pytest.fixture
@@ -206,15 +205,12 @@ def test_a_question_breaks_no_rule_of_accessibility(page: Page, host: Host) -> N
 
 
 def test_the_calibration_of_the_neuron_is_that_of_python(
-    page: Page, host: Host
+    modules: Any, host: Host
 ) -> None:
-    page.goto(f"{host.address}/{PAGES[0]}/")
-    found = page.evaluate(
-        f"""{MODULE}.then(async ({{calibration, neuronAnswers}}) => {{
-          const script = document.querySelector('script[src*=load]').src;
-          const run = await (await fetch(script.replace('load.js', 'run.json'))).json();
-          return calibration(neuronAnswers(run));
-        }})"""
+    found = modules(
+        "predict",
+        "fetch(a).then(run => run.json()).then(run => n.calibration(n.neuronAnswers(run)))",
+        f"{host.address}/assets/live/run.json",
     )
     _, _, history = book_run()
     weight, bias, population = history.weight, history.bias, Population()
