@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -136,6 +137,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if serving():
         # to compile the theme's templates takes half a second
         env.bytecode_cache = FileSystemBytecodeCache()
+        search: Any = config.plugins["material/search"]
+        serve_cache.remember_entries(search.search_index)
     env.filters |= {"changed": theme.changed, "script_hashes": theme.script_hashes}
     return env
 

@@ -1,7 +1,9 @@
 """Remember from one rebuild of `mkdocs serve` to the next what a prose edit leaves as it was.
 
-It changes one page; to render the others again would cost a second each time.
+It changes one page; to render and index the others again would cost a second each time.
 """
+
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -15,6 +17,7 @@ RENDERED = (
     "_title_from_render",
 )
 PAGES: dict[str, tuple[str, dict[str, object]]] = {}
+ENTRIES: dict[str, tuple[str, list[dict[str, object]]]] = {}  # of the search index
 
 
 def remember(page: Page, key: str) -> None:
@@ -33,3 +36,20 @@ def remember(page: Page, key: str) -> None:
         PAGES[page.file.src_uri] = key, attributes
 
     page.render = render_once  # type: ignore[method-assign]
+
+
+def remember_entries(index: Any) -> None:
+    """Let the search's ``index`` take apart only pages that have changed since last time."""
+    take_apart = index.add_entry_from_context
+
+    def add_once(page: Page) -> None:
+        key = repr((page.content, page.meta, page.title))
+        known, entries = ENTRIES.get(page.url, ("", []))
+        if known == key:
+            index.entries += entries
+            return
+        before = len(index.entries)
+        take_apart(page)
+        ENTRIES[page.url] = key, index.entries[before:]
+
+    index.add_entry_from_context = add_once
