@@ -35,8 +35,8 @@ class Definition:
         Its dotted name.
     path, line
         The file it lives in, and its first line there, from 1.
-    source
-        Its lines in the file.
+    runnable
+        Its lines, at the line numbers of the file.
     shown
         The lines that a page shows: all but docstrings and the empty ones below them.
     """
@@ -44,18 +44,13 @@ class Definition:
     name: str
     path: Path
     line: int
-    source: str
+    runnable: str
     shown: str
 
     @property
     def file(self) -> str:
         """Its file as Python's modules are laid out: package/module.py."""
         return f"{self.name.rpartition('.')[0].replace('.', '/')}.py"
-
-    @property
-    def runnable(self) -> str:
-        """Its source, at the line numbers of its file."""
-        return "\n" * (self.line - 1) + self.source
 
 
 def find_definition(name: str, source_root: Path) -> Definition:
@@ -76,16 +71,7 @@ def find_definition(name: str, source_root: Path) -> Definition:
     LookupError: weave.embed has no 'find_defintion'; did you mean 'find_definition'?
     """
     module, _, attribute = name.rpartition(".")
-    path = source_root.joinpath(*module.split(".")).with_suffix(".py")
-    if not module or not path.is_file():
-        raise LookupError(f"there is no module {module!r} in {source_root.name}/")
-    source = path.read_text(encoding="utf-8")
-    try:
-        nodes = definitions(source)
-    except SyntaxError as error:
-        file = path.relative_to(source_root.parent).as_posix()
-        message = f"{file}:{error.lineno} is not Python: {error.msg}"
-        raise LookupError(message) from None
+    path, source, nodes = read_module(module, source_root)
     if attribute not in nodes:
         close = get_close_matches(attribute, nodes, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
@@ -105,7 +91,30 @@ def find_definition(name: str, source_root: Path) -> Definition:
             docstring = slice(inner.body[0].lineno - 1, inner.body[0].end_lineno)
             lines[docstring] = [GAP] * len(lines[docstring])
     shown = re.sub(f"{GAP}+\n*", "", "".join(lines[first - 1 : node.end_lineno]))
-    return Definition(name, path, first, whole, shown)
+    runnable = "\n" * (first - 1) + whole
+    return Definition(name, path, first, runnable, shown)
+
+
+def read_module(
+    module: str, source_root: Path
+) -> tuple[Path, str, dict[str, ast.stmt]]:
+    """Return the file of a module below ``source_root``, its source, and what it defines.
+
+    Raises
+    ------
+    LookupError
+        If there is no such module, or it is not Python.
+    """
+    path = source_root.joinpath(*module.split(".")).with_suffix(".py")
+    if not module or not path.is_file():
+        raise LookupError(f"there is no module {module!r} in {source_root.name}/")
+    source = path.read_text(encoding="utf-8")
+    try:
+        return path, source, definitions(source)
+    except SyntaxError as error:
+        file = path.relative_to(source_root.parent).as_posix()
+        message = f"{file}:{error.lineno} is not Python: {error.msg}"
+        raise LookupError(message) from None
 
 
 @lru_cache

@@ -19,8 +19,8 @@ from weave.claims.predictions import find_predictions
 from weave.errors import WeaveError
 from weave.fences import Fence
 from weave.page import Page
+from weave.site import reference
 from weave.site.mathml import check_formulas
-from weave.site.reference import MODULE
 
 ADMONITIONS = {
     "note": "note",
@@ -68,6 +68,7 @@ def of_page(page: Page, root: Path, versions: str = "") -> Counter[str]:
     found = of_text(page, versions)
     check_inline_code(page, root / "src")
     loop.check(page, root)
+    reference.check(page, root / "src")
     if page.path.parts[0] == "docs":
         _ = page.description
     return found
@@ -91,7 +92,7 @@ def of_text(page: Page, versions: str) -> Counter[str]:
     found["number of an exercise or step counted"] += len(list(find_counted(page)))
     found.update(f"name “{name}”" for _, _, name in find_names(page))
     found["piece of code quoted from a block"] += len(list(find_quotes(page)))
-    modules = MODULE.findall(page.outside_fences)
+    modules = reference.MODULE.findall(page.outside_fences)
     found["module described in the reference"] += len(modules)
     refuse_broken_admonitions(page)
     for admonition in page.admonitions:

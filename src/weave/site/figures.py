@@ -71,7 +71,11 @@ def start_drawing(module: str, root: Path) -> Job:
     file that could change a figure, so an edit elsewhere costs nothing.
     """
     commands = [["-m", "weave.site.draw", module, part] for part in PARTS]
-    folder, key = root / ".cache" / "figures", drawing_key(module, root)
+    package = root / "src" / module.partition(".")[0]
+    own = [Path(__file__).with_name(name) for name in ("draw.py", "svg.py")]
+    files = [*package.rglob("*.py"), *own]
+    key = cache_key(files=files, libraries="matplotlib numpy")
+    folder = root / ".cache" / "figures"
     return Job(folder, key, commands, root)
 
 
@@ -111,15 +115,6 @@ def refuse_unseen(
     if unseen:
         message = f"no page shows what this draws: {unseen}"
         raise WeaveError(Path("src", *module.split(".")), 1, message)
-
-
-def drawing_key(module: str, root: Path) -> str:
-    """Return a name for the state of everything that the figures depend on."""
-    package = root / "src" / module.partition(".")[0]
-    own = [Path(__file__).with_name(name) for name in ("draw.py", "svg.py")]
-    return cache_key(
-        files=[*package.rglob("*.py"), *own], libraries="matplotlib numpy"
-    )
 
 
 def check_figures(page: Page, figures: dict[str, str], scripts: Path) -> None:

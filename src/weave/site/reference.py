@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from weave.book import Book
-from weave.embed import definitions, definitions_of
+from weave.embed import definitions_of, read_module
 from weave.page import Page
 from weave.site.links import source_address
 from weave.text import Edit
@@ -15,22 +15,39 @@ from weave.text import Edit
 # a module that the reference describes: ::: package.module
 MODULE = re.compile(r"^::: (?P<module>[\w.]+)$", re.MULTILINE)
 
-Describable = ast.FunctionDef | ast.ClassDef
+
+def entries_of(module: str, source_root: Path) -> dict[str, str]:
+    """Return the entries of a module: of each public function or class its head, by name.
+
+    That is its lines up to the end of the docstring.
+
+    Raises
+    ------
+    LookupError
+        If there is no such module, or it is not Python.
+    """
+    _, source, nodes = read_module(module, source_root)
+    lines, found = source.splitlines(), {}
+    for name, node in nodes.items():
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and name[0] != "_":
+            last = node.body[0] if ast.get_docstring(node) else node
+            found[name] = "\n".join(lines[node.lineno - 1 : last.end_lineno])
+    return found
 
 
-def public_definitions(source: str) -> dict[str, Describable]:
-    """Return the functions and classes of a module that are not private, by name."""
-    return {
-        name: node
-        for name, node in definitions(source).items()
-        if isinstance(node, Describable) and not name.startswith("_")
-    }
+def check(page: Page, source_root: Path) -> None:
+    """Refuse a page that describes a module which cannot be read.
 
-
-def source_of(module: str, source_root: Path) -> str:
-    """Return the source of a module."""
-    path = source_root.joinpath(*module.split(".")).with_suffix(".py")
-    return path.read_text(encoding="utf-8")
+    Raises
+    ------
+    WeaveError
+        With its line.
+    """
+    for found in MODULE.finditer(page.outside_fences):
+        try:
+            entries_of(found["module"], source_root)
+        except LookupError as error:
+            raise page.error(found.start(), str(error)) from None
 
 
 def documented(reference: str, source_root: Path) -> dict[str, str]:
@@ -47,7 +64,7 @@ def documented(reference: str, source_root: Path) -> dict[str, str]:
     return {
         name: f"{module}.{name}"
         for module in MODULE.findall(reference)
-        for name in public_definitions(source_of(module, source_root))
+        for name in entries_of(module, source_root)
     }
 
 
@@ -62,17 +79,10 @@ def with_docstrings(reference: str, source_root: Path) -> str:
     """
 
     def described(found: re.Match[str]) -> str:
-        source = source_of(found["module"], source_root)
-        heads = (head(source, node) for node in public_definitions(source).values())
+        heads = entries_of(found["module"], source_root).values()
         return "\n\n".join(f"```python\n{lines}\n```" for lines in heads)
 
     return MODULE.sub(described, reference)
-
-
-def head(source: str, node: Describable) -> str:
-    """Return the lines of a definition up to the end of its docstring."""
-    last = node.body[0] if ast.get_docstring(node) else node
-    return "\n".join(source.splitlines()[node.lineno - 1 : last.end_lineno])
 
 
 def origins(pages: Iterable[Page], book: Book) -> dict[str, str]:

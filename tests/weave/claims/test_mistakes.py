@@ -68,6 +68,7 @@ MISTAKES = [
     (">>> half(8)", ">>>half(8)", "this prompt lacks blank after >>>: '>>>half(8)'"),
     (">>> half(8)\n4.0", "  >>> half(8)\n4.0", "this prompt has inconsistent leading white*"),
     ("'str' and", "'int' and", 'the output of half("a") has changed'),
+    ("even, and\n", "even, and\n\n::: tought\n", "there is no module 'tought' in src/"),
     # formulas
     ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
     ("where $2 u$", "where $z_2$", "nothing checks the digits of $z_2$"),
