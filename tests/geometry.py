@@ -35,7 +35,7 @@ from firstneuron.figures import style
 from firstneuron.inputs import Numbers
 
 APPROVED = Path(__file__).with_name("figures.txt")
-SOURCES = Path(__file__).parents[1] / "src"
+SOURCES = Path(figures.__file__).parents[2]  # also where a changed copy is imported
 MODULES = [
     import_module(f"firstneuron.figures.{m.name}")
     for m in iter_modules(figures.__path__)
