@@ -8,7 +8,7 @@ from doctest import DocTestParser, Example
 from pathlib import Path
 
 from weave.errors import WeaveError
-from weave.text import Part
+from weave.parts import Part
 
 # the line that opens a block: white space, three or more marks, and what the block is
 OPENING = re.compile(

@@ -12,102 +12,21 @@ import yaml
 from weave.errors import WeaveError
 from weave.fences import Fence, defined_names, find_fences
 from weave.page_file import page_paths, read_text
-from weave.text import (
-    Edit,
-    Part,
-    blank,
-    blanked,
-    end_of_indented,
-    line_at,
-    replaced,
+from weave.parts import (
+    Admonition,
+    Figure,
+    Heading,
+    Piece,
+    find_admonitions,
+    find_figures,
+    find_headings,
+    find_pieces,
 )
+from weave.text import Edit, blank, blanked, line_at, replaced
 
 NOTATION_PAGE = Path("docs/notation.md")
 # the front matter: what stands between two lines of three dashes at the top
 FRONT_MATTER = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
-# what is no prose in a paragraph; what begins first wins, so a dollar in code is part of the code
-PIECE = re.compile(
-    r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)        # code in a sentence
-      | <!--(?P<comment>.*?)-->
-      | (?<!\\)\$\$(?P<display>.*?)\$\$                            # a displayed formula
-      | (?<!\\)\$(?!\s)(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\s)\$  # one in a sentence
-      | (?<=\])\((?P<target>[^)\s]*)(?:\s"(?P<title>[^"\n]*)")?\)  # where a link leads
-      | \{\s*(?P<attributes>[\#.:][^}\n]*)\}                       # {#anchor .class}""",
-    re.DOTALL | re.VERBOSE,
-)
-# a figure on its line, perhaps with a live one; its caption may hold ] only in a comment
-FIGURE = re.compile(
-    r"^!\[(?P<caption>(?:<!--(?s:(?!-->).)*-->|(?!<!--)[^\]])+)\]"
-    r'\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
-    r"(?:\{ live=(?P<live>[\w-]+) \})?$",
-    re.MULTILINE,
-)
-# a heading and its anchor, perhaps with attributes: ## Title {#anchor key=value}
-HEADING = re.compile(
-    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{#(?P<anchor>[\w.-]+)[^}\n]*\})? *$",
-    re.MULTILINE,
-)
-# the first line of an admonition, folded (???) or not: !!! note "Title"
-ADMONITION = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?) (?P<kind>[\w-]+)[ \t]*"
-    r'(?:"(?P<title>[^"\n]*)")?[ \t]*$',
-    re.MULTILINE,
-)
-
-
-@dataclass(frozen=True)
-class Piece(Part):
-    """What is no prose in a paragraph.
-
-    ``kind`` is one of ``code``, ``comment``, ``display``, ``inline`` (formulas), ``target`` (of a
-    link or an image) and ``attributes``; ``text`` is what stands between the marks, of a comment
-    without white space around it; ``title`` belongs to a target.
-    """
-
-    kind: str
-    text: str
-    title: str = ""
-
-    @property
-    def expression(self) -> str | None:
-        """The expression of a comment ``<!-- = … -->``, which is a source; else None."""
-        found = self.kind == "comment" and self.text.startswith("=")
-        return self.text[1:].strip() if found else None
-
-    def after(self, keyword: str) -> str:
-        """Return what a comment says behind a keyword, or nothing if it begins otherwise."""
-        before, _, rest = self.text.partition(keyword)
-        return "" if before else rest
-
-
-@dataclass(frozen=True)
-class Figure(Part):
-    """A figure that the build draws; ``live`` names the script that brings it to life."""
-
-    name: str
-    caption: str
-    title: str
-    live: str | None
-
-
-@dataclass(frozen=True)
-class Heading(Part):
-    """A heading: its level from 1, and title and anchor as they are written."""
-
-    level: int
-    title: str
-    anchor: str | None
-
-
-@dataclass(frozen=True)
-class Admonition(Part):
-    """An admonition; its body, from offset ``body``, is indented by four spaces more than it."""
-
-    body: int
-    indent: str
-    kind: str
-    title: str
-    folded: bool
 
 
 @dataclass(frozen=True)
@@ -220,7 +139,7 @@ class Page:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """What is no prose in the paragraphs, from top to bottom."""
-        return tuple(map(as_piece, PIECE.finditer(self.outside_fences)))
+        return tuple(find_pieces(self.outside_fences))
 
     def of_kind(self, *kinds: str) -> tuple[Piece, ...]:
         """Return the pieces of some kinds."""
@@ -251,18 +170,12 @@ class Page:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures that the build draws."""
-        return tuple(
-            Figure(found.start(), found.end(), **found.groupdict())
-            for found in FIGURE.finditer(self.outside_fences)
-        )
+        return tuple(find_figures(self.outside_fences))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The headings."""
-        return tuple(
-            Heading(*found.span(), len(found[1]), found["title"], found["anchor"])
-            for found in HEADING.finditer(self.outside_fences, self.body)
-        )
+        return tuple(find_headings(self.outside_fences, self.body))
 
     @property
     def title(self) -> str:
@@ -274,20 +187,7 @@ class Page:
     @cached_property
     def admonitions(self) -> tuple[Admonition, ...]:
         """The admonitions, those inside another too."""
-        return tuple(
-            Admonition(
-                start=found.start(),
-                body=min(found.end() + 1, len(self.text)),
-                end=end_of_indented(
-                    self.text, found.end() + 1, f"{found['indent']}    "
-                ),
-                indent=found["indent"],
-                kind=found["kind"],
-                title=found["title"] or "",
-                folded=found["mark"] != "!!!",
-            )
-            for found in ADMONITION.finditer(self.outside_fences)
-        )
+        return tuple(find_admonitions(self.text, self.outside_fences))
 
     @property
     def notation_page(self) -> "Page":
@@ -305,13 +205,6 @@ class Page:
 def kept(page: Page) -> Page:
     """Return the first of equal pages, so that each is taken apart once."""
     return page
-
-
-def as_piece(found: re.Match[str]) -> Piece:
-    """Return the piece that a match of `PIECE` found."""
-    kind = "target" if found.lastgroup == "title" else found.lastgroup or ""
-    text = found[kind].strip() if kind == "comment" else found[kind]
-    return Piece(*found.span(), kind, text, found["title"] or "")
 
 
 def read_pages(root: Path) -> Iterator[Page]:

@@ -2,22 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 Edit = tuple[int, int, str]  # from which offset to which, and what is put there
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a page, from the offset of its first character to that behind its last."""
-
-    start: int
-    end: int
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Both offsets."""
-        return self.start, self.end
 
 
 def line_at(text: str, offset: int) -> int:
@@ -65,20 +51,3 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def blank(text: str) -> str:
     """Return as many spaces, with the newlines kept."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
-
-
-def end_of_indented(text: str, start: int, indent: str) -> int:
-    r"""Return where the indented lines from an offset on end; blank ones may be between them.
-
-    Examples
-    --------
-    >>> end_of_indented("  a\n\n  b\n\nc\n", 0, "  ")
-    9
-    """
-    offset, end = start, min(start, len(text))
-    for line in text[start:].splitlines(keepends=True):
-        if line.strip() and not line.startswith(indent):
-            break
-        offset += len(line)
-        end = offset if line.strip() else end
-    return end

@@ -15,7 +15,8 @@ from weave.claims.definitions import (
 from weave.claims.expressions import when_ready
 from weave.claims.tex import EQUALS, MEANS, application, plain, split
 from weave.errors import WeaveError
-from weave.page import Page, Piece
+from weave.page import Page
+from weave.parts import Piece
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from typing import Any
 from weave.claims.expressions import compute, when_ready
 from weave.claims.predictions import is_condition
 from weave.embed import code_of
-from weave.page import Page, Piece
+from weave.page import Page
+from weave.parts import Piece
 from weave.text import blanked
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

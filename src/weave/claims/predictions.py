@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 
 from weave.claims.expressions import compute, when_ready
-from weave.page import Admonition, Page, Piece
+from weave.page import Page
+from weave.parts import Admonition, Piece
 from weave.text import Edit
 
 # where the comment <!-- calibration --> stands, the script sums up the reader's own forecasts

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from weave.cache import Job, cache_key
 from weave.errors import WeaveError
-from weave.page import Figure, Page
+from weave.page import Page
+from weave.parts import Figure
 from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
 from weave.text import Edit

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from weave.cache import Job, ProcessError, cache_key, end_with_parent
-from weave.page import Figure, Page
+from weave.page import Page
+from weave.parts import Figure
 from weave.site.figures import LATER, as_markdown
 from weave.site.progress import tell
 from weave.site.svg import Palette, finish

@@ -8,7 +8,8 @@ from doctest import DocTestParser, Example
 from typing import Any
 
 from weave.fences import Fence
-from weave.page import Admonition, Page
+from weave.page import Page
+from weave.parts import Admonition
 from weave.text import Edit
 
 Address = Callable[[str, str], str | None]
