@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dis import get_instructions
 from doctest import DocTestParser, Example
+from functools import cached_property
 from pathlib import Path
 
 from weave.errors import WeaveError
@@ -101,9 +102,9 @@ class Fence(Part):
             )
         return kinds[plain]
 
-    @property
-    def prompts(self) -> list[Example]:
-        """The prompts of a session, each with the output below it.
+    @cached_property
+    def prompts(self) -> tuple[Example, ...]:
+        """The prompts of a session, each with the output below it; not to be changed.
 
         Raises
         ------
@@ -118,13 +119,14 @@ class Fence(Part):
         lines = self.body.splitlines()
         for prompt in found:
             refuse_options(prompt, self.path, first + prompt.lineno)
+            prompt.indent += len(self.indent)
             count = (prompt.source + prompt.want).count("\n")
             lines[prompt.lineno : prompt.lineno + count] = [""] * count
         for number, line in enumerate(lines, start=first):
             if line.strip():
                 message = f"no prompt prints {line.strip()!r}"
                 raise WeaveError(self.path, number, message)
-        return found
+        return tuple(found)
 
     def error(self, message: str) -> WeaveError:
         """Return the error for the opening line of this block."""

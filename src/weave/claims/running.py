@@ -74,7 +74,6 @@ def find_prompts(page: Page) -> Iterator[Region]:
     for fence in page.fences:
         if fence.kind == "session":
             for prompt in fence.prompts:
-                prompt.indent += len(fence.indent)
                 first = fence.line + prompt.lineno
                 count = (prompt.source + prompt.want).count("\n")
                 yield Region(lines[first], lines[first + count], prompt)

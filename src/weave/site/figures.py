@@ -1,17 +1,14 @@
 """The figures of the book: drawn in processes of their own, and put into pages as Markdown."""
 
-import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from pathlib import Path
 
 from weave.cache import Job, cache_key
 from weave.errors import WeaveError
 from weave.page import Page
-from weave.parts import Figure
 from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
 from weave.text import Edit
@@ -145,31 +142,29 @@ def check_figures(page: Page, figures: dict[str, str], scripts: Path) -> None:
 
 def with_figures(page: Page, figures: dict[str, str]) -> Iterator[Edit]:
     """Yield the edits that put size and words to each figure of a page; the first loads at once."""
-    loading = itertools.chain([FIRST], itertools.repeat(LATER))
-    for figure, how in zip(page.figures, loading, strict=False):
-        svg = figures[figure.name]
-        yield figure.start, figure.end, as_markdown(figure, svg, page.path, how)
+    for number, figure in enumerate(page.figures):
+        svg, loading = figures[figure.name], LATER if number else FIRST
+        images = images_of(figure.name, svg, page.path, loading)
+        live, panel = "", ""
+        if figure.live:  # which has room for its controls
+            live = f' data-live="{figure.live}"'
+            panel = '<div class="live-panel"></div>\n'
+        caption = f'<figcaption markdown="span">{figure.caption}</figcaption>'
+        yield (
+            *figure.span,
+            f'<figure markdown="span"{live}>\n{images}\n{panel}{caption}\n</figure>',
+        )
 
 
-def as_markdown(figure: Figure, svg: str, path: Path, loading: str) -> str:
-    """Return a figure as Markdown with HTML around it; a live one has room for its controls.
+def images_of(name: str, svg: str, path: Path, loading: str) -> str:
+    """Return the Markdown of a figure on a page, without its caption.
 
     It is there twice, with one download: the theme hides the one for the other scheme.
     """
     width, height, _, description = size_and_words(svg)
     up = "../" * (len(path.parts) - 2)  # from a page in a folder below docs
-    images = "".join(
-        f"![{description.translate(SPECIAL)}]({up}figures/{figure.name}.svg#{scheme})"
+    return "".join(
+        f"![{description.translate(SPECIAL)}]({up}figures/{name}.svg#{scheme})"
         f"{{ width={width} height={height} {loading} }}"
         for scheme in (LIGHT, DARK)
     )
-    live, panel = "", ""
-    if figure.live:
-        live = f' data-live="{escape(figure.live)}"'
-        panel = '<div class="live-panel"></div>\n'
-    caption = (
-        f'<figcaption markdown="span">{figure.caption}</figcaption>\n'
-        if figure.caption
-        else ""
-    )
-    return f'<figure markdown="span"{live}>\n{images}\n{panel}{caption}</figure>'

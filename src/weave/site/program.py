@@ -12,8 +12,7 @@ from pathlib import Path
 
 from weave.cache import Job, ProcessError, cache_key, end_with_parent
 from weave.page import Page
-from weave.parts import Figure
-from weave.site.figures import LATER, as_markdown
+from weave.site.figures import LATER, images_of
 from weave.site.progress import tell
 from weave.site.svg import Palette, finish
 from weave.takeaway.cells import cells_of, parts
@@ -111,9 +110,9 @@ def with_outputs(page: Page, outputs: Outputs, figures: Mapping[str, str]) -> st
                 pieces.append(f"``` {{ .text .output .no-copy }}\n{text}\n```")
             for _ in found.get("drawings", []):
                 drawn += 1
-                figure = Figure(0, 0, f"{page.path.stem}-{drawn}", "", "", None)
-                svg = figures[figure.name]
-                pieces.append(as_markdown(figure, svg, page.path, LATER))
+                name = f"{page.path.stem}-{drawn}"
+                images = images_of(name, figures[name], page.path, LATER)
+                pieces.append(f'<figure markdown="span">\n{images}\n</figure>')
         edits.append((fence.start, fence.end, "\n\n".join(pieces)))
     return page.replaced(edits)
 
