@@ -13,8 +13,8 @@ import mpmath
 
 from weave.claims.equations import Equation, Step
 from weave.claims.expressions import compute
-from weave.claims.tex import ABOUT, names, tokens
 from weave.claims.tex_evaluator import Point
+from weave.claims.tex_tokens import ABOUT, names, tokens
 from weave.errors import WeaveError
 
 POINTS, DIGITS = 8, 50

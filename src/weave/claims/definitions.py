@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from weave.claims.tex import application, names, plain, tokens
+from weave.claims.tex_tokens import application, names, plain, tokens
 from weave.page import Page
 
 NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"

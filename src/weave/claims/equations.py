@@ -13,7 +13,7 @@ from weave.claims.definitions import (
     read_domains,
 )
 from weave.claims.expressions import when_ready
-from weave.claims.tex import EQUALS, MEANS, application, plain, split
+from weave.claims.tex_tokens import EQUALS, MEANS, application, plain, split
 from weave.errors import WeaveError
 from weave.page import Page
 from weave.parts import Piece

@@ -3,7 +3,7 @@ r"""Count what the formulas of a page claim, and refuse digits in them that noth
 from collections import Counter
 
 from weave.claims.equations import find_equations
-from weave.claims.tex import tokens
+from weave.claims.tex_tokens import tokens
 from weave.errors import WeaveError
 from weave.page import Page
 

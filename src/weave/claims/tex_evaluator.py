@@ -8,7 +8,7 @@ from typing import Any
 import mpmath
 
 from weave.claims.definitions import Definitions
-from weave.claims.tex import CONSTANTS, names, tokens
+from weave.claims.tex_tokens import CONSTANTS, names, tokens
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     r"\ln": mpmath.ln,

@@ -18,7 +18,7 @@ BUNDLE_CHANGES = {
     # book.css says which scheme is dark; said here, too, all styles were worked out twice more
     'x("meta",{name:"color-scheme"})': 'x("meta",{})',
 }
-OWN_SCRIPTS = ("assets/theme.js", f"{LIVE}/*.js")
+OWN_SCRIPTS = ("assets/keyboard.js", "assets/search.js", f"{LIVE}/*.js")
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # a script that stands in a page
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
