@@ -96,14 +96,14 @@ def with_outputs(page: Page, outputs: Outputs, figures: Mapping[str, str]) -> st
     for fence in page.fences:
         if fence.indent or fence.kind not in ("code", "session"):
             continue
+        cells = [page.text[fence.start : fence.end]]
+        if fence.kind == "session":
+            sources = (part.source for part in parts(fence.body))
+            cells = [f"```python\n{source}\n```" for source in sources]
         pieces = []
-        session = fence.kind == "session"
-        for source in (
-            [part.source for part in parts(fence.body)] if session else [""]
-        ):
+        for code in cells:
+            pieces.append(code)
             cell += 1
-            code = page.text[fence.start : fence.end]
-            pieces.append(f"```python\n{source}\n```" if session else code)
             found = outputs.get(f"cell-{cell}", {})
             text = "".join(found.get("text", [])).strip("\n")
             if text:
