@@ -199,6 +199,17 @@ def test_every_page_tells_machines_what_and_where_it_is(
     assert set(dates) == {article["dateModified"]}
 
 
+@pytest.mark.parametrize("page", [*PAGES, "404"])
+def test_every_page_has_its_policy_before_its_first_script(
+    site: Path, page: str
+) -> None:
+    html = (site / address_of(page)).read_text(encoding="utf-8")
+    before, policy, after = html.partition("Content-Security-Policy")
+    assert policy
+    assert after.startswith("\" content=\"default-src 'self'; ")
+    assert "<script" not in before
+
+
 def test_the_mark_and_the_card_are_drawn_by_the_build(site: Path) -> None:
     head = soup_of(site, "sigmoid")
     for place in ('link[rel="icon"]', "a.md-logo img"):

@@ -11,9 +11,28 @@ import {
   scientific,
   slider,
 } from "./base.js";
-import { gradient, meanLoss, numericalGradient } from "./neuron.js";
+import { crossEntropyWithLogits, sigmoid } from "./neuron.js";
 
 const eight = decimals(8);
+
+/** @typedef {import("./base.js").Run["example"]} Example */
+
+/**
+ * The loss where the weight is some way away from that of an example.
+ * @param {Example} example
+ * @param {number} away
+ */
+function lossAt({ weight, bias, x, y }, away) {
+  return crossEntropyWithLogits((weight + away) * x + bias, y);
+}
+
+/**
+ * The slope of the loss in the weight.
+ * @param {Example} example
+ */
+function slopeAt({ weight, bias, x, y }) {
+  return (sigmoid(weight * x + bias) - y) * x;
+}
 
 /** @type {import("./base.js").LiveFigure<import("./base.js").Run>} */
 export default {
@@ -31,9 +50,9 @@ export default {
     }),
   ],
 
-  compute({ h }, { example: { weight, bias, x, y } }) {
-    const [exact] = gradient(weight, bias, [x], [y]);
-    const [estimate] = numericalGradient(weight, bias, [x], [y], h);
+  compute({ h }, { example }) {
+    const exact = slopeAt(example);
+    const estimate = (lossAt(example, h) - lossAt(example, -h)) / (2 * h);
     return { estimate, exact, off: Math.abs(estimate / exact - 1) };
   },
 
@@ -80,14 +99,13 @@ export default {
  * Draw the loss within two steps of the weight: a curve, a line, or a staircase of roundings.
  * @param {import("./base.js").Picture} picture
  * @param {number} h
- * @param {import("./base.js").Run["example"]} example
+ * @param {Example} example
  * @param {[number, number]} sides
  * @param {[number, number]} edges
  */
-function drawNear(picture, h, { weight, bias, x, y }, sides, [top, bottom]) {
-  const loss = (/** @type {number} */ away) => meanLoss(weight + away, bias, [x], [y]);
-  const rise = (/** @type {number} */ away) => loss(away) - loss(0);
-  const [exact] = gradient(weight, bias, [x], [y]);
+function drawNear(picture, h, example, sides, [top, bottom]) {
+  const rise = (/** @type {number} */ away) => lossAt(example, away) - lossAt(example, 0);
+  const exact = slopeAt(example);
   const tall = 2.6 * h * Math.abs(exact);
   const across = scale([-2 * h, 2 * h], sides);
   const up = scale([-tall, tall], [bottom - 32, top + 24]);

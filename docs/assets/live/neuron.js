@@ -60,56 +60,6 @@ export function squaredErrorSlope(z, y) {
 }
 
 /**
- * The mean cross-entropy of a neuron over samples.
- * @param {number} weight
- * @param {number} bias
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y
- */
-export function meanLoss(weight, bias, x, y) {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) {
-    sum += crossEntropyWithLogits(weight * x[i] + bias, y[i]);
-  }
-  return sum / x.length;
-}
-
-/**
- * The slopes of the mean loss in weight and bias.
- * @param {number} weight
- * @param {number} bias
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y
- * @returns {[number, number]}
- */
-export function gradient(weight, bias, x, y) {
-  let inWeight = 0;
-  let inBias = 0;
-  for (let i = 0; i < x.length; i++) {
-    const error = sigmoid(weight * x[i] + bias) - y[i];
-    inWeight += error * x[i];
-    inBias += error;
-  }
-  return [inWeight / x.length, inBias / x.length];
-}
-
-/**
- * The same slopes estimated from the loss alone, by central differences.
- * @param {number} weight
- * @param {number} bias
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y
- * @param {number} h how far to step to either side
- * @returns {[number, number]}
- */
-export function numericalGradient(weight, bias, x, y, h) {
-  return [
-    (meanLoss(weight + h, bias, x, y) - meanLoss(weight - h, bias, x, y)) / (2 * h),
-    (meanLoss(weight, bias + h, x, y) - meanLoss(weight, bias - h, x, y)) / (2 * h),
-  ];
-}
-
-/**
  * Where the logit is 0; NaN if the weight is 0, for then there is no such place.
  * @param {number} weight
  * @param {number} bias

@@ -43,7 +43,9 @@ function total() {
 
 function load() {
   try {
-    forecasts = new Map(Object.entries(JSON.parse(localStorage.getItem(KEY) ?? "{}")));
+    const kept = Object.entries(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+    // an earlier edition asked for the probability of "yes"
+    forecasts = new Map(kept.filter(([, { of }]) => of !== "yes"));
   } catch {
     forecasts = new Map(); // the browser keeps nothing, or something else
   }

@@ -70,7 +70,7 @@ def of_page(page: Page, root: Path, versions: str = "") -> Counter[str]:
     loop.check(page, root)
     reference.check(page, root / "src")
     if page.path.parts[0] == "docs":
-        _ = page.description
+        _ = page.description, page.title
     return found
 
 

@@ -87,7 +87,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     with as_plugin_error(config):
         refuse_missing_pages(config)
         prepared = prepare(book_of(config))
-        theme.adapt(files)
+        theme.adapt(files, config.extra_css[0])
     for name, text in prepared.texts.items():
         file = files.get_file_from_path(name)
         if file is not None:  # else MkDocs was told to leave it out
@@ -139,7 +139,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.bytecode_cache = FileSystemBytecodeCache()
         search: Any = config.plugins["material/search"]
         serve_cache.remember_entries(search.search_index)
-    env.filters |= {"changed": theme.changed, "script_hashes": theme.script_hashes}
+    for said_otherwise in (
+        theme.changed,
+        theme.script_hashes,
+        theme.without_colours,
+    ):
+        env.filters[said_otherwise.__name__] = said_otherwise
     return env
 
 

@@ -112,7 +112,7 @@ def with_origins(page: Page, origins: Mapping[str, str]) -> Iterator[Edit]:
     ::: weave.errors
         options: {"extra": {"weave.errors.WeaveError": "[A](a.md)"}}
     """
-    for found in MODULE.finditer(page.text):
+    for found in MODULE.finditer(page.outside_fences):
         module = f"{found['module']}."
         extra = {name: origins[name] for name in origins if name.startswith(module)}
         options = json.dumps({"extra": extra}, ensure_ascii=False)

@@ -12,6 +12,8 @@ from rjsmin import jsmin
 from weave.site.figures import LIVE
 
 BUNDLE = "assets/javascripts/bundle.*.js"  # the theme's own script
+# the theme's colours, of which our own styles take the place
+COLOURS = "assets/stylesheets/palette.*"
 BUNDLE_CHANGES = {
     # the search's index was fetched with every page; now when a reader begins to search
     'location.protocol!=="file:"),': "!1),",
@@ -19,6 +21,8 @@ BUNDLE_CHANGES = {
     'x("meta",{name:"color-scheme"})': 'x("meta",{})',
 }
 OWN_SCRIPTS = ("assets/keyboard.js", "assets/search.js", f"{LIVE}/*.js")
+# the link to the theme's colours
+COLOURS_LINK = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # a script that stands in a page
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -28,20 +32,27 @@ PLAIN = re.compile(r'<span class="(?:n|o|ow|p|w)">([^<]*)</span>')
 LINE_NAME = re.compile(r' id="__span-[^"]*"')
 
 
-def adapt(files: Files) -> None:
+def adapt(files: Files, styles: str) -> None:
     """Change what the theme brings, and leave out of our own what only people need.
+
+    Parameters
+    ----------
+    styles
+        The name of our own style sheet.
 
     Raises
     ------
     ValueError
         If something that is to be replaced is not there.
     """
-    for file in files:
-        if fnmatch(file.src_uri, BUNDLE):
+    for file in list(files):
+        if fnmatch(file.src_uri, COLOURS):
+            files.remove(file)
+        elif fnmatch(file.src_uri, BUNDLE):
             file.content_string = changed(file.content_string, BUNDLE_CHANGES)
         elif any(fnmatch(file.src_uri, pattern) for pattern in OWN_SCRIPTS):
             file.content_string = jsmin(file.content_string)
-        elif file.src_uri == "assets/book.css":
+        elif file.src_uri == styles:
             file.content_string = CSS_COMMENT.sub(" ", file.content_string)
 
 
@@ -64,6 +75,24 @@ def changed(text: str, changes: Mapping[str, str]) -> str:
             )
         text = text.replace(old, new)
     return text
+
+
+def without_colours(links: str) -> str:
+    """Return the theme's links to its style sheets without that to its colours.
+
+    Examples
+    --------
+    >>> without_colours('<link rel="stylesheet" href="../a/palette.1.css">')
+    ''
+    >>> without_colours('<link rel="stylesheet" href="../a/main.css">')
+    Traceback (most recent call last):
+    ValueError: the theme has no link to its colours; see weave/site/theme.py and its templates
+    """
+    if not COLOURS_LINK.search(links):
+        raise ValueError(
+            "the theme has no link to its colours; see weave/site/theme.py and its templates"
+        )
+    return COLOURS_LINK.sub("", links)
 
 
 def script_hashes(html: str) -> str:
