@@ -74,7 +74,7 @@ def difference(equation: Equation, step: Step) -> str | None:
                 told = f"{step.left} or {step.right} is not finite"
                 raise ValueError(told) from None
             allowed = relative * max(abs(one), abs(other)) + 1e-45
-            if not mpmath.isfinite(allowed) or abs(one - other) > allowed:
+            if not mpmath.isfinite(allowed) or not abs(one - other) <= allowed:
                 known = {
                     equation.definitions.spell(name): value
                     for name, value in point.drawn.items()

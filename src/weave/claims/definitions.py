@@ -45,7 +45,8 @@ def read_domains(page: Page) -> dict[str, Domain]:
     Raises
     ------
     WeaveError
-        If a rule is none of ``0 < x < 1`` and ``x in {0, 1}``.
+        If a rule is none of ``0 < x < 1`` and ``x in {0, 1}``, or if two letters stand for the
+        same one number: as indices they would be one name.
 
     Examples
     --------
@@ -55,7 +56,7 @@ def read_domains(page: Page) -> dict[str, Domain]:
     >>> found["y"].values, found[r"\haty"].high
     ((0.0, 1.0), 1.0)
     """
-    found = {}
+    found: dict[str, Domain] = {}
     for comment, rule in page.listed("domain:"):
         read = DOMAIN.fullmatch(rule)
         if read is None:
@@ -63,6 +64,9 @@ def read_domains(page: Page) -> dict[str, Domain]:
             raise page.error(comment.start, message)
         low, high = float(read["low"] or -4), float(read["high"] or 4)
         values = tuple(map(float, (read["values"] or "").replace(",", " ").split()))
+        if len(values) == 1 and values in [each.values for each in found.values()]:
+            message = f"{read['name']} needs a number of its own"
+            raise page.error(comment.start, message)
         found[plain(read["name"])] = Domain(low, high, values)
     return found
 

@@ -69,7 +69,7 @@ class Equation:
     steps
         What it claims, from top to bottom.
     ends
-        The last member of each chain: what ``code`` computes.
+        What ``code`` computes: the last member of each chain, or the value in ``solved``.
     solved
         The value that a name has in the steps, from ``x = …`` behind an ``\iff``.
     definitions
@@ -123,16 +123,20 @@ def definitions_at_top(page: Page) -> Definitions:
 
     ``<!-- redefines: z -->`` on a page forgets what the notation says of a name.
     """
-    redefined = frozenset(plain(tex) for _, tex in page.listed("redefines:"))
     bodies: Mapping[str, Body] = {}
     if page.notation:
         for equation in find_equations(page.notation_page):
             bodies = equation.definitions.bodies
+    redefined = set[str]()
+    for comment, tex in page.listed("redefines:"):
+        redefined.add(plain(tex))
+        if plain(tex) not in bodies:
+            raise page.error(comment.start, f"the notation does not define {tex}")
     return Definitions(
         {name: body for name, body in bodies.items() if name not in redefined},
         read_domains(page.notation_page) | read_domains(page),
         read_code_names(page.notation or page.text),
-        redefined,
+        frozenset(redefined),
     )
 
 
@@ -169,7 +173,7 @@ def read_equation(
         code,
         ready=end if code is None else when_ready(code, page, start, end),
         steps=tuple(steps),
-        ends=tuple(chain[-1].tex for chain in chains),
+        ends=tuple(solved.values()) or tuple(chain[-1].tex for chain in chains),
         solved=solved,
         definitions=replace(definitions),  # as it is now
     )

@@ -1,5 +1,6 @@
 r"""Count what the formulas of a page claim, and refuse digits in them that nothing binds."""
 
+import re
 from collections import Counter
 
 from weave.claims.equations import find_equations
@@ -7,6 +8,8 @@ from weave.claims.tex_tokens import tokens
 from weave.errors import WeaveError
 from weave.page import Page
 
+# what begins a row of the table of symbols: | $p_0$, $p_1$ |
+SYMBOLS = re.compile(r"^\| (\$[^|]+\$) \|", re.MULTILINE)
 KINDS = {
     "definition": "definition in a formula",
     "value": "value of a formula taken from the code",
@@ -20,7 +23,8 @@ def count(page: Page) -> Counter[str]:
     Raises
     ------
     WeaveError
-        If one claims nothing that can be checked, or if its digits are bound to nothing.
+        If one claims nothing that can be checked, if its digits are bound to nothing, or if its
+        brackets do not match.
 
     Examples
     --------
@@ -42,9 +46,12 @@ def count(page: Page) -> Counter[str]:
     checked = [
         each.tex for each in (*find_equations(notation), *equations.values())
     ]
-    listed = [*checked, *(formula.text for formula in notation.formulas)]
+    listed = [*checked, *SYMBOLS.findall(notation.text)]
     known = set[str]().union(*map(numbered_names, listed))
     for formula in page.formulas:
+        if not balanced(formula.text):
+            message = f"the brackets of ${formula.text}$ do not match"
+            raise page.error(formula.start, message)
         if formula.start in equations:
             continue
         if has_digits(formula.text):
@@ -54,6 +61,20 @@ def count(page: Page) -> Counter[str]:
         elif numbered_names(formula.text) - known:
             raise unbound(page, formula.start, formula.text)
     return +found
+
+
+def balanced(tex: str) -> bool:
+    r"""Tell whether each round or square bracket of TeX has its partner.
+
+    Examples
+    --------
+    >>> balanced("f([x] + y)"), balanced("f([x)]")
+    (True, False)
+    """
+    left, before = re.sub(r"[^()\[\]]", "", tex), None
+    while left != before:
+        left, before = left.replace("()", "").replace("[]", ""), left
+    return not left
 
 
 def numbered_names(tex: str) -> set[str]:

@@ -30,7 +30,8 @@ NUMBER = re.compile(
 )
 # a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
-    r"^(?:#+ (?P<word>[A-Z][a-z]+) )?(?P<number>\d+)(?(word):|\.) ", re.MULTILINE
+    r"^(?:#+ (?P<word>[A-Z][a-z]+) |(?P<indent> *))(?P<number>\d+)(?(word):|\.) ",
+    re.MULTILINE,
 )
 
 
@@ -144,14 +145,15 @@ def find_counted(page: Page) -> Iterator[tuple[int, int]]:
     WeaveError
         If one does not come after the one before.
     """
-    before = Counter[str | None]()
+    before = Counter[str]()
     for found in COUNTED.finditer(page.prose):
         word, number = found["word"], int(found["number"])
-        expected = before[word] + 1
+        counter = word or found["indent"]
+        expected = before[counter] + 1
         if number != expected and (word or number != 1):  # a list may begin anew
             message = f"this is number {expected}, not {number}"
             raise page.error(found.start(), message)
-        before[word] = number
+        before[counter] = number
         yield found.span("number")
 
 

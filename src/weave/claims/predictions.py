@@ -107,7 +107,7 @@ def find_predictions(page: Page) -> Iterator[Prediction]:
     >>> [(found.title, found.truth) for found in find_predictions(page)]
     [('More than nine in ten?', 2)]
     """
-    titles, decided = set[str](), set[int]()
+    asked, decided = dict[str, int](), set[int]()
     for comment in page.comments:
         if is_condition(comment) and page.line_at(comment.start) not in decided:
             message = "this condition belongs to no prediction"
@@ -118,15 +118,16 @@ def find_predictions(page: Page) -> Iterator[Prediction]:
         if comment.text != MARK:
             continue
         found = read_prediction(page, comment)
-        if found.title in titles:
+        if found.title in asked:
             message = "this page asks this question twice"
             hint = "a reader's forecast is kept under the question's title; word one anew"
             raise page.error(found.start, message, hint=hint)
-        titles.add(found.title)
+        asked[found.title] = found.line
         decided |= {answer.line for answer in found.answers}
         yield found
     for question in page.admonitions:
-        if question.kind == "question" and question.title not in titles:
+        line = page.line_at(question.start)
+        if question.kind == "question" and line not in asked.values():
             message = "nothing decides this question"
             hint = "write <!-- predict --> above it, and let it list its answers"
             raise page.error(question.start, message, hint=hint)

@@ -50,6 +50,7 @@ WRONG = [
     (r"$\hat{y} = \sigma(w x - w_0)$", r"\hat{y} is not \sigma(w x - w_0)"),
     ("$z = w x - w_0$", "z is not w x - w_0; "),
     (r"$\frac{d\hat{y}}{dz} = \hat{y} (1+\hat{y})$", r"\frac{d\hat{y}}{dz} is not"),
+    (r"$\frac{d\sigma}{dz} = \sigma(z) (1+\sigma(z))$", r"\frac{d\sigma}{dz} is not"),
     (r"$\frac{\partial E}{\partial w} = (\hat{y}+y) x$", "against"),
     (r"$\frac{\partial E}{\partial w} \approx \frac{E(w+h)-E(w-h)}{h}$", "is not"),
     (r"$E = \ln (1+e^{z})$", "y = 1"),
@@ -63,6 +64,7 @@ WRONG = [
     (r"$a = 2 b$, $a = c$", "a is not c"),
     (r"$\hat{y}(1-\hat{y}) = \frac{1}{8}$", "0.125"),
     (r"$\ln x^2 = 2 \ln x$", "x = -"),  # false for negative numbers
+    (r"$1 = 0 \cdot \ln 0$", "1.0 against nan"),
 ]  # fmt: skip
 
 
@@ -78,7 +80,8 @@ UNCHECKED = [
     (r"$z = w x +$", "cannot read 'w x +'"),
     (r"$2 z = \Phi(x)$", "Phi(x) is not defined above"),
     (r"$E(x, w) = 2 x$", "cannot read"),
-    (r"$\frac{\partial J}{\partial w} = 2$", "J is not defined above"),
+    (r"$\frac{\partial J}{\partial w} = 2$", "nothing above says how J depends on w"),
+    (r"$J = \ln v$, so $\frac{dJ}{dV} = 0$", "nothing above says how J depends on V"),
     (r"$2 x_j = x_j + x_j$", "nothing says which number j is; write <!-- domain: j in {1} -->"),
     (r"$2 x = \frac{x^2}{1 - 1}$", "is not finite"),
     (r"$\infty = x$", r"cannot read '\\infty'"),
@@ -185,10 +188,32 @@ def test_a_formula_that_code_computes_needs_no_other_side() -> None:
     assert count(Page(PATH, text, NOTATION)) == {"formula compared with code": 1}
 
 
+def test_code_beside_a_solved_equation_computes_the_solution() -> None:
+    text = r"$w x + w_0 = 0 \iff x = -\frac{w_0}{w}$<!-- = -bias / weight -->"
+    assert complaints(text) == []
+    (message,) = complaints(text.replace("-bias", "bias"))
+    assert "the formula gives" in message
+
+
+@pytest.mark.parametrize("notation", ["", f"{NOTATION}\nNot $w_7$."])
+def test_a_name_with_a_number_stands_in_the_table_or_is_checked(
+    notation: str,
+) -> None:
+    assert count(Page(PATH, f"{NOTATION}\nThe bias is $w_0$.", notation))
+    with pytest.raises(WeaveError, match=r"nothing checks the digits of \$w_7\$"):
+        count(Page(PATH, f"{NOTATION}\nThe bias is $w_7$.", notation))
+
+
 @pytest.mark.parametrize("rule", ["x is large", "0 << x"])
 def test_a_domain_that_says_nothing_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match="cannot read the domain"):
         read_domains(Page(PATH, f"<!-- domain: {rule} -->"))
+
+
+def test_two_letters_with_the_same_number_would_be_one_name() -> None:
+    read_domains(Page(PATH, "<!-- domain: i in {1, 2}; j in {1, 2}; k in {1} -->"))
+    with pytest.raises(WeaveError, match=r":2: k needs a number of its own"):
+        read_domains(Page(PATH, "\n<!-- domain: j in {1}; k in {1} -->"))
 
 
 def test_what_the_notation_cannot_define_is_told_at_its_line() -> None:
@@ -200,3 +225,5 @@ def test_a_page_may_redefine_a_name_of_the_notation() -> None:
     text = "$z = w_0 + 2 x$, so $z - 2 x = w_0$"
     assert complaints(text) != []
     assert complaints(f"<!-- redefines: z -->\n{text}") == []
+    (message,) = complaints(f"\n<!-- redefines: v -->\n{text}")
+    assert message == "docs/page.md:2: the notation does not define v"

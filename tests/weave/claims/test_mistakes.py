@@ -82,6 +82,9 @@ MISTAKES = [
     ("where $2 u$", "where $f(w) = g(w)$ and $g(w) = f(w)$", "this would define g(w) in *"),
     ("where $2 u$", "where $3 u$", "nothing checks the digits of $3 u$"),
     ("where $2 u$", r"where $\frac{2 u$", "*{*"),
+    ("where $2 u$", "where $f(w + u$", "the brackets of $f(w + u$ do not match"),
+    ("where $2 u$", "where $f)w + u($", "the brackets of $f)w + u($ do not match"),
+    ("where $2 u$", "where $f([w) + u]$", "the brackets of $f(* do not match"),
     ("where $2 u$", r"where $\squareroot u$", '\\squareroot u: *Unknown command "\\squareroot".'),
     ("&= p\n", "&= \\squareroot p\n", r"\begin{aligned}"),  # the first line of all that is quoted
     ("&= p\n", "&= -p\n", "step 2 of 2 is wrong: *"),
@@ -102,6 +105,7 @@ MISTAKES = [
     ('!!! question "Is', '??? question "Is', "no question stands below this mark of a prediction"),
     ('"Where is half of it?"', '"Is it large?"', "this page asks this question twice"),
     ("even, and\n", 'even, and\n\n!!! question "So?"\n    Think.\n', "nothing decides this *"),
+    ("even, and\n", 'even, and\n\n!!! question "Is it large?"\n    Think.\n', "nothing decides *"),
     ("is even,", "is even<!-- if start -->,", "this condition belongs to no prediction"),
     ("true if half", "if half", "0 of these answers are marked as true; expected 1"),
     ("at 3<!-- if half", "at 3<!-- true if half", "2 of these answers are marked as true; *"),

@@ -61,7 +61,8 @@ def page(text: str) -> Page:
     "text",
     ["$0.5$", "$$\n0.5\n$$", "```python\n0.5\n```", "<!-- 0.5 -->", "[a](b/0.5.md)",
      "# A {#v0.5}", "``a ` 0.5``", "---\ntitle: 5\n---\n", "class 1's", "Class\n1.", "0 or 1",
-     "float64", "1. a\n2. b\n\nc\n\n1. d", "## Task 1: a {#task-1}\n\n## Task 2: b"],
+     "float64", "1. a\n2. b\n\nc\n\n1. d", "1. a\n    1. c\n    2. d\n2. b",
+     "## Task 1: a {#task-1}\n\n## Task 2: b"],
 )  # fmt: skip
 def test_what_is_not_a_number_in_prose_needs_no_source(text: str) -> None:
     assert list(find_numbers(page(text))) == []
