@@ -5,7 +5,7 @@ from pathlib import Path
 
 from weave.book import Book
 from weave.page import Page
-from weave.site.reference import origins
+from weave.site.reference import origins, with_origins
 
 
 def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
@@ -27,3 +27,8 @@ def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
     }
     nowhere = origins(pages, replace(book, repository=""))
     assert nowhere["a.Y"] == "[Shown in “All”](all.md)"
+
+
+def test_a_module_in_a_block_is_only_shown() -> None:
+    page = Page(Path("docs/a.md"), "```text\n::: weave.errors\n```\n")
+    assert list(with_origins(page, {})) == []
