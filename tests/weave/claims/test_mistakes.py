@@ -8,6 +8,7 @@ import pytest
 from weave.claims import known_kinds
 from weave.claims.sessions import module_session
 from weave.errors import WeaveError
+from weave.page import Page
 
 from .small_book import PAGE, SOURCE, mistakes, refused, session_of, write_book
 
@@ -181,3 +182,9 @@ def test_a_prompt_of_a_docstring_that_nobody_can_read_is_told_at_its_line(
         WeaveError, match=r"^src/taught\.py:5: this prompt lacks blank after >>>"
     ):
         module_session(Path("src/taught.py"), tmp_path)
+
+
+def test_a_page_without_a_title_is_refused(tmp_path: Path) -> None:
+    page = Page(Path("docs/a.md"), "---\ndescription: A page\n---\n\nWords.\n")
+    with pytest.raises(WeaveError, match=r"docs/a\.md:1: this page has no title"):
+        known_kinds.of_page(page, tmp_path)
