@@ -248,9 +248,10 @@ def test_the_verdict_sums_up_the_reader_beside_the_neuron(
         "c": {"said": 0.7, "of": "2", "came": 0},
         "d": {"said": 0.5, "of": "1", "came": 0},
     }
+    from_before = {"e": {"said": 0.9, "of": "yes", "came": 1}}
     page.evaluate(
         "kept => localStorage.setItem('first-neuron-forecasts', kept)",
-        json.dumps(kept),
+        json.dumps(kept | from_before),
     )
     page.reload()
     expect(place.locator("tbody tr")).to_have_count(3)

@@ -122,7 +122,7 @@ def test_every_function_that_a_sentence_names_is_linked_to_its_entry(
 
 
 def functions() -> dict[str, str]:
-    reference = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    reference = Page.read(ROOT, Path("docs/reference.md"))
     return documented(reference, ROOT / "src")
 
 

@@ -44,7 +44,7 @@ function total() {
 function load() {
   try {
     const kept = Object.entries(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
-    // an earlier edition asked for the probability of "yes"
+    // once a question could ask for the probability of "yes"
     forecasts = new Map(kept.filter(([, { of }]) => of !== "yes"));
   } catch {
     forecasts = new Map(); // the browser keeps nothing, or something else

@@ -45,8 +45,8 @@ def read_domains(page: Page) -> dict[str, Domain]:
     Raises
     ------
     WeaveError
-        If a rule is none of ``0 < x < 1`` and ``x in {0, 1}``, or if two letters stand for the
-        same one number: as indices they would be one name.
+        If a rule is none of ``0 < x < 1`` and ``x in {0, 1}``, or if two letters of indices stand
+        for the same number.
 
     Examples
     --------
@@ -57,6 +57,7 @@ def read_domains(page: Page) -> dict[str, Domain]:
     ((0.0, 1.0), 1.0)
     """
     found: dict[str, Domain] = {}
+    numbers: dict[float, str] = {}  # for which letter of an index each stands
     for comment, rule in page.listed("domain:"):
         read = DOMAIN.fullmatch(rule)
         if read is None:
@@ -64,10 +65,14 @@ def read_domains(page: Page) -> dict[str, Domain]:
             raise page.error(comment.start, message)
         low, high = float(read["low"] or -4), float(read["high"] or 4)
         values = tuple(map(float, (read["values"] or "").replace(",", " ").split()))
-        if len(values) == 1 and values in [each.values for each in found.values()]:
-            message = f"{read['name']} needs a number of its own"
-            raise page.error(comment.start, message)
-        found[plain(read["name"])] = Domain(low, high, values)
+        name = plain(read["name"])
+        is_index = re.search(rf"_\{{?{re.escape(name)}(?![A-Za-z])", page.text)
+        if len(values) == 1 and is_index:
+            other = numbers.setdefault(values[0], name)
+            if other != name:
+                message = f"{other} and {name} would be the same index; give {name} another number"
+                raise page.error(comment.start, message)
+        found[name] = Domain(low, high, values)
     return found
 
 

@@ -150,7 +150,7 @@ def read_equation(
     solved = solution(page, chains.pop()) if MEANS in formula.text else {}
     steps = []
     for chain in chains:
-        if len(chain) == 1 and not code:
+        if len(chain) == 1 and (solved or not code):
             message = "nothing is claimed here that could be checked"
             hint = "write an =, or the code <!-- = … --> behind the formula"
             raise WeaveError(page.path, chain[0].line, message, hint=hint)

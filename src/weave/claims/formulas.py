@@ -51,7 +51,8 @@ def count(page: Page) -> Counter[str]:
     for formula in page.formulas:
         if not balanced(formula.text):
             message = f"the brackets of ${formula.text}$ do not match"
-            raise page.error(formula.start, message)
+            hint = r"write an interval as a \le x < b"
+            raise page.error(formula.start, message, hint=hint)
         if formula.start in equations:
             continue
         if has_digits(formula.text):

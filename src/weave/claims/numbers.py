@@ -147,6 +147,8 @@ def find_counted(page: Page) -> Iterator[tuple[int, int]]:
     """
     before = Counter[str]()
     for found in COUNTED.finditer(page.prose):
+        if page.text[slice(*found.span())] != found[0]:
+            continue  # it begins with code or a formula, which is blank here
         word, number = found["word"], int(found["number"])
         counter = word or found["indent"]
         expected = before[counter] + 1

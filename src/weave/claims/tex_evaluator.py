@@ -109,13 +109,19 @@ class Point:
     def rate(self, name: str, by: str) -> Any:
         """Differentiate down to, and not past, a name."""
         body = self.definitions.find(name)
-        reached = self.definitions.reach([name, body.parameter if body else ""])
+        reached = self.definitions.reach(
+            body.uses | {body.parameter} if body else ()
+        )
         # w_k stands for each w with an index
-        if by.partition("_")[:2] not in [
-            each.partition("_")[:2] for each in reached
-        ]:
-            raise ValueError(f"nothing above says how {name} depends on {by}")
+        lettered = {
+            each.partition("_")[:2]
+            for each in reached
+            if each.partition("_")[2].isalpha()
+        }
+        known = by in reached or by.partition("_")[:2] in lettered
         name, by = self.numbered(name), self.numbered(by)
+        if not known and by not in reached:
+            raise ValueError(f"nothing above says how {name} depends on {by}")
         return mpmath.diff(
             lambda value: self.meaning(name, {by: value}), self.of_name(by)
         )

@@ -139,12 +139,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         env.bytecode_cache = FileSystemBytecodeCache()
         search: Any = config.plugins["material/search"]
         serve_cache.remember_entries(search.search_index)
-    for said_otherwise in (
+    for used in (
         theme.changed,
         theme.script_hashes,
         theme.without_colours,
     ):
-        env.filters[said_otherwise.__name__] = said_otherwise
+        env.filters[used.__name__] = used
     return env
 
 

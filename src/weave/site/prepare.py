@@ -104,12 +104,11 @@ def prepare(book: Book) -> Prepared:
     executed = Page(written[last].path, texts[last])
     texts[last] = program.with_outputs(executed, outputs, drawings)
     every = {**drawn.figures, **drawings}
-    copies = {
-        name: reference.with_docstrings(
-            markdown_copy.as_plain_page(page, every), book.root / "src"
-        )
-        for name, page in pages.items()
-    }
+    copies = {}
+    for name, page in pages.items():
+        copy = Page(page.path, markdown_copy.as_plain_page(page, every))
+        described = reference.with_docstrings(copy, book.root / "src")
+        copies[name] = copy.replaced(described)
     return Prepared(texts, copies, dict(files_of(pages, book, drawn, every, wheel)))
 
 
@@ -168,7 +167,7 @@ def shown_on_site(
         The pages as their authors wrote them, and as readers take them away.
     """
     described, source_root = f"{book.reference}.md", book.root / "src"
-    functions = reference.documented(written[described].text, source_root)
+    functions = reference.documented(written[described], source_root)
     origins = reference.origins(written.values(), book)
     titled = partial(links.source_title, book=book)
     found = {}

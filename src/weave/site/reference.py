@@ -50,7 +50,7 @@ def check(page: Page, source_root: Path) -> None:
             raise page.error(found.start(), str(error)) from None
 
 
-def documented(reference: str, source_root: Path) -> dict[str, str]:
+def documented(reference: Page, source_root: Path) -> dict[str, str]:
     """Return the dotted names of the functions and classes that a reference page describes.
 
     They are keyed by the names that a sentence would use.
@@ -58,31 +58,30 @@ def documented(reference: str, source_root: Path) -> dict[str, str]:
     Examples
     --------
     >>> root = Path(__file__).parents[2]
-    >>> documented("::: weave.errors", root)["WeaveError"]
+    >>> documented(Page(Path("a.md"), "::: weave.errors"), root)["WeaveError"]
     'weave.errors.WeaveError'
     """
     return {
         name: f"{module}.{name}"
-        for module in MODULE.findall(reference)
+        for module in MODULE.findall(reference.outside_fences)
         for name in entries_of(module, source_root)
     }
 
 
-def with_docstrings(reference: str, source_root: Path) -> str:
-    """Return a reference page with each public function as its signature and docstring.
+def with_docstrings(page: Page, source_root: Path) -> Iterator[Edit]:
+    """Yield in the place of each module its public functions, as signatures and docstrings.
 
     Examples
     --------
-    >>> page = with_docstrings("::: weave.errors", Path(__file__).parents[2])
-    >>> "class WeaveError(ValueError):" in page
+    >>> page = Page(Path("a.md"), "::: weave.errors")
+    >>> text = page.replaced(with_docstrings(page, Path(__file__).parents[2]))
+    >>> "class WeaveError(ValueError):" in text
     True
     """
-
-    def described(found: re.Match[str]) -> str:
+    for found in MODULE.finditer(page.outside_fences):
         heads = entries_of(found["module"], source_root).values()
-        return "\n\n".join(f"```python\n{lines}\n```" for lines in heads)
-
-    return MODULE.sub(described, reference)
+        blocks = (f"```python\n{lines}\n```" for lines in heads)
+        yield *found.span(), "\n\n".join(blocks)
 
 
 def origins(pages: Iterable[Page], book: Book) -> dict[str, str]:

@@ -82,6 +82,8 @@ UNCHECKED = [
     (r"$E(x, w) = 2 x$", "cannot read"),
     (r"$\frac{\partial J}{\partial w} = 2$", "nothing above says how J depends on w"),
     (r"$J = \ln v$, so $\frac{dJ}{dV} = 0$", "nothing above says how J depends on V"),
+    (r"$\frac{dz}{dz} = 0$", "nothing above says how z depends on z"),
+    (r"$\frac{\partial z}{\partial w_7} = 0$", "nothing above says how z depends on w_7"),
     (r"$2 x_j = x_j + x_j$", "nothing says which number j is; write <!-- domain: j in {1} -->"),
     (r"$2 x = \frac{x^2}{1 - 1}$", "is not finite"),
     (r"$\infty = x$", r"cannot read '\\infty'"),
@@ -153,7 +155,11 @@ def test_several_chains_are_compared_with_several_values() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("\n$$\nx^2\n$$\n", 3), (display("2 x &= x + x", "3 x"), 4)],
+    [
+        ("\n$$\nx^2\n$$\n", 3),
+        (display("2 x &= x + x", "3 x"), 4),
+        (r"$z > 99 \iff x = -\frac{w_0}{w}$<!-- = -bias / weight -->", 1),
+    ],
 )
 def test_a_row_that_claims_nothing_is_refused(text: str, line: int) -> None:
     with pytest.raises(WeaveError, match=rf"docs/page\.md:{line}: nothing is"):
@@ -212,8 +218,14 @@ def test_a_domain_that_says_nothing_is_refused(rule: str) -> None:
 
 def test_two_letters_with_the_same_number_would_be_one_name() -> None:
     read_domains(Page(PATH, "<!-- domain: i in {1, 2}; j in {1, 2}; k in {1} -->"))
-    with pytest.raises(WeaveError, match=r":2: k needs a number of its own"):
-        read_domains(Page(PATH, "\n<!-- domain: j in {1}; k in {1} -->"))
+    read_domains(Page(PATH, "<!-- domain: y in {1}; k in {1} --> Take $z_k$."))
+    with pytest.raises(WeaveError, match=r":2: j and k would be the same index"):
+        read_domains(
+            Page(
+                PATH,
+                "\n<!-- domain: j in {1}; k in {1} --> Take $z_k$ and $z_{j}$.",
+            )
+        )
 
 
 def test_what_the_notation_cannot_define_is_told_at_its_line() -> None:

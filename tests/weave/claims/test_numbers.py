@@ -74,7 +74,7 @@ def test_what_is_not_a_number_in_prose_needs_no_source(text: str) -> None:
      ("**0.5**", "0.5"), ("−0.5", "−0.5"), ("0.5%", "0.5%"), ("In 1990", "1990"),
      ("1,000 points", "1,000"), ("½ of it", "½"), ("x² is", "x²"), ("v0.5", "v0.5"),
      ("class 2", "2"), ("class 1.5", "1.5"), ("class 10", "10"), ("0 or 2", "0"),
-     ("float63", "float63"), ("https://example.org/5", "5")],
+     ("float63", "float63"), ("`b` 1. c", "1"), ("https://example.org/5", "5")],
 )  # fmt: skip
 def test_a_number_in_prose_needs_a_source(text: str, shown: str) -> None:
     with pytest.raises(

@@ -5,7 +5,12 @@ from pathlib import Path
 
 from weave.book import Book
 from weave.page import Page
-from weave.site.reference import origins, with_origins
+from weave.site.reference import (
+    documented,
+    origins,
+    with_docstrings,
+    with_origins,
+)
 
 
 def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
@@ -32,3 +37,6 @@ def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
 def test_a_module_in_a_block_is_only_shown() -> None:
     page = Page(Path("docs/a.md"), "```text\n::: weave.errors\n```\n")
     assert list(with_origins(page, {})) == []
+    sources = Path(__file__).parents[3] / "src"
+    assert list(with_docstrings(page, sources)) == []
+    assert documented(page, sources) == {}
