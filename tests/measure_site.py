@@ -138,6 +138,8 @@ def bare_book_with_reference(folder: Path) -> Path:
         "plugins"
     ]
     needed = [plugin for plugin in plugins if "mkdocstrings" in plugin]
+    for plugin in needed:  # our templates are no part of a bare site
+        del plugin["mkdocstrings"]["custom_templates"]
     shutil.copytree(ROOT / "src" / "firstneuron", folder / "src" / "firstneuron")
     with (bare_book(folder) / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write(yaml.dump({"plugins": ["search", *needed]}))
