@@ -170,35 +170,23 @@ def main(modules: list[str]) -> int:
     """Try every change to the modules; return how many nobody noticed."""
     prepare()
     with tempfile.TemporaryDirectory() as around:
+
+        def trial(change: Change, source: Callable[[], str]) -> Callable[[], bool]:
+            return partial(
+                is_noticed, change.module, change.function, source, around
+            )
+
         some = [next(changes(module), None) for module in modules]
         # one of what pages say and one of what figures show
         each_way = {"." in one.module: one for one in some if one}.values()
         as_it_is = (
-            (
-                one,
-                partial(
-                    is_noticed,
-                    one.module,
-                    one.function,
-                    partial(source_of, one.module),
-                    around,
-                ),
-            )
-            for one in each_way
+            (one, trial(one, partial(source_of, one.module))) for one in each_way
         )
         if any(noticed for _, noticed in outcomes(as_it_is)):
             print("the documents fail on the package as it is; mend that first")
             return 1
         wanted = (change for module in modules for change in changes(module))
-        trials = (
-            (
-                each,
-                partial(
-                    is_noticed, each.module, each.function, each.source, around
-                ),
-            )
-            for each in wanted
-        )
+        trials = ((each, trial(each, each.source)) for each in wanted)
         return report(modules, list(outcomes(trials)))
 
 

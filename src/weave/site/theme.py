@@ -86,13 +86,10 @@ def without_colours(links: str) -> str:
     ''
     >>> without_colours('<link rel="stylesheet" href="../a/main.css">')
     Traceback (most recent call last):
-    ValueError: the theme has no link to its colours; see weave/site/theme.py and its templates
+    ValueError: the theme has no 'colours' to change; see weave/site/theme.py and its templates
     """
-    if not COLOURS_LINK.search(links):
-        raise ValueError(
-            "the theme has no link to its colours; see weave/site/theme.py and its templates"
-        )
-    return COLOURS_LINK.sub("", links)
+    link = COLOURS_LINK.search(links)
+    return changed(links, {link[0] if link else "colours": ""})
 
 
 def script_hashes(html: str) -> str:
