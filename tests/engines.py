@@ -210,8 +210,6 @@ def webkit(folder: Path) -> Iterator[WebKit]:
     options.add_argument("--automation")
     with a_screen() as display:
         home = {"XDG_CONFIG_HOME": str(folder), "DISPLAY": display}
-        # without a graphics card, to put layers together takes half of its time
-        home["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
         service = Service(WEBKIT, env=os.environ | home)
         with warnings.catch_warnings():
             warnings.simplefilter(
