@@ -3,7 +3,6 @@
 What the other files prove in Chromium is proved here in the other two; the rest in all three.
 """
 
-import json
 import os
 import re
 import shutil
@@ -32,7 +31,7 @@ from .engines import (
     webkit,
 )
 from .hosting import hosted
-from .test_live import CHAPTER_OF, READ, about, expected_values
+from .test_live import CHAPTER_OF, DRIVE, compare_driven
 from .test_search import QUESTIONS
 from .visiting import CUT
 
@@ -125,36 +124,6 @@ in_the_others = pytest.mark.parametrize(
 )
 
 
-# The state of a live figure of a document after each of many changes, each of them of all sliders;
-# each slider comes to both of its ends and somewhere between. JSON has no NaN.
-DRIVE = """async (page, name) => {
-  const figure = page.querySelector(`figure[data-live="${name}"]`);
-  figure.scrollIntoView({block: "center", behavior: "instant"});
-  const frame = () => new Promise(requestAnimationFrame);
-  const isDrawn = output => output.dataset.value !== undefined;
-  while (!figure.matches(".is-live") || ![...figure.querySelectorAll("output")].every(isDrawn))
-    await frame();
-  const states = [];
-  const note = async () => {
-    for (let i = 0; i < 2; i++) await frame();
-    states.push((READ)(figure));
-  };
-  await note();
-  for (const option of figure.querySelectorAll("input[type=radio]:not(:checked)")) {
-    option.click();
-    await note();
-  }
-  for (const turn of [0, 1, 2]) {
-    for (const [i, slider] of figure.querySelectorAll("input[type=range]").entries()) {
-      const part = [0, 1, 0.4][(i + turn) % 3];
-      slider.value = Number(slider.min) + part * (slider.max - slider.min);
-      slider.dispatchEvent(new Event("input", {bubbles: true}));
-    }
-    await note();
-  }
-  return JSON.stringify(states, (_, value) => typeof value === "number" ? String(value) : value);
-}""".replace("READ", READ)
-
 # how wide a page in the frame has to be, what of it is cut off or out of the keyboard's reach,
 # which full stop begins a line, which name of a choice stands above it, what is copied with code,
 # whether the fallback font was asked for, though another is there, what each live figure shows, and
@@ -200,10 +169,17 @@ VISIT = """async (address, names) => {
     orphans: all("span.formula > math").filter(beginsALine).map(math => math.outerHTML),
     prompts: all("code:has(> span .gp)").map(selected).filter(text => text.includes(">>>")),
     fallback: [...page.fonts].find(font => font.family.includes("Fallback")).status,
-    states: {},
+    driven: {},
   };
   selection.removeAllRanges();
-  for (const name of names) read.states[name] = await (DRIVE)(page, name);
+  for (const name of names) {
+    const figure = page.querySelector(`figure[data-live="${name}"]`);
+    figure.scrollIntoView({block: "center", behavior: "instant"});
+    const isDrawn = output => output.dataset.value !== undefined;
+    while (!figure.matches(".is-live") || ![...figure.querySelectorAll("output")].every(isDrawn))
+      await new Promise(requestAnimationFrame);
+    read.driven[name] = await (DRIVE)(figure);
+  }
   unfold(); // what came with a figure
   read.stacked = all(".live-row fieldset")
     .filter(box => place(box.firstChild).bottom <= place(box.lastChild).top)
@@ -227,23 +203,7 @@ def test_every_page_is_whole_on_a_phone_and_shows_what_python_says(
         for what in UNWANTED.split():
             assert read[what] == [], (path, what)
         for name in names:
-            assert_shows_what_python_says(name, json.loads(read["states"][name]))
-
-
-def assert_shows_what_python_says(name: str, reads: list[dict[str, Any]]) -> None:
-    """Each control of a live figure moves, and its values are those of its model each time."""
-    states = []
-    for read in reads:
-        state, values = (
-            {key: float(exact) for key, exact in read[part].items()}
-            for part in ("state", "values")
-        )
-        expected = expected_values(name, state)
-        about_python = {key: about(expected[key]) for key in values}
-        assert values == about_python, (name, state)
-        states.append(state)
-    for control in states[0]:
-        assert len({state[control] for state in states}) > 1, (name, control)
+            compare_driven(read["driven"][name], name)
 
 
 # figures of the book, each small, on the page's own ground, and beside them an underscore in a link

@@ -483,19 +483,20 @@ def settle(page: Page) -> None:
     page.evaluate(f"() => {SETTLED}")
 
 
+# numbers as they are kept for programs, in text, because JSON has no NaN
 READ = """figure => {
     const all = selector => [...figure.querySelectorAll(selector)];
-    const exact = output => [output.name, Number(output.dataset.value)];
-    const chosen = input => [input.dataset.name, Number(input.value)];
+    const exact = output => [output.name, output.dataset.value];
+    const chosen = input => [input.dataset.name, input.value];
     const sliders = all('input[type=range]'), shown = all('.live-row output');
     return {
         state: Object.fromEntries(
             [...shown.map(exact), ...all('input[type=radio]:checked').map(chosen)]),
         values: Object.fromEntries(all('.live-values output').map(exact)),
-        texts: all('output').map(output => [output.textContent, Number(output.dataset.value)]),
+        texts: all('output').map(output => [output.textContent, output.dataset.value]),
         rows: shown.map(output => output.textContent),
         spoken: sliders.map(input => input.getAttribute('aria-valuetext')),
-        places: Object.fromEntries(sliders.map(({name, value}) => [name, value])),
+        ended: sliders.filter(({value, min, max}) => [min, max].includes(value)).map(it => it.name),
         drawn: all('svg [data-name]').map(text => [text.dataset.name, text.textContent]),
     };
 }"""
@@ -508,10 +509,14 @@ def read_when_drawn(figure: Locator) -> dict[str, Any]:
     return read
 
 
+def numbers(exact: dict[str, str]) -> State:
+    return {name: float(number) for name, number in exact.items()}
+
+
 def shown(figure: Locator) -> tuple[State, State]:
     """Return the state of the controls, and the values below the picture."""
     read = read_when_drawn(figure)
-    return read["state"], read["values"]
+    return numbers(read["state"]), numbers(read["values"])
 
 
 def check(figure: Locator, name: str) -> tuple[State, State]:
@@ -521,14 +526,14 @@ def check(figure: Locator, name: str) -> tuple[State, State]:
 
 def compare(read: dict[str, Any], name: str) -> tuple[State, State]:
     """Compare what was read from a figure with the model."""
-    state, values = read["state"], read["values"]
+    state, values = numbers(read["state"]), numbers(read["values"])
     expected = expected_values(name, state)
     assert values == {key: about(expected[key]) for key in values}
     for key, text in read["drawn"]:
         assert_reads_as(text.rpartition("= ")[2], expected[key])
     assert set(expected) == set(values) | {key for key, _ in read["drawn"]}
     for text, exact in read["texts"]:
-        assert_reads_as(text, exact)
+        assert_reads_as(text, float(exact))
     assert read["spoken"] == read["rows"]
     return state, values
 
@@ -560,59 +565,69 @@ def assert_reads_as(text: str, exact: float) -> None:
     assert abs(float(f"{digits}e{power}") - exact) <= 0.5 * unit * (1 + 1e-9)
 
 
+# What a figure shows at first, and while each control moves, then all sliders together; at the end
+# of each list, after a reset. A slider comes to both of its ends, then somewhere between.
+DRIVE = """async figure => {
+    const all = selector => [...figure.querySelectorAll(selector)];
+    const frame = figure.ownerDocument.defaultView.requestAnimationFrame; // the one that draws it
+    const read = () => new Promise(frame).then(() => (READ)(figure));
+    const sliders = all('input[type=range]');
+    const move = (slider, turn) => {
+        slider.value = Number(slider.min) + [0, 1, 0.4][turn % 3] * (slider.max - slider.min);
+        slider.dispatchEvent(new Event('input'));
+    };
+    const turns = act => [0, 1, 2].map(turn => () => act(turn));
+    const acts = [
+        ...sliders.map(slider => [slider.name, turns(turn => move(slider, turn))]),
+        ...all('input[type=radio]:not(:checked)')
+            .map(option => [option.dataset.name, [() => option.click()]]),
+        ...all('.live-buttons button:not(.live-reset, .live-play)')
+            .map(button => ['', [() => button.click()]]),
+        ['', turns(turn => sliders.forEach((slider, i) => move(slider, i + turn)))],
+    ];
+    const first = await read(), moved = [];
+    for (const [control, changes] of acts) {
+        const reads = [];
+        for (const act of [...changes, () => figure.querySelector('.live-reset').click()]) {
+            act();
+            reads.push(await read());
+        }
+        moved.push([control, ...reads]);
+    }
+    return {first, moved};
+}""".replace("READ", READ)
+
+
+def compare_driven(driven: dict[str, Any], name: str) -> None:
+    """Compare all that was read while a figure was driven with the model."""
+    first, _ = compare(driven["first"], name)
+    for control, *reads, again in driven["moved"]:
+        assert again == driven["first"]
+        states = [compare(read, name)[0] for read in reads]
+        moved = {
+            key for state in states for key in first if state[key] != first[key]
+        }
+        assert moved == {control} if control else moved
+        if control and len(reads) > 1:
+            one_end, other_end, _ = reads
+            assert control in one_end["ended"]
+            assert control in other_end["ended"]
+            assert len({state[control] for state in states}) == len(reads)
+            assert one_end["values"] != other_end["values"]
+
+
 @each_figure
 def test_every_control_changes_what_python_says_it_changes(
     live: Live, name: str
 ) -> None:
     figure = live(name)
+    compare_driven(figure.evaluate(DRIVE), name)
     first, _ = check(figure, name)
-    whole = read_when_drawn(figure)
-    for slider in figure.locator("input[type=range]").all():
-        drive_slider(figure, name, slider, first)
-        reset(figure, whole)
-    acts: list[tuple[str, Callable[[Locator], None]]] = [
-        ("input[type=radio]:not(:checked)", Locator.check),
-        (".live-buttons button:not(.live-reset, .live-play)", Locator.click),
-        (".live-handle", drag),
-    ]
-    for selector, act in acts:
-        for part in figure.locator(selector).all():
-            act(part)
-            state, _ = check(figure, name)
-            assert state != first
-            reset(figure, whole)
-
-
-def drive_slider(
-    figure: Locator, name: str, slider: Locator, before: State
-) -> None:
-    """Move one slider by keys, to both of its ends and a step: nothing else moves."""
-    control, low, high, now = slider.evaluate(
-        "it => { it.focus(); return [it.name, it.min, it.max, it.value]; }"
-    )
-    keys = ["End", "Home", "ArrowRight"]
-    if now == high:
-        keys = ["Home", "End", "ArrowLeft"]  # so that the first moves it, too
-    reads = []
-    for key in keys:
-        figure.page.keyboard.press(key)
-        read = read_when_drawn(figure)
-        state, values = compare(read, name)
-        assert {k for k in state if state[k] != before[k]} == {control}
-        reads.append((read["places"][control], state[control], values))
-        before = state
-    (place, end, there), (other_place, other_end, elsewhere), (_, between, _) = (
-        reads
-    )
-    assert {place, other_place} == {low, high}
-    assert min(end, other_end) < between < max(end, other_end)
-    assert there != elsewhere
-
-
-def reset(figure: Locator, first: dict[str, Any]) -> None:
-    """Everything is as it was read at first, where NaN is NaN."""
-    figure.evaluate("figure => figure.querySelector('.live-reset').click()")
-    np.testing.assert_equal(read_when_drawn(figure), first)
+    for handle in figure.locator(".live-handle").all():
+        drag(handle)
+        assert check(figure, name)[0] != first
+        figure.locator(".live-reset").click()
+        assert check(figure, name)[0] == first
 
 
 def drag(handle: Locator) -> None:
