@@ -4,14 +4,15 @@ import ctypes
 import shutil
 import subprocess
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import SGDClassifier
 
 from firstneuron.inputs import FloatArray
 
 EPOCHS, LEARNING_RATE = 120, 0.001
+Line = tuple[float, float]
 
 
 def sigmoid(z: FloatArray) -> FloatArray:
@@ -34,11 +35,24 @@ def loss_derivative(y_hat: FloatArray, y: float) -> FloatArray:
     return -1 / y_hat if y == 1 else 1 / (1 - y_hat)
 
 
-def tutorial_loop(x: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Train with an array for each number and a function for each formula, as tutorials do."""
-    generator = np.random.default_rng(0)
-    weight, bias = generator.uniform(-0.01, 0.01, size=(2, 1))
-    for _ in range(EPOCHS):
+def tutorial_loop(
+    x: FloatArray,
+    y: FloatArray,
+    *,
+    epochs: int = EPOCHS,
+    learning_rate: float = LEARNING_RATE,
+    rng: int = 0,
+    start: Line | None = None,
+) -> tuple[list[Line], list[float]]:
+    """Train with an array for each number and a function for each formula, as tutorials do.
+
+    It returns the neuron after each epoch, and the mean of the losses met in each.
+    """
+    generator = np.random.default_rng(rng)
+    drawn = generator.uniform(-0.01, 0.01, 2) if start is None else start
+    weight, bias = np.reshape(drawn, (2, 1))
+    lines, running = [(float(weight[0]), float(bias[0]))], []
+    for _ in range(epochs):
         losses = []
         for i in generator.permutation(len(x)):
             y_hat = sigmoid(weight * x[i] + bias)
@@ -47,15 +61,16 @@ def tutorial_loop(x: FloatArray, y: FloatArray) -> tuple[float, float]:
                 loss_derivative(y_hat, y[i]) * sigmoid_derivative(y_hat) * x[i]
             )
             slope_bias = loss_derivative(y_hat, y[i]) * sigmoid_derivative(y_hat)
-            weight = weight - LEARNING_RATE * slope_weight
-            bias = bias - LEARNING_RATE * slope_bias
-        np.mean(np.array(losses))
-    return float(weight[0]), float(bias[0])
+            weight = weight - learning_rate * slope_weight
+            bias = bias - learning_rate * slope_bias
+        running.append(float(np.mean(np.array(losses))))
+        lines.append((float(weight[0]), float(bias[0])))
+    return lines, running
 
 
-def library(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+def library(x: FloatArray, y: FloatArray) -> Line:
     """Let scikit-learn make as many updates of the same kind, in an order of its own."""
-    classifier = SGDClassifier(
+    classifier = import_module("sklearn.linear_model").SGDClassifier(
         loss="log_loss",
         penalty=None,
         learning_rate="constant",
@@ -68,9 +83,7 @@ def library(x: FloatArray, y: FloatArray) -> tuple[float, float]:
     return float(classifier.coef_[0, 0]), float(classifier.intercept_[0])
 
 
-def compiled(
-    folder: Path,
-) -> Callable[[FloatArray, FloatArray], tuple[float, float]]:
+def compiled(folder: Path) -> Callable[[FloatArray, FloatArray], Line]:
     """Return the loop of `benchmark_loop.c`, compiled into a folder, with the updates of `train`.
 
     Raises
@@ -92,7 +105,7 @@ def compiled(
         doubles, doubles, places, ctypes.c_longlong, ctypes.c_double, doubles
     ]  # fmt: skip
 
-    def loop(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    def loop(x: FloatArray, y: FloatArray) -> Line:
         generator = np.random.default_rng(0)
         neuron = generator.uniform(-0.01, 0.01, size=2)
         order = np.concatenate(

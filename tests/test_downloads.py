@@ -117,22 +117,6 @@ def test_it_trains_where_there_is_only_numpy(
     )
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
-def test_it_is_not_the_figures_that_a_full_disk_keeps_from_being_printed(
-    python: str,
-) -> None:
-    with Path("/dev/full").open("w") as full:
-        result = subprocess.run(
-            [python, "-m", "firstneuron"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert result.returncode == 1
-    assert result.stderr.endswith(": cannot write: No space left on device\n")
-
-
 def test_every_chapter_is_offered_as_a_notebook() -> None:
     assert set(CHAPTERS) <= set(OFFERED)
 

@@ -4,8 +4,6 @@ from firstneuron import sigmoid, sigmoid_derivative
 
 from .oracles import LOGITS, for_all_logits, mp, ulps
 
-EPS = 2.0**-52
-
 
 @for_all_logits
 def test_sigmoid_is_exact_to_4_ulp(z: float) -> None:

@@ -1,4 +1,6 @@
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -65,14 +67,18 @@ def test_a_wrong_option_is_told_in_a_line(
 
 
 @pytest.mark.parametrize("where", [(), ("panels.svg",)])
-def test_a_figure_that_cannot_be_written_is_named(
-    where: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+def test_a_figure_that_cannot_be_written_is_named_and_nothing_if_it_is_what_is_printed(
+    where: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*_: Any) -> list[Path]:
         raise OSError(28, "no space left", *where)
 
+    if not where:
+        monkeypatch.setattr(sys, "stdout", SimpleNamespace(write=len, flush=fail))
     with pytest.raises(SystemExit) as end:
-        command.main(["--epochs", "1"], fail, output=".")
+        command.main(["--epochs", "1"], fail if where else save, output=".")
     assert end.value.code == 1
     told = "".join(f" {name}" for name in where)
     assert capsys.readouterr().err.endswith(f"cannot write{told}: no space left\n")

@@ -7,13 +7,11 @@ from hypothesis import strategies as st
 
 from firstneuron import (
     Population,
-    accuracy,
     decision_boundary,
     population_cross_entropy,
     population_error,
     predict_class,
     predict_probability,
-    two_gaussians,
 )
 
 from .oracles import POPULATIONS, integral, mp, near, quadrature
@@ -59,18 +57,6 @@ def test_the_class_changes_at_the_boundary(weight: float, bias: float) -> None:
     sides = boundary - step, boundary + step
     classes = [predict_class(x, weight, bias) for x in sides]
     assert classes == ([0, 1] if weight > 0 else [1, 0])
-
-
-@lines
-def test_accuracy_is_the_share_of_the_samples_that_are_right(
-    line: tuple[float, float],
-) -> None:
-    x, y = two_gaussians((70, 30), means=(1, 3), rng=6)
-    weight, bias = line
-    share = accuracy(weight, bias, x, y)
-    right = [(weight * x[i] + bias > 0) == y[i] for i in range(100)]
-    assert share == right.count(True) / 100
-    assert type(share) is float
 
 
 @pytest.mark.parametrize("function", COSTS, ids=lambda function: function.__name__)

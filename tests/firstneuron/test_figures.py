@@ -205,9 +205,7 @@ def test_the_two_runs_of_the_growing_weight_are_what_they_are_called(
     assert (x[y == 0].max() < x[y == 1].min()) == gap
 
 
-def test_the_way_downhill_is_made_of_ever_smaller_steps(
-    run: Run,
-) -> None:
+def test_the_way_downhill_is_made_of_ever_smaller_steps(run: Run) -> None:
     way = np.array(
         [(snapshot.weight, snapshot.bias) for snapshot in run[2].snapshots]
     )

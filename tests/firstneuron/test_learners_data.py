@@ -77,7 +77,6 @@ def test_columns_of_different_rows_are_not_paired() -> None:
 @pytest.mark.parametrize(
     ("y", "message"),
     [
-        ([0, 1, "?"], "y[2] is '?'; expected a label, 0 or 1"),
         (["no", "yes", "yes"], "y[0] is 'no'; expected a label, 0 or 1"),
         ([0, 1, None], "y[2] is None; expected a label, 0 or 1"),
         (pd.Series([0, 1, None]), "y[2] is NaN; expected a label, 0 or 1"),
@@ -85,7 +84,6 @@ def test_columns_of_different_rows_are_not_paired() -> None:
             pd.array([0, 1, None], dtype="Int64"),
             "y[2] is NaN; expected a label, 0 or 1",
         ),
-        ([-1, 1, 1], "y[0] is -1; expected a label, 0 or 1"),
         ([0, 1, 10**400], "y[2] is 1000"),
         ([0, 1, pd.NA], "y[2] is <NA>"),
         (np.array([0, 1, 1], "datetime64[ns]"), "y[0] is np.datet"),
@@ -96,10 +94,6 @@ def test_columns_of_different_rows_are_not_paired() -> None:
         (pd.Series(["no", "yes", "yes"], dtype="category"), "y[0] is 'no'"),
         ([0, 1, "?" * 5_000_000], "y[2] is '???"),
         ([0, 1] + 500_000 * ["worn"], "y[2] is 'worn'"),
-        (
-            [[0], [1], [1]],
-            "y has shape (3, 1); expected (3,), one label for each x",
-        ),
     ],
     ids=lambda value: str(value)[:30],
 )

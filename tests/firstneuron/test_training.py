@@ -4,44 +4,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from firstneuron import (
-    accuracy,
-    gradient,
-    mean_loss,
-    train,
-    two_gaussians,
-)
-from firstneuron.inputs import FloatArray
+from firstneuron import accuracy, gradient, mean_loss, train, two_gaussians
 
+from ..benchmark_rivals import tutorial_loop
 from .oracles import near
 
 TINY = np.array([0.0, 1.0, 2.0, 3.0]), np.array([0.0, 1.0, 0.0, 1.0])
-
-
-def naive_loop(
-    x: FloatArray,
-    y: FloatArray,
-    *,
-    epochs: int,
-    learning_rate: float,
-    rng: int,
-    start: tuple[float, float] | None = None,
-) -> tuple[list[tuple[float, float]], list[float]]:
-    """Return the neuron after each epoch and the running losses, by the chain rule in full."""
-    generator = np.random.default_rng(rng)
-    weight, bias = generator.uniform(-0.01, 0.01, 2) if start is None else start
-    lines, running = [(weight, bias)], []
-    for _ in range(epochs):
-        losses = []
-        for i in generator.permutation(len(x)):
-            y_hat = 1 / (1 + np.exp(-(weight * x[i] + bias)))
-            losses.append(-(y[i] * np.log(y_hat) + (1 - y[i]) * np.log(1 - y_hat)))
-            slope = (-y[i] / y_hat + (1 - y[i]) / (1 - y_hat)) * y_hat * (1 - y_hat)
-            weight = weight - learning_rate * slope * x[i]
-            bias = bias - learning_rate * slope
-        lines.append((weight, bias))
-        running.append(float(np.mean(losses)))
-    return lines, running
 
 
 @pytest.mark.parametrize(
@@ -59,38 +27,18 @@ def naive_loop(
         ),
     ],
 )
-def test_training_against_a_naive_loop(
+def test_training_against_the_loop_of_a_tutorial(
     n_per_class: int | tuple[int, int], settings: dict[str, Any]
 ) -> None:
     x, y = two_gaussians(n_per_class, means=(0, 2), rng=9)
     history = train(x, y, **settings)
-    lines, running = naive_loop(x, y, **settings)
-    trained = [(snapshot.weight, snapshot.bias) for snapshot in history.snapshots]
+    lines, running = tutorial_loop(x, y, **settings)
+    trained = [snapshot[1:3] for snapshot in history.snapshots]
     np.testing.assert_allclose(trained, lines, rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(history.running_loss, running, rtol=1e-12)
-
-
-def test_history_holds_every_neuron_and_its_loss() -> None:
-    x, y = two_gaussians(20, rng=2)
-    history = train(x, y, epochs=7, start=(0.5, -0.5))
-    assert [snapshot.epoch for snapshot in history.snapshots] == list(range(8))
-    assert history.snapshots[0][1:3] == (0.5, -0.5)
-    assert history.snapshots[-1][1:3] == (history.weight, history.bias)
-    assert history.running_loss.shape == (7,)
-    assert history.loss.tolist() == [
-        snapshot.loss for snapshot in history.snapshots
-    ]
     for _, weight, bias, loss in history.snapshots:
         came = 1 / (1 + np.exp(-np.where(y == 1, 1, -1) * (weight * x + bias)))
         assert loss == near(-np.log(came).mean(), rel=1e-12)
-
-
-def test_defaults() -> None:
-    x, y = two_gaussians(20)
-    history = train(x, y)
-    explicit = train(x, y, epochs=120, learning_rate=0.001, rng=0, start=None)
-    assert history.snapshots == explicit.snapshots
-    assert len(history.running_loss) == 120
 
 
 def test_the_seed_decides_the_order_and_a_generator_goes_on() -> None:
