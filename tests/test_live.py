@@ -40,12 +40,10 @@ from firstneuron import (
     population_cross_entropy,
     sigmoid,
     sigmoid_derivative,
-    train,
     two_gaussians,
 )
-from firstneuron.figures.style import EXAMPLE
+from firstneuron.figures.style import EXAMPLE, book_run
 from firstneuron.inputs import FloatArray
-from firstneuron.training import History
 from weave.page import read_pages
 
 from .browsing import needs_chromium
@@ -65,6 +63,24 @@ pytestmark = needs_chromium
 each_figure = pytest.mark.parametrize("name", CHAPTER_OF)
 
 State = dict[str, Any]  # numbers, or approximations of them
+START = np.random.default_rng(0).uniform(-0.01, 0.01, 2).tolist()
+# the playground as it is at first
+BOOK: State = {
+    "seen": 0,
+    "rate": 0.001,
+    "batch": 1,
+    "squared": 0,
+    "shuffle": 1,
+    "weight": START[0],
+    "bias": START[1],
+    "n": 500,
+    "mean0": 0,
+    "std0": 1,
+    "mean1": 5,
+    "std1": 0.5,
+    "seed": 0,
+    "scaled": 0,
+}
 
 
 def boundary(weight: float, bias: float) -> float:
@@ -128,35 +144,30 @@ def difference_model(state: State) -> State:
     }
 
 
-@cache
-def book_run() -> History:
-    return train(*two_gaussians())
-
-
-def training_model(state: State) -> State:
-    snapshot = book_run().snapshots[int(state["epoch"])]
-    reached = boundary(snapshot.weight, snapshot.bias)
-    return {
-        "weight": snapshot.weight,
-        "bias": snapshot.bias,
-        "loss": snapshot.loss,
-        "updates": state["epoch"] * len(two_gaussians()[0]),
-        "boundary": reached,
-        "missing": decision_boundary(*line_of(Population())) - reached,
-    }
-
-
 line_of = cache(best_line)
 
 
-def data_model(state: State) -> State:
-    population = Population(
-        (state["mean0"], state["mean1"]),
-        (state["std0"], state["std1"]),
-        state["share"],
-    )
+def training_model(state: State) -> State:
+    x, _, history = book_run()
+    epoch, weight, bias, loss = history.snapshots[int(state["epoch"])]
+    reached = boundary(weight, bias)
+    return {
+        "weight": weight,
+        "bias": bias,
+        "loss": loss,
+        "updates": epoch * len(x),
+        "boundary": reached,
+        "missing": decision_boundary(*line_of()) - reached,
+    }
+
+
+@cache  # it takes a third of a second
+def data_values(
+    *, mean0: float, std0: float, mean1: float, std1: float, share: float
+) -> State:
+    population = Population((mean0, mean1), (std0, std1), share)
     weight, bias = line_of(population)
-    middle = (state["mean0"] + state["mean1"]) / 2
+    middle = (mean0 + mean1) / 2
     found = sorted(bayes_boundaries(population), key=lambda at: abs(at - middle))
     first, second = (*found, math.nan, math.nan)[:2]
     near = partial(pytest.approx, rel=1e-9)
@@ -173,10 +184,8 @@ def data_model(state: State) -> State:
 def verdict_model(state: State) -> State:
     means = (0.0, 5.0 if state["gap"] else 0.5)
     x, y = two_gaussians(20, means=means)
-    weight, bias = np.random.default_rng(0).uniform(-0.01, 0.01, 2).tolist()
-    run = {"rate": 0.05, "batch": 1, "squared": 0, "shuffle": 1, "seed": 0}
-    start = {"weight": weight, "bias": bias, "seen": state["epochs"] * len(x)}
-    weight, bias = walked_through(x, y, run | start)[:2]
+    run = BOOK | {"rate": 0.05, "seen": state["epochs"] * len(x)}
+    weight, bias, *_ = walked(x, y, run)
     return {
         "weight": weight,
         "here": mean_loss(weight * x + bias, y),
@@ -203,15 +212,10 @@ def slope_in_z(z: float, y: float, state: State) -> float:
     return error * e / (1 + e) ** 2 if state["squared"] else error
 
 
-def walked(state: State) -> tuple[float, float, int, int, float, float]:
-    """Return weight, bias, the next sample, how many slopes wait, and the weights after it."""
-    return walked_through(*drawn_samples(state), state)
-
-
-def walked_through(
+def walked(
     inputs: FloatArray, labels: FloatArray, state: State
 ) -> tuple[float, float, int, int, float, float]:
-    """Return the same for samples of the reader."""
+    """Return weight, bias, the next sample, how many slopes wait, and the weights after it."""
     x, y = inputs.tolist(), labels.tolist()
     size, seen = len(x), int(state["seen"])
     generator = np.random.default_rng(int(state["seed"]))
@@ -235,51 +239,50 @@ def walked_through(
     return before[0], before[1], i, before[2], weight, bias
 
 
-def playground_model(state: State) -> State:
-    raw, y = drawn_samples(state)
+def playground_model(
+    state: State, own: tuple[FloatArray, FloatArray] | None = None
+) -> State:
+    """Return what the playground shows, for samples of the reader or those that it draws."""
+    raw, y = own or drawn_samples(state)
     centre, spread = (raw.mean(), raw.std()) if state["scaled"] else (0.0, 1.0)
     x = (raw - centre) / spread
-    weight, bias, i, _, weight_then, bias_then = walked_through(x, y, state)
-    z, label = weight * float(x[i]) + bias, float(y[i])
-    answer, slope = np.float64(sigmoid(z)), slope_in_z(z, label, state)
+    weight, bias, i, _, weight_then, bias_then = walked(x, y, state)
+    z = weight * x + bias
+    answer = np.asarray(sigmoid(z))
     if state["squared"]:
-        cost, in_answer = float((answer - label) ** 2 / 2), float(answer - label)
-        loss = float(np.mean((np.asarray(sigmoid(weight * x + bias)) - y) ** 2 / 2))
+        losses, slopes = (answer - y) ** 2 / 2, answer - y
     else:
-        cost = float(binary_cross_entropy_with_logits(z, int(label)))
-        in_answer = float(binary_cross_entropy_derivative(answer, int(label)))
-        loss = mean_loss(weight * x + bias, y)
+        losses = np.asarray(binary_cross_entropy_with_logits(z, y))
+        slopes = np.asarray(binary_cross_entropy_derivative(answer, y))
+    slope = slope_in_z(z[i], y[i], state)
+    # thousands of updates, and their rounding, led there
+    far = partial(pytest.approx, rel=1e-9, abs=1e-12, nan_ok=True)
     return {
-        "x": float(x[i]),
-        "product": weight * float(x[i]),
-        "z": z,
-        "yHat": float(answer),
-        "cost": float(cost),
-        "inYHat": float(in_answer),
-        "bend": float(sigmoid_derivative(z)),
+        "x": x[i],
+        "product": weight * x[i],
+        "z": z[i],
+        "yHat": answer[i],
+        "cost": losses[i],
+        "inYHat": slopes[i],
+        "bend": sigmoid_derivative(z[i]),
         "inZ": slope,
-        "inWeight": slope * float(x[i]),
+        "inWeight": slope * x[i],
         "inBias": slope,
         "weightNow": weight,
         "biasNow": bias,
-        "weightThen": about_walk(weight_then),
-        "biasThen": about_walk(bias_then),
-        "epoch": float(state["seen"] // len(x)),
-        "loss": about_walk(loss),
+        "weightThen": far(weight_then),
+        "biasThen": far(bias_then),
+        "epoch": state["seen"] // len(x),
+        "loss": far(losses.mean()),
         "right": accuracy(weight, bias, x, y),
-        "boundary": about_walk(float(boundary(weight, bias) * spread + centre)),
+        "boundary": far(boundary(weight, bias) * spread + centre),
     }
-
-
-def about_walk(value: float) -> Any:
-    """Return a number that thousands of updates led to, with room for their rounding."""
-    return pytest.approx(value, rel=1e-9, abs=1e-12, nan_ok=True)
 
 
 # What Python says that each figure should show, from the state of its controls.
 MODELS: dict[str, Callable[[State], State]] = {
     "cross-entropy": cross_entropy_model,
-    "data": data_model,
+    "data": lambda state: data_values(**state),
     "derivatives": derivatives_model,
     "difference": difference_model,
     "hero": lambda state: {
@@ -290,16 +293,6 @@ MODELS: dict[str, Callable[[State], State]] = {
     "training": training_model,
     "verdict": verdict_model,
 }
-
-
-def expected_values(name: str, state: State) -> State:
-    """Return what Python says that a figure shows in a state of its controls."""
-    return computed_once(name, frozenset(state.items()))
-
-
-@cache
-def computed_once(name: str, state: frozenset[tuple[str, float]]) -> State:
-    return MODELS[name](dict(state))
 
 
 @pytest.fixture(scope="module")
@@ -414,8 +407,7 @@ def test_the_best_line_is_pythons_on_every_kind_of_population(modules: Any) -> N
 
 
 def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:
-    x, y = two_gaussians()
-    history = book_run()
+    x, y, history = book_run()
     training = exported(site, "training.json")
     # the site may come from another processor; training forgets rounding errors, and Newton's
     # method leaves some of the gradient's, times the condition of the curvature
@@ -521,13 +513,15 @@ def shown(figure: Locator) -> tuple[State, State]:
 
 def check(figure: Locator, name: str) -> tuple[State, State]:
     """Compare what a figure shows with the model, exactly and as people read it."""
-    return compare(read_when_drawn(figure), name)
+    return compare(read_when_drawn(figure), MODELS[name])
 
 
-def compare(read: dict[str, Any], name: str) -> tuple[State, State]:
+def compare(
+    read: dict[str, Any], model: Callable[[State], State]
+) -> tuple[State, State]:
     """Compare what was read from a figure with the model."""
     state, values = numbers(read["state"]), numbers(read["values"])
-    expected = expected_values(name, state)
+    expected = model(state)
     assert values == {key: about(expected[key]) for key in values}
     for key, text in read["drawn"]:
         assert_reads_as(text.rpartition("= ")[2], expected[key])
@@ -600,10 +594,11 @@ DRIVE = """async figure => {
 
 def compare_driven(driven: dict[str, Any], name: str) -> None:
     """Compare all that was read while a figure was driven with the model."""
-    first, _ = compare(driven["first"], name)
+    model = MODELS[name]
+    first, _ = compare(driven["first"], model)
     for control, *reads, again in driven["moved"]:
         assert again == driven["first"]
-        states = [compare(read, name)[0] for read in reads]
+        states = [compare(read, model)[0] for read in reads]
         moved = {
             key for state in states for key in first if state[key] != first[key]
         }
@@ -664,21 +659,6 @@ def test_dragging_the_line_moves_the_dot_to_the_boundary(live: Live) -> None:
     assert read == pytest.approx(values["boundary"], abs=1e-3)
 
 
-BOOK: State = {
-    "seen": 0,
-    "rate": 0.001,
-    "batch": 1,
-    "squared": 0,
-    "shuffle": 1,
-    "weight": 0.5,
-    "bias": -0.25,
-    "n": 500,
-    "mean0": 0,
-    "std0": 1,
-    "mean1": 5,
-    "std1": 0.5,
-    "seed": 0,
-}
 WALK = """(([settings, book, steps]) => {
     const walk = new n.Walk(settings, book);
     return steps.map(seen => {
@@ -703,7 +683,8 @@ def test_the_browser_walks_as_python_does_sample_by_sample(
     book = exported(site, "training.json")
     for settings in (BOOK | other for other in OTHERS):
         actual = modules("walk", WALK, [settings, book, steps])
-        expected = [walked({**settings, "seen": seen}) for seen in steps]
+        samples = drawn_samples(settings)
+        expected = [walked(*samples, {**settings, "seen": seen}) for seen in steps]
         near = pytest.approx(np.array(expected), rel=1e-12, abs=1e-12)
         assert np.array(actual) == near, settings
 
@@ -719,10 +700,9 @@ def test_no_learning_rate_gives_nan(modules: Any, site: Path) -> None:
 
 def test_the_playground_starts_with_the_run_of_the_book(live: Live) -> None:
     state, _ = shown(live("playground"))
-    run = book_run()
-    first = {"weight": run.snapshots[0].weight, "bias": run.snapshots[0].bias}
-    assert state == pytest.approx(BOOK | first | {"scaled": 0}, rel=1e-12)
-    end = walked(state | {"seen": 120_000})[:2]
+    assert state == pytest.approx(BOOK, rel=1e-12)
+    x, y, run = book_run()
+    end = walked(x, y, state | {"seen": 120_000})[:2]
     assert end == pytest.approx((run.weight, run.bias), rel=1e-12)
 
 
