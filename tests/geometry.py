@@ -67,15 +67,19 @@ class Seen(NamedTuple):
         )
 
 
-def drawings(first: str = "") -> Iterator[tuple[str, figures.Picture]]:
-    """Yield every figure, and before them the one that the function ``first`` draws."""
+def drawings(
+    module: str = "", function: str = ""
+) -> Iterator[tuple[str, figures.Picture]]:
+    """Yield every figure: first what a function draws, then the others of its module."""
+
+    def distance(name: str) -> tuple[bool, bool]:
+        where = place(name)
+        return not where.startswith(f"{function} "), f"/{module}.py:" not in where
+
+    every = figures.FIGURES | STANDING_FOR_THE_BOOK
     with rc_context(EVERY_POINT):
-        for name, draw in (figures.FIGURES | STANDING_FOR_THE_BOOK).items():
-            if first and place(name).startswith(f"{first} "):
-                yield name, draw()
-        yield from figures.draw_all()
-        for name, draw in STANDING_FOR_THE_BOOK.items():
-            yield name, draw()
+        for name in sorted(every, key=distance):
+            yield name, every[name]()
 
 
 def all_seen(

@@ -129,11 +129,11 @@ def read_documents(root: Path, module: str) -> None:
                 example.evaluate()
 
 
-def look_at_figures(function: str) -> None:
-    """Compare the figures with the approved ones, first the one that a function draws."""
+def look_at_figures(module: str, function: str) -> None:
+    """Compare the figures with the approved ones, those first that a change should show in."""
     geometry = import_module("tests.geometry")
-    seen = geometry.all_seen(geometry.drawings(function))
-    if next(geometry.changes(geometry.approved(), seen), None):
+    drawn = geometry.drawings(module.rpartition(".")[2], function)
+    if next(geometry.changes(geometry.approved(), geometry.all_seen(drawn)), None):
         raise AssertionError("a figure has changed")
 
 
@@ -159,7 +159,7 @@ def is_noticed(
         sys.path.insert(0, str(folder / "src"))
         try:
             if module.startswith("figures."):
-                look_at_figures(function)
+                look_at_figures(module, function)
             read_documents(folder, module)
         except BaseException:  # whatever goes wrong, somebody has seen it
             return True

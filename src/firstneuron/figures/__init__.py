@@ -3,7 +3,7 @@
 Each module lists its figures in ``FIGURES``, by the names that pages give them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from difflib import get_close_matches
 
 from firstneuron.figures import (
@@ -32,7 +32,6 @@ __all__ = [
     "PALETTE",
     "Picture",
     "draw",
-    "draw_all",
     "draw_card",
     "draw_mark",
     "export_all",
@@ -84,9 +83,3 @@ def draw(name: str) -> Picture:
             f"name is {name!r}; expected a figure of the book, as {close[0]!r}"
         )
     return FIGURES[name]()
-
-
-def draw_all() -> Iterator[tuple[str, Picture]]:
-    """Yield the name and the picture of every figure of the book, all from one run."""
-    for name, drawing in FIGURES.items():
-        yield name, drawing()
