@@ -70,7 +70,6 @@ def test_a_page_is_woven_or_refused_at_a_line(text: str) -> None:
         (b"a\n" * MAX_BYTES, r"docs/page\.md:1: this page has 100,000 bytes"),
         (b"\n" + b"a" * (MAX_LINE + 1), r"docs/page\.md:2: this line has 1,001"),
         (b"\n" + b"( [" * 50, r"docs/page\.md:2: 100 brackets open here in a row"),
-        (b"\n<!-- a\n<!-- b -->", r"docs/page\.md:2: this comment is never closed"),
     ],
 )
 def test_what_is_no_page_is_refused(

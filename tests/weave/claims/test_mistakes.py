@@ -32,6 +32,7 @@ MISTAKES = [
     ("is 4.0", "is 4.1", "the page says 4.1, the run says 4.0: half(start)"),
     ("−4<", "−5<", "the page says −5, the run says −4: -half(start)"),
     ("−4<", "4<", "the page says 4, the run says −4: -half(start)"),
+    ("−4<", "-4<", "the page says -4, the run says −4: -half(start)"),
     ("12<", "13<", "the page says 13, the run says 12: times(half(start))"),
     ("12<!-- = times(half(start)) -->", "12", "nothing says where 12 comes from"),
     ("12<!-- = times(half(start)) -->", "12<!-- = 24 / 2 -->", "the expression 24 / 2 names*"),
@@ -47,6 +48,7 @@ MISTAKES = [
     ("0 or 1,", "0 or 2,", "nothing says where 0 comes from"),
     ("is even,", "is even. <b>1</b>", "nothing says where 1 comes from"),
     ("`half(8)`", "`half(9)`", "no block of this page has `half(9)`"),
+    ("`half(8)`", "`alf(8)`", "no block of this page has `alf(8)`"),
     ("`half(8)`", "`8`", "no block of this page has `8`"),
     # code
     ("embed=taught.half", "embed=taught.hlf", "taught has no 'hlf'; did you mean 'half'?"),
