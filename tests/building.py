@@ -71,6 +71,20 @@ def built_once(
     return folder
 
 
+def run(
+    command: list[str], folder: Path, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with settings besides those of this process."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def files_of(site: Path) -> dict[str, bytes]:
     """Return what each file of a built site holds, by its name below the site."""
     paths = (path for path in site.rglob("*") if path.is_file())
@@ -80,14 +94,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 def strict_build(book: Path, engine: str = "mkdocs") -> tuple[int, str]:
     """Build a copy strictly, with public addresses; return the exit code and what was said."""
     build = start_mkdocs(
-        book,
-        "build",
-        "--strict",
-        "-f",
-        "mkdocs.yml",
-        output=subprocess.PIPE,
-        engine=engine,
-        site_url=SITE_URL,
+        book, "build", "--strict", engine=engine, site_url=SITE_URL
     )
     output, _ = build.communicate()
     return build.returncode, output
@@ -95,7 +102,7 @@ def strict_build(book: Path, engine: str = "mkdocs") -> tuple[int, str]:
 
 def build(folder: Path) -> None:
     """Build the site of a folder."""
-    process = start_mkdocs(folder, "build", output=subprocess.PIPE)
+    process = start_mkdocs(folder, "build")
     output, _ = process.communicate()
     if process.returncode:
         raise RuntimeError(output)
@@ -104,9 +111,9 @@ def build(folder: Path) -> None:
 def start_mkdocs(
     book: Path,
     *arguments: str,
-    output: int,
     engine: str = "mkdocs",
     site_url: str = "",
+    output: int = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """Start MkDocs, or what may take its place, on a copy, with the copy's own code."""
     settings = {

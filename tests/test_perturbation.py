@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from .building import ROOT
+from .building import ROOT, run
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="it needs a system that can fork"
@@ -33,13 +33,7 @@ def tried(
     page: str, kinds: str, most: int, check: str = "on"
 ) -> subprocess.CompletedProcess[str]:
     """Return how many of the first ``most`` slips nobody noticed, and what was printed."""
-    return subprocess.run(
-        [sys.executable, "-c", TRY, page, kinds, str(most), check],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run([sys.executable, "-c", TRY, page, kinds, str(most), check], ROOT)
 
 
 def test_no_changed_digit_of_the_first_page_goes_unnoticed() -> None:

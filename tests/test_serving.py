@@ -101,7 +101,7 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
 def test_a_port_in_use_is_told_in_one_line_before_anything_is_built() -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         where = f"127.0.0.1:{busy.getsockname()[1]}"
-        server = start_mkdocs(ROOT, "serve", "-a", where, output=subprocess.PIPE)
+        server = start_mkdocs(ROOT, "serve", "-a", where)
         told, _ = server.communicate(timeout=PATIENCE)
     assert server.returncode == 1
     assert (

@@ -1,6 +1,5 @@
 """A site is built aside and changes only as a whole, wherever and whatever it is."""
 
-import os
 import re
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import pytest
 
 from weave.site import staging
 
-from ...building import ROOT
+from ...building import ROOT, run
 
 # what is wrong with a link: the line of the setting, and those that are indented below it
 VALIDATION = re.search(
@@ -42,15 +41,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
-        cwd=project,
-        env=os.environ
-        | {"TMPDIR": str(project.parent), "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    settings = {"TMPDIR": str(project.parent), "NO_MKDOCS_2_WARNING": "1"}
+    return run(command, project, **settings)
 
 
 def git(folder: Path, *arguments: str) -> str:
