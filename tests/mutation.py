@@ -24,7 +24,7 @@ import tempfile
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from functools import partial
 from importlib import import_module
@@ -123,8 +123,9 @@ def read_documents(root: Path, module: str) -> None:
         for example in module_session(path, root).document:
             example.evaluate()
     for page in sorted(PAGES, key=lambda p: -p.text.count(f"n.{module}.")):
-        known_kinds.of_page(page, root)
-        for example in page_session(page, root).document:
+        copied = replace(page, root=root)
+        known_kinds.of_page(copied)
+        for example in page_session(copied).document:
             if example.start < end_of_what_runs(page):
                 example.evaluate()
 

@@ -152,7 +152,7 @@ def turned_predictions(page: Page) -> Iterator[Slip]:
 
 def trials(page: Page) -> Iterator[tuple[tuple[Page, Slip], Trial]]:
     """Run a page from top to bottom; yield each slip on the way, with how to try it."""
-    session = page_session(page, ROOT)
+    session = page_session(page)
     examples = session.order.examples
     done = 0
     for slip in sorted(slips_of(page)):
@@ -171,8 +171,8 @@ def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
     """Tell whether a page is refused or fails with a slip, of which ``done`` examples have run."""
     changed = slip.made_in(page)
     try:
-        known_kinds.of_page(changed, ROOT)
-        session = page_session(changed, ROOT)
+        known_kinds.of_page(changed)
+        session = page_session(changed)
         end = end_of_what_runs(changed)
         rest = [each for each in session.order.examples[done:] if each.start < end]
         for example in rest:
@@ -191,7 +191,7 @@ def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
 def some_formula_fails(page: Page) -> bool:
     """Tell whether a formula of a page is wrong or refused."""
     try:
-        known_kinds.of_page(page, ROOT)
+        known_kinds.of_page(page)
         return any(map(algebra.check, find_equations(page)))
     except ValueError:
         return True

@@ -58,7 +58,7 @@ def test_every_section_has_an_anchor_that_outlives_its_title(page: Page) -> None
 def test_no_page_of_the_site_gives_a_reason_instead_of_a_check() -> None:
     found = Counter[str]()
     for page in PAGES:
-        found += known_kinds.of_page(page, ROOT)
+        found += known_kinds.of_page(page)
     assert {kind: count for kind, count in found.items() if "reason" in kind} == {}
 
 
@@ -66,8 +66,8 @@ def test_no_page_of_the_site_gives_a_reason_instead_of_a_check() -> None:
 def test_as_many_examples_are_collected_as_the_census_counts(
     page: Page,
 ) -> None:
-    examples = page_session(page, ROOT).order.examples
-    found = known_kinds.of_page(page, ROOT)
+    examples = page_session(page).order.examples
+    found = known_kinds.of_page(page)
     assert len(examples) >= sum(
         found[kind]
         for kind in (

@@ -110,7 +110,7 @@ def test_every_function_that_a_sentence_names_is_linked_to_its_entry(
 
 def functions() -> dict[str, str]:
     reference = Page.read(ROOT, Path("docs/reference.md"))
-    return documented(reference, ROOT / "src")
+    return documented(reference)
 
 
 def test_every_entry_of_the_reference_leads_to_its_chapter_and_its_source(

@@ -159,7 +159,6 @@ def file_title(definition: Definition) -> str:
 
 def expand(
     page: Page,
-    source_root: Path,
     title_of: Callable[[Definition], str] = file_title,
 ) -> Iterator[Edit]:
     """Yield the edits that fill in each embedded definition, and give files their titles.
@@ -175,7 +174,7 @@ def expand(
         If a block cannot be filled in or closed.
     """
     for fence in page.fences:
-        found = definitions_of(fence, source_root)
+        found = definitions_of(fence, page.source_root)
         block = page.text[fence.start : fence.end]
         opening, _, rest = block.partition("\n")
         if fence.file:

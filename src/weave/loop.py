@@ -25,8 +25,8 @@ class Line:
     chapter: str
 
 
-def shown(root: Path, name: str, *, plain: bool) -> str:
-    """Return the loop as the page with a file name shows it.
+def shown(page: Page, *, plain: bool) -> str:
+    """Return the loop as a page shows it.
 
     The site shows a list of links; in the plain form, which readers take away, it is a block of
     code with the chapters in its comments.
@@ -36,10 +36,10 @@ def shown(root: Path, name: str, *, plain: bool) -> str:
     WeaveError
         As `read_loop` does.
     """
-    return (as_block if plain else as_list)(read_loop(root), name)
+    return (as_block if plain else as_list)(read_loop(page.root), page.path.name)
 
 
-def check(page: Page, root: Path) -> None:
+def check(page: Page) -> None:
     """Refuse a page whose loop could not be shown.
 
     Raises
@@ -57,7 +57,7 @@ def check(page: Page, root: Path) -> None:
             message = "the mark of the loop stands alone on its line, not indented"
             raise page.error(mark.start, message)
     if marks or any(comment.after("loop:") for comment in page.comments):
-        read_loop(root)
+        read_loop(page.root)
 
 
 def read_loop(root: Path) -> tuple[Line, ...]:

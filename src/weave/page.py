@@ -33,8 +33,9 @@ FRONT_MATTER = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
 class Page:
     r"""A page of the book; it never changes, and its parts are found when first asked for.
 
-    ``path`` is where it lies, from the project's root; ``text`` is what it says, with ``\n`` at the
-    end of lines; ``notation`` is the text of the page whose formulas and names hold on every other.
+    ``path`` is where it lies, from the project's ``root``; ``text`` is what it says, with ``\n`` at
+    the end of lines; ``notation`` is the text of the page whose formulas and names hold on every
+    other.
 
     Examples
     --------
@@ -48,14 +49,21 @@ class Page:
     path: Path
     text: str
     notation: str = ""
+    root: Path = Path()
 
     @staticmethod
     def read(root: Path, path: Path) -> "Page":
         """Read the page at ``path`` below the project's root; see `read_text` for errors."""
         text = read_text(root, path)
-        if path == NOTATION_PAGE or not (root / NOTATION_PAGE).is_file():
-            return kept(Page(path, text))
-        return kept(Page(path, text, read_text(root, NOTATION_PAGE)))
+        notation = ""
+        if path != NOTATION_PAGE and (root / NOTATION_PAGE).is_file():
+            notation = read_text(root, NOTATION_PAGE)
+        return kept(Page(path, text, notation, root))
+
+    @property
+    def source_root(self) -> Path:
+        """The folder of the modules that the page may embed."""
+        return self.root / "src"
 
     def line_at(self, offset: int) -> int:
         """Return the line of an offset, from 1."""

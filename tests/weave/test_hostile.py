@@ -15,7 +15,7 @@ from weave.page_file import MAX_BYTES, MAX_LINE, read_text, refuse_garbage
 from weave.takeaway.cells import cells_of
 
 PATH = Path("docs/page.md")
-SOURCES = Path(__file__).parents[2] / "src"
+ROOT = Path(__file__).parents[2]
 # what means something to a page, and what only looks as if it did
 PIECES = [
     "`", "``", "```\n", "```python\n", "```pycon\n>>> 1\n", "~~~\n", "    ", "\t", "$", "$$",
@@ -36,10 +36,11 @@ def nowhere(*_: str) -> None:
 def weave(text: str) -> None:
     """Do with a page what building and testing do before any tool of others sees it."""
     refuse_garbage(text, PATH)
+    page = Page(PATH, text, root=ROOT)
     steps: list[Callable[[], object]] = [
-        lambda: known_kinds.of_page(Page(PATH, text), SOURCES.parent),
-        lambda: list(embed.expand(Page(PATH, text), SOURCES)),
-        lambda: cells_of(Page(PATH, text), nowhere),
+        lambda: known_kinds.of_page(page),
+        lambda: list(embed.expand(page)),
+        lambda: cells_of(page, nowhere),
     ]
     for step in steps:
         try:

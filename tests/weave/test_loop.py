@@ -37,13 +37,13 @@ def book(root: Path, **pages: str) -> Path:
     return root
 
 
-def with_loop(page: Page, root: Path, *, plain: bool = False) -> Page:
-    return page.edited(in_place_of_comments(page, Counter(), root, plain=plain))
+def with_loop(page: Page, *, plain: bool = False) -> Page:
+    return page.edited(in_place_of_comments(page, Counter(), plain=plain))
 
 
 def test_a_chapter_shows_the_loop_and_its_own_lines_current(tmp_path: Path) -> None:
-    page = Page(Path("docs/one.md"), PAGES["one"])
-    shown = with_loop(page, book(tmp_path)).text
+    page = Page(Path("docs/one.md"), PAGES["one"], root=book(tmp_path))
+    shown = with_loop(page).text
     assert "\n# Chapter one\n\n<nav " in shown
     assert shown.endswith("</nav>\n\nText.\n")
     current = [line[:9] for line in shown.splitlines() if "aria-current" in line]
@@ -53,24 +53,26 @@ def test_a_chapter_shows_the_loop_and_its_own_lines_current(tmp_path: Path) -> N
 def test_the_first_page_keeps_its_block_and_shows_the_list_where_it_asks_for_it(
     tmp_path: Path,
 ) -> None:
-    shown = with_loop(Page(Path("docs/index.md"), INDEX), book(tmp_path)).text
+    shown = with_loop(Page(Path("docs/index.md"), INDEX, root=book(tmp_path))).text
     assert INDEX.partition("-->")[2].rpartition("<!-- loop -->")[0] in shown
     assert shown.count("<nav") == 1
     assert "aria-current" not in shown
 
 
 def test_the_loop_follows_an_edit_of_another_page(tmp_path: Path) -> None:
-    root, page = book(tmp_path), Page(Path("docs/one.md"), PAGES["one"])
-    assert "Chapter two" in with_loop(page, root).text
+    root = book(tmp_path)
+    page = Page(Path("docs/one.md"), PAGES["one"], root=root)
+    assert "Chapter two" in with_loop(page).text
     book(tmp_path, two=PAGES["two"].replace("two", "three"))
-    assert "Chapter three" in with_loop(page, root).text
+    assert "Chapter three" in with_loop(page).text
 
 
 def test_readers_take_the_loop_away_as_a_block_that_does_not_run(
     tmp_path: Path,
 ) -> None:
-    page = Page(Path("docs/two.md"), PAGES["two"] + "\n<!-- loop -->\n")
-    (fence,) = with_loop(page, book(tmp_path), plain=True).fences
+    text = PAGES["two"] + "\n<!-- loop -->\n"
+    page = Page(Path("docs/two.md"), text, root=book(tmp_path))
+    (fence,) = with_loop(page, plain=True).fences
     assert fence.kind == "unrun"
     assert "\n    total = i * [2][0]  # this chapter\n" in fence.body
 
@@ -95,26 +97,26 @@ def test_each_line_belongs_to_one_chapter(
     root = book(tmp_path, index=INDEX.replace(right, wrong))
     page = Page.read(root, Path("docs/one.md"))
     with pytest.raises(WeaveError, match=message) as told:
-        check(page, root)
+        check(page)
     assert (told.value.path, told.value.line) == (Path("docs/index.md"), place)
     assert "loop: data training" in told.value.hint
-    check(Page(Path("docs/other.md"), "# Other\n"), root)
+    check(Page(Path("docs/other.md"), "# Other\n", root=root))
 
 
 @pytest.mark.parametrize("mark", ["<!--loop-->", "<!-- loop -->  "])
 def test_the_mark_of_the_loop_may_have_any_white_space(
     tmp_path: Path, mark: str
 ) -> None:
-    page = Page(Path("docs/two.md"), f"# Two\n\n{mark}\n")
-    check(page, book(tmp_path))
-    assert "<nav" in with_loop(page, tmp_path).text
+    page = Page(Path("docs/two.md"), f"# Two\n\n{mark}\n", root=book(tmp_path))
+    check(page)
+    assert "<nav" in with_loop(page).text
 
 
 @pytest.mark.parametrize("text", ["See <!-- loop -->\n", "    <!-- loop -->\n"])
 def test_the_loop_stands_inside_nothing_else(tmp_path: Path, text: str) -> None:
-    page = Page(Path("docs/two.md"), f"# Two\n\n{text}")
+    page = Page(Path("docs/two.md"), f"# Two\n\n{text}", root=book(tmp_path))
     with pytest.raises(WeaveError, match=r"^docs/two\.md:3: .* alone on its line"):
-        check(page, book(tmp_path))
+        check(page)
 
 
 def test_a_chapter_of_the_loop_has_a_title(tmp_path: Path) -> None:
@@ -122,4 +124,4 @@ def test_a_chapter_of_the_loop_has_a_title(tmp_path: Path) -> None:
     with pytest.raises(
         WeaveError, match=r"^docs/two\.md:1: this page has no title"
     ):
-        check(Page.read(root, Path("docs/index.md")), root)
+        check(Page.read(root, Path("docs/index.md")))

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from functools import lru_cache
-from pathlib import Path
 
 from weave import loop
 from weave.claims import formulas, libraries
@@ -43,13 +42,11 @@ KEYWORDS = (
 )
 
 
-def of_page(page: Page, root: Path, versions: str = "") -> Counter[str]:
+def of_page(page: Page, versions: str = "") -> Counter[str]:
     r"""Return how many claims of each kind a page makes.
 
     Parameters
     ----------
-    root
-        The project's root.
     versions
         The versions of the libraries with which the page's optional code ran.
 
@@ -62,13 +59,13 @@ def of_page(page: Page, root: Path, versions: str = "") -> Counter[str]:
     --------
     >>> from pathlib import Path
     >>> text = "Half is 0.5<!-- = half -->.\n\n```pycon\n>>> 1 + 1\n2\n>>> x = 1\n```\n"
-    >>> in_words(of_page(Page(Path("a.md"), text), Path()))
+    >>> in_words(of_page(Page(Path("a.md"), text)))
     '1 session, 1 output compared, 1 number in prose computed'
     """
     found = of_text(page, versions)
-    check_inline_code(page, root / "src")
-    loop.check(page, root)
-    reference.check(page, root / "src")
+    check_inline_code(page)
+    loop.check(page)
+    reference.check(page)
     if page.path.parts[0] == "docs":
         _ = page.description, page.title
     return found

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from numbers import Integral, Real
-from pathlib import Path
 from typing import Any
 
 from weave.claims.expressions import compute, when_ready
@@ -71,6 +70,7 @@ def find_numbers(page: Page) -> Iterator[Number]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> [number.text for number in find_numbers(Page(Path("a.md"), "0.69<!-- = ln_2 --> nats."))]
     ['0.69']
     >>> list(find_numbers(Page(Path("a.md"), "About 0.69 nats.")))
@@ -166,17 +166,18 @@ def find_quotes(page: Page) -> Iterator[Piece]:
             yield code
 
 
-def check_inline_code(page: Page, source_root: Path) -> None:
+def check_inline_code(page: Page) -> None:
     r"""Refuse code in a sentence whose digits stand in no block of the page and in no source.
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> page = Page(Path("a.md"), "Try `f(2)`.\n\n```python\nf(3)\n```\n")
-    >>> check_inline_code(page, Path("src"))
+    >>> check_inline_code(page)
     Traceback (most recent call last):
     weave.errors.WeaveError: a.md:1: no block of this page has `f(2)`
     """
-    blocks = [code_of(fence, source_root) for fence in page.fences]
+    blocks = [code_of(fence, page.source_root) for fence in page.fences]
     code = "\n".join([*blocks, *(each.expression or "" for each in page.sources)])
     for quote in find_quotes(page):
         quoted = quote.text.strip()

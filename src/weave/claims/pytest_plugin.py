@@ -127,8 +127,8 @@ class BookFile(SybilFile):
         asked = libraries.asked_by(page)
         self.lacking = libraries.missing(asked)
         self.first_extra = libraries.first_extra(page)
-        tally.found += known_kinds.of_page(page, root, libraries.in_words(asked))
-        session = page_session(page, root, accept=accept)
+        tally.found += known_kinds.of_page(page, libraries.in_words(asked))
+        session = page_session(page, accept=accept)
         tally.sessions.append(session)
         return session
 

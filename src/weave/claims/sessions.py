@@ -206,7 +206,7 @@ class Session:
         return [f"nothing accepted in {self.path}: {why}"]
 
 
-def page_session(page: Page, root: Path, *, accept: bool = False) -> Session:
+def page_session(page: Page, *, accept: bool = False) -> Session:
     """Return the session of a page.
 
     Raises
@@ -214,9 +214,9 @@ def page_session(page: Page, root: Path, *, accept: bool = False) -> Session:
     WeaveError
         If something on the page cannot be read.
     """
-    document = Document(page.text, str(root / page.path))
+    document = Document(page.text, str(page.root / page.path))
     document.namespace["__name__"] = "__main__"
-    session = Session(root, page.path, document, accept)
+    session = Session(page.root, page.path, document, accept)
     for fence in page.fences:
         if fence.kind == "code":
             session.add(fence.start, fence.end, fence, session.run_block)

@@ -115,7 +115,7 @@ def refuse_unseen(
         raise WeaveError(Path("src", *module.split(".")), 1, message)
 
 
-def check_figures(page: Page, figures: dict[str, str], scripts: Path) -> None:
+def check_figures(page: Page, figures: dict[str, str]) -> None:
     """Refuse a page that shows what nobody draws, or by another title, or live without a script.
 
     Raises
@@ -123,6 +123,7 @@ def check_figures(page: Page, figures: dict[str, str], scripts: Path) -> None:
     WeaveError
         If it does.
     """
+    scripts = page.root / "docs" / LIVE
     for figure in page.figures:
         shown = f"{figure.name}.svg"
         if figure.name not in figures:

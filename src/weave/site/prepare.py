@@ -7,7 +7,7 @@ link stands in the text. Any engine that reads Markdown can take it from here.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -73,21 +73,20 @@ def prepare(book: Book) -> Prepared:
         name = path.relative_to("docs").as_posix()
         with collected(mistakes):
             written[name] = Page.read(book.root, path)
-            count += known_kinds.of_page(written[name], book.root)
+            count += known_kinds.of_page(written[name])
             checked.append(name)
     pages = {
-        name: written[name].edited(filled_in(written[name], count, book.root))
+        name: written[name].edited(filled_in(written[name], count))
         for name in checked
     }
     last = f"{book.program}.md"
     if last in pages:
-        executing = program.start_executing(pages[last], book.root)
+        executing = program.start_executing(pages[last])
     with collected(mistakes):
         drawn = figures.wait_for(drawing)
-        scripts = book.root / "docs" / figures.LIVE
         for page in written.values():
             with collected(mistakes):
-                figures.check_figures(page, drawn.figures, scripts)
+                figures.check_figures(page, drawn.figures)
         if len(written) == len(paths):
             figures.refuse_unseen(written.values(), drawn.figures, book.figures)
     if last in pages:
@@ -106,9 +105,8 @@ def prepare(book: Book) -> Prepared:
     every = {**drawn.figures, **drawings}
     copies = {}
     for name, page in pages.items():
-        copy = Page(page.path, markdown_copy.as_plain_page(page, every))
-        described = reference.with_docstrings(copy, book.root / "src")
-        copies[name] = copy.replaced(described)
+        copy = replace(page, text=markdown_copy.as_plain_page(page, every))
+        copies[name] = copy.replaced(reference.with_docstrings(copy))
     return Prepared(texts, copies, dict(files_of(pages, book, drawn, every, wheel)))
 
 
@@ -121,14 +119,14 @@ def collected(mistakes: list[Exception]) -> Iterator[None]:
         mistakes.append(error)
 
 
-def filled_in(page: Page, count: Counter[str], root: Path) -> Iterator[Edit]:
+def filled_in(page: Page, count: Counter[str]) -> Iterator[Edit]:
     """Yield the edits that fill in what a page leaves to the build, as readers take it away."""
-    yield from expand(page, root / "src")
-    yield from in_place_of_comments(page, count, root, plain=True)
+    yield from expand(page)
+    yield from in_place_of_comments(page, count, plain=True)
 
 
 def in_place_of_comments(
-    page: Page, count: Counter[str], root: Path, *, plain: bool
+    page: Page, count: Counter[str], *, plain: bool
 ) -> Iterator[Edit]:
     """Yield what stands in the place of comments: on the site nothing, if not what they ask for.
 
@@ -139,11 +137,11 @@ def in_place_of_comments(
     """
     for comment in page.comments:
         if comment.text == "loop":
-            shown = loop.shown(root, page.path.name, plain=plain)
+            shown = loop.shown(page, plain=plain)
         elif comment.text == "census":
             shown = tables.of_census(count)
         elif comment.text in tables.STORED:
-            shown = tables.of_results(comment.text, root)
+            shown = tables.of_results(comment.text, page.root)
         elif plain:
             continue
         else:
@@ -166,16 +164,16 @@ def shown_on_site(
     written, pages
         The pages as their authors wrote them, and as readers take them away.
     """
-    described, source_root = f"{book.reference}.md", book.root / "src"
-    functions = reference.documented(written[described], source_root)
+    described = f"{book.reference}.md"
+    functions = reference.documented(written[described])
     origins = reference.origins(written.values(), book)
     titled = partial(links.source_title, book=book)
     found = {}
     for name, page in written.items():
         found[name] = page.edited(
             [
-                *expand(page, source_root, titled),
-                *in_place_of_comments(page, count, book.root, plain=False),
+                *expand(page, titled),
+                *in_place_of_comments(page, count, plain=False),
                 *predictions.for_the_site(page),
                 *links.to_reference(page, functions, described),
                 *reference.with_origins(page, origins),

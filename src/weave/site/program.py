@@ -26,7 +26,7 @@ TEXT, SVG = "text/plain", "image/svg+xml"
 Outputs = Mapping[str, Mapping[str, list[str]]]
 
 
-def start_executing(page: Page, root: Path) -> Job:
+def start_executing(page: Page) -> Job:
     """Begin to execute a page, whose code has to be all there, unless the same code ran before."""
     # what the build draws is no output of a cell
     bare = page.edited((*figure.span, "") for figure in page.figures)
@@ -34,8 +34,8 @@ def start_executing(page: Page, root: Path) -> Job:
     notebook = to_json([cell for cell in cells if cell.code], {}, {})
     key = cache_key(notebook, libraries=LIBRARIES)
     command = ["-m", "weave.site.program"]
-    folder = root / ".cache" / "program"
-    return Job(folder, key, [command], root, {NOTEBOOK: notebook})
+    folder = page.root / ".cache" / "program"
+    return Job(folder, key, [command], page.root, {NOTEBOOK: notebook})
 
 
 def execute(folder: Path) -> None:

@@ -35,7 +35,7 @@ def entries_of(module: str, source_root: Path) -> dict[str, str]:
     return found
 
 
-def check(page: Page, source_root: Path) -> None:
+def check(page: Page) -> None:
     """Refuse a page that describes a module which cannot be read.
 
     Raises
@@ -45,41 +45,41 @@ def check(page: Page, source_root: Path) -> None:
     """
     for found in MODULE.finditer(page.outside_fences):
         try:
-            entries_of(found["module"], source_root)
+            entries_of(found["module"], page.source_root)
         except LookupError as error:
             raise page.error(found.start(), str(error)) from None
 
 
-def documented(reference: Page, source_root: Path) -> dict[str, str]:
+def documented(reference: Page) -> dict[str, str]:
     """Return the dotted names of the functions and classes that a reference page describes.
 
     They are keyed by the names that a sentence would use.
 
     Examples
     --------
-    >>> root = Path(__file__).parents[2]
-    >>> documented(Page(Path("a.md"), "::: weave.errors"), root)["WeaveError"]
+    >>> page = Page(Path("a.md"), "::: weave.errors", root=Path(__file__).parents[3])
+    >>> documented(page)["WeaveError"]
     'weave.errors.WeaveError'
     """
     return {
         name: f"{module}.{name}"
         for module in MODULE.findall(reference.outside_fences)
-        for name in entries_of(module, source_root)
+        for name in entries_of(module, reference.source_root)
     }
 
 
-def with_docstrings(page: Page, source_root: Path) -> Iterator[Edit]:
+def with_docstrings(page: Page) -> Iterator[Edit]:
     """Yield in the place of each module its public functions, as signatures and docstrings.
 
     Examples
     --------
-    >>> page = Page(Path("a.md"), "::: weave.errors")
-    >>> text = page.replaced(with_docstrings(page, Path(__file__).parents[2]))
+    >>> page = Page(Path("a.md"), "::: weave.errors", root=Path(__file__).parents[3])
+    >>> text = page.replaced(with_docstrings(page))
     >>> "class WeaveError(ValueError):" in text
     True
     """
     for found in MODULE.finditer(page.outside_fences):
-        heads = entries_of(found["module"], source_root).values()
+        heads = entries_of(found["module"], page.source_root).values()
         blocks = (f"```python\n{lines}\n```" for lines in heads)
         yield *found.span(), "\n\n".join(blocks)
 
@@ -93,7 +93,7 @@ def origins(pages: Iterable[Page], book: Book) -> dict[str, str]:
             above = (h for h in page.headings if h.start < fence.start)
             anchors = ["", *(f"#{h.anchor}" for h in above if h.anchor)]
             where = f"{page.path.name}{anchors[-1]}"
-            for definition in definitions_of(fence, book.root / "src"):
+            for definition in definitions_of(fence, page.source_root):
                 words = f"[Shown in “{page.title}”]({where})"
                 if book.repository:
                     words += f" · [Source]({source_address(definition, book)})"

@@ -121,19 +121,19 @@ def write_book(root: Path, page: str = PAGE, source: str = SOURCE) -> None:
         (root / name).write_text(text, encoding="utf-8")
 
 
-def refused(root: Path, read: Callable[[Page, Path], object]) -> str:
+def refused(root: Path, read: Callable[[Page], object]) -> str:
     """Return why the page of the book in a folder cannot be read, if it cannot."""
     try:
-        read(Page.read(root, Path("docs/page.md")), root)
+        read(Page.read(root, Path("docs/page.md")))
     except WeaveError as error:
         return error.explained(root)
     return ""
 
 
-def session_of(page: Page, root: Path) -> Session:
+def session_of(page: Page) -> Session:
     """Return the session of a page, read as pytest reads it."""
-    known_kinds.of_page(page, root)
-    return page_session(page, root)
+    known_kinds.of_page(page)
+    return page_session(page)
 
 
 def mistakes(root: Path) -> list[str]:
@@ -141,7 +141,7 @@ def mistakes(root: Path) -> list[str]:
     unread = refused(root, session_of)
     if unread:
         return [unread]
-    session = session_of(Page.read(root, Path("docs/page.md")), root)
+    session = session_of(Page.read(root, Path("docs/page.md")))
     for example in session.document:
         with suppress(SybilFailure):
             example.evaluate()

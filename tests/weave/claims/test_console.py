@@ -78,5 +78,5 @@ def test_a_command_that_does_not_end_is_told_at_its_line(
 )
 def test_readers_see_where_a_block_belongs(info: str, title: str) -> None:
     written = Page(PAGE, page(info, "1\n"))
-    shown = written.edited(expand(written, Path("src")))
+    shown = written.edited(expand(written))
     assert shown.text == page(f'python title="{title}"', "1\n")

@@ -186,7 +186,7 @@ def test_a_prompt_of_a_docstring_that_nobody_can_read_is_told_at_its_line(
         module_session(Path("src/taught.py"), tmp_path)
 
 
-def test_a_page_without_a_title_is_refused(tmp_path: Path) -> None:
+def test_a_page_without_a_title_is_refused() -> None:
     page = Page(Path("docs/a.md"), "---\ndescription: A page\n---\n\nWords.\n")
     with pytest.raises(WeaveError, match=r"docs/a\.md:1: this page has no title"):
-        known_kinds.of_page(page, tmp_path)
+        known_kinds.of_page(page)

@@ -89,9 +89,9 @@ def found_at(page: Page, shown: str, message: str) -> WeaveError:
 
 
 def check(page: Page) -> None:
-    known_kinds.of_page(page, ROOT)
+    known_kinds.of_page(page)
     html = markdown(
-        page.replaced(expand(page, SOURCE))[page.body :],
+        page.replaced(expand(page))[page.body :],
         extensions=CONFIG.markdown_extensions,
         extension_configs=CONFIG.mdx_configs,
     )

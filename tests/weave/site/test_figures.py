@@ -13,7 +13,13 @@ from weave.cache import ProcessError
 from weave.errors import WeaveError
 from weave.page import Page
 from weave.site import figures
-from weave.site.figures import Drawn, check_figures, start_drawing, with_figures
+from weave.site.figures import (
+    LIVE,
+    Drawn,
+    check_figures,
+    start_drawing,
+    with_figures,
+)
 from weave.site.prepare import prepare
 from weave.takeaway import files
 
@@ -158,9 +164,11 @@ def test_a_figure_stands_in_a_page_with_its_size_and_its_words() -> None:
 
 
 def test_the_second_of_two_figures_is_told_at_its_own_line(tmp_path: Path) -> None:
-    (tmp_path / "bend.js").touch()
+    script = tmp_path / "docs" / LIVE / "bend.js"
+    script.parent.mkdir(parents=True)
+    script.touch()
     again = '![Again.](figures/bend.svg "Dent")'
-    page = Page(Path("a.md"), PAGE.replace("So.", again))
+    page = Page(Path("a.md"), PAGE.replace("So.", again), root=tmp_path)
     message = r"a\.md:5: the figure 'bend' is called 'Bent', not 'Dent'"
     with pytest.raises(WeaveError, match=message):
-        check_figures(page, {"bend": SVG}, tmp_path)
+        check_figures(page, {"bend": SVG})

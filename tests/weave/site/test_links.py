@@ -35,9 +35,8 @@ def test_a_function_is_linked_where_a_section_first_names_it(
 def test_the_title_of_an_embedded_block_leads_to_its_source(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "a.py").write_text("\nX = 1\nY = 2\n", encoding="utf-8")
-    page = Page(
-        Path("docs/a.md"), "```python\n1\n```\n\n```python embed=a.Y,X\n```\n"
-    )
+    text = "```python\n1\n```\n\n```python embed=a.Y,X\n```\n"
+    page = Page(Path("docs/a.md"), text, root=tmp_path)
     book = Book(tmp_path, "A", "", "https://b", (), "a.figures", "p", "r")
     link = "<a href='https://b/blob/HEAD/src/a.py#L3'>a.py</a>"
     for repository, title in (
@@ -47,6 +46,6 @@ def test_the_title_of_an_embedded_block_leads_to_its_source(tmp_path: Path) -> N
         titled = partial(
             links.source_title, book=replace(book, repository=repository)
         )
-        linked = page.edited(expand(page, tmp_path / "src", titled))
+        linked = page.edited(expand(page, titled))
         assert linked.fences[1].info == f"python {title}"
         assert linked.fences[1].kind == "code"

@@ -69,9 +69,8 @@ def test_a_figure_that_the_build_draws_is_no_cell(
     monkeypatch.setattr(program, "Job", lambda *arguments: arguments)
     figure = '![Bent.](figures/bend.svg "Bend")\n\n```python\nx = 1\n'
     text = PAGE.text.replace("```python\nx = 1\n", figure)
-    assert program.start_executing(
-        Page(PAGE.path, text), Path()
-    ) == program.start_executing(PAGE, Path())
+    drawn = Page(PAGE.path, text)
+    assert program.start_executing(drawn) == program.start_executing(PAGE)
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/png"])

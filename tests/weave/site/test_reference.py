@@ -20,9 +20,15 @@ def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
     (tmp_path / "src" / "a.py").write_text("X = 1\nY = 2\n", encoding="utf-8")
     book = Book(tmp_path, "A", "", "https://b", (), "a.figures", "all", "r")
     pages = [
-        Page(Path("docs/all.md"), "# All\n\n```python embed=a.X,Y\n```\n"),
         Page(
-            Path("docs/one.md"), "# One\n\n## B {#b}\n\n```python embed=a.X\n```\n"
+            Path("docs/all.md"),
+            "# All\n\n```python embed=a.X,Y\n```\n",
+            root=tmp_path,
+        ),
+        Page(
+            Path("docs/one.md"),
+            "# One\n\n## B {#b}\n\n```python embed=a.X\n```\n",
+            root=tmp_path,
         ),
     ]
     source = "https://b/blob/HEAD/src/a.py"
@@ -35,8 +41,8 @@ def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
 
 
 def test_a_module_in_a_block_is_only_shown() -> None:
-    page = Page(Path("docs/a.md"), "```text\n::: weave.errors\n```\n")
+    text, root = "```text\n::: weave.errors\n```\n", Path(__file__).parents[3]
+    page = Page(Path("docs/a.md"), text, root=root)
     assert list(with_origins(page, {})) == []
-    sources = Path(__file__).parents[3] / "src"
-    assert list(with_docstrings(page, sources)) == []
-    assert documented(page, sources) == {}
+    assert list(with_docstrings(page)) == []
+    assert documented(page) == {}
