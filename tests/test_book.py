@@ -63,9 +63,7 @@ def test_no_page_of_the_site_gives_a_reason_instead_of_a_check() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)
-def test_as_many_examples_are_collected_as_the_census_counts(
-    page: Page,
-) -> None:
+def test_as_many_examples_are_collected_as_the_census_counts(page: Page) -> None:
     examples = page_session(page).order.examples
     found = known_kinds.of_page(page)
     assert len(examples) >= sum(

@@ -28,16 +28,27 @@ def for_all_probabilities(test: Callable[..., None]) -> Callable[..., None]:
 
 @labels
 @for_all_logits
-def test_loss_from_logits_is_exact_to_4_ulp(z: float, y: int) -> None:
+def test_loss_from_logits_is_positive_symmetric_and_exact_to_4_ulp(
+    z: float, y: int
+) -> None:
+    loss = binary_cross_entropy_with_logits(z, y)
     wrong = mp.mpf(-z if y == 1 else z)
     exact = mp.log1p(mp.exp(wrong)) if wrong < 1000 else wrong
-    assert ulps(binary_cross_entropy_with_logits(z, y), exact) <= 4
+    assert ulps(loss, exact) <= 4
+    assert copysign(1, loss) == 1
+    assert loss == binary_cross_entropy_with_logits(-z, 1 - y)
 
 
 @labels
 @for_all_probabilities
-def test_loss_from_probabilities_is_exact_to_4_ulp(y_hat: float, y: int) -> None:
-    assert ulps(binary_cross_entropy(y_hat, y), exact_loss(y_hat, y)) <= 4
+def test_loss_from_probabilities_is_positive_steep_and_exact_to_4_ulp(
+    y_hat: float, y: int
+) -> None:
+    loss = binary_cross_entropy(y_hat, y)
+    assert ulps(loss, exact_loss(y_hat, y)) <= 4
+    assert copysign(1, loss) == 1
+    slope = binary_cross_entropy_derivative(y_hat, y)
+    assert slope <= -1 if y == 1 else slope >= 1
 
 
 @labels
@@ -46,24 +57,6 @@ def test_slope_is_exact_to_2_ulp(y_hat: float, y: int) -> None:
     step = mp.mpf("1e-30") * y_hat
     exact = mp.diff(lambda p: exact_loss(p, y), y_hat, h=step)
     assert ulps(binary_cross_entropy_derivative(y_hat, y), exact) <= 2
-
-
-@labels
-@for_all_logits
-def test_loss_from_logits_is_positive_and_symmetric(z: float, y: int) -> None:
-    loss = binary_cross_entropy_with_logits(z, y)
-    assert copysign(1, loss) == 1
-    assert loss == binary_cross_entropy_with_logits(-z, 1 - y)
-
-
-@labels
-@for_all_probabilities
-def test_loss_from_probabilities_is_positive_and_its_slope_steep(
-    y_hat: float, y: int
-) -> None:
-    assert copysign(1, binary_cross_entropy(y_hat, y)) == 1
-    slope = binary_cross_entropy_derivative(y_hat, y)
-    assert slope <= -1 if y == 1 else slope >= 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from colorspacious import cspace_convert
+from matplotlib.colors import to_rgb
 
 from firstneuron.figures import PALETTE
 from firstneuron.inputs import FloatArray
@@ -19,15 +20,10 @@ EYES = ["normal", "protanomaly", "deuteranomaly", "tritanomaly"]
 both_schemes = pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 
 
-def channels(colour: str) -> FloatArray:
-    """Return red, green and blue of a colour like ``#1b1e24``, from 0 to 1."""
-    return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
-
-
 def contrast(one: str, other: str) -> float:
     """Return the contrast of the Web Content Accessibility Guidelines, from 1 to 21."""
     luminances = [
-        cspace_convert(channels(colour), "sRGB1", "XYZ1")[1]
+        cspace_convert(to_rgb(colour), "sRGB1", "XYZ1")[1]
         for colour in (one, other)
     ]
     return float((max(luminances) + 0.05) / (min(luminances) + 0.05))
@@ -35,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 def as_seen(colour: str, eyes: str) -> FloatArray:
     """Return the place in CAM02-UCS of a colour as the given eyes see it."""
-    seen = channels(colour)
+    seen = np.array(to_rgb(colour))
     if eyes != "normal":
         space = {"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}
         seen = np.clip(cspace_convert(seen, space, "sRGB1"), 0, 1)

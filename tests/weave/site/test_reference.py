@@ -5,12 +5,7 @@ from pathlib import Path
 
 from weave.book import Book
 from weave.page import Page
-from weave.site.reference import (
-    documented,
-    origins,
-    with_docstrings,
-    with_origins,
-)
+from weave.site.reference import documented, origins, with_docstrings, with_origins
 
 
 def test_an_entry_leads_to_the_section_that_shows_it_before_the_program_does(
