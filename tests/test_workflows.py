@@ -29,46 +29,31 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def test_deployed_is_only_what_was_built_once_and_passed_every_check() -> None:
+def test_deployed_is_only_what_the_same_attempt_built_once_and_checked() -> None:
     jobs = read(GITHUB / "workflows" / "ci.yml")["jobs"]
-    steps = jobs["deploy"]["steps"]
     assert jobs["deploy"]["needs"] == ["build", "check"]
-    assert [step["uses"].partition("@")[0] for step in steps if "uses" in step] == [
+    steps = [(name, step) for name, job in jobs.items() for step in job["steps"]]
+    for command, where in (("mkdocs build", "build"), (".ci/run", "check")):
+        assert [n for n, step in steps if command in step.get("run", "")] == [where]
+    used = [step.get("uses", "") for name, step in steps if name == "deploy"]
+    assert [action.partition("@")[0] for action in used if action] == [
         "actions/download-artifact",
         "actions/deploy-pages",
     ]
-    commands = [
-        (name, step["run"])
-        for name, job in jobs.items()
-        for step in job["steps"]
-        if "run" in step
-    ]
-    assert [name for name, command in commands if "mkdocs build" in command] == [
-        "build"
-    ]
-    assert [name for name, command in commands if ".ci/run" in command] == ["check"]
-
-
-def test_each_attempt_tests_and_deploys_its_own_artefact() -> None:
-    jobs = read(GITHUB / "workflows" / "ci.yml")["jobs"]
-    outputs, steps = jobs["build"]["outputs"], jobs["build"]["steps"]
-    (pack,) = [step for step in steps if step.get("id") == "pack"]
-    assert outputs["name"] == "${{ steps.pack.outputs.name }}"
+    (pack,) = [step for _, step in steps if step.get("id") == "pack"]
     assert 'name=site-$GITHUB_RUN_ATTEMPT" >> "$GITHUB_OUTPUT"' in pack["run"]
-    names = [
-        (name, key, step["with"][key])
-        for name, job in jobs.items()
-        for step in job["steps"]
+    built = "${{ steps.pack.outputs.name }}"
+    assert jobs["build"]["outputs"]["name"] == built
+    artefacts = [
+        (name, step["with"][key])
+        for name, step in steps
         for key in ("name", "artifact_name")
         if key in step.get("with", {})
     ]
     this = "${{ needs.build.outputs.name }}"
-    assert names == [
-        ("build", "name", outputs["name"]),
-        ("build", "name", "preview"),
-        ("check", "name", this),
-        ("deploy", "name", this),
-        ("deploy", "artifact_name", this),
+    assert artefacts == [
+        *(("build", built), ("build", "preview")),
+        *(("check", this), ("deploy", this), ("deploy", this)),
     ]
 
 
@@ -85,11 +70,12 @@ def test_only_the_deploying_job_may_write_and_nobody_keeps_a_secret() -> None:
 
 
 def test_every_supported_python_is_checked_and_the_newest_on_every_system() -> None:
-    matrix = read(GITHUB / "workflows" / "ci.yml")["jobs"]["check"]["strategy"][
-        "matrix"
-    ]
+    check = read(GITHUB / "workflows" / "ci.yml")["jobs"]["check"]
+    matrix = check["strategy"]["matrix"]
     minors = [int(version.removeprefix("3.")) for version in matrix["python"]]
     assert PROJECT["requires-python"] == f">=3.{minors[0]}"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"needs Python 3.{minors[0]} or newer" in readme
     assert minors == list(range(minors[0], minors[-1] + 1))
     assert matrix["frameworks"] == ["no"]
     assert {tuple(more.values()) for more in matrix["include"]} == {

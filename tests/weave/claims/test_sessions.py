@@ -158,29 +158,22 @@ def test_accept_mends_docstrings_and_writes_empty_lines_as_doctest_reads_them(
 
 
 @pytest.mark.parametrize(
-    "mistake",
+    ("mistakes", "options", "told"),
     [
-        ("v - 1", "v + 1"),
-        ("start = 8\n", "start = 8 / 0\n"),
+        ([("v - 1", "v + 1")], [], "*step 1 of 1 is wrong*"),
+        ([("start = 8\n", "start = 8 / 0\n")], [], "*raises ZeroDivisionError*"),
+        ([], ["-k", "line:30"], "nothing accepted *: not all of it ran*"),
     ],
 )
-def test_accept_writes_nothing_into_a_page_with_another_mistake(
-    book: pytest.Pytester, mistake: tuple[str, str]
-) -> None:
-    page = rewrite(book, ("−4<", "−5<"), mistake)
-    result = book.runpytest("docs", "--accept")
-    assert result.ret != 0
-    assert page_of(book) == page
-
-
-def test_accept_writes_nothing_into_a_page_of_which_a_part_ran(
+def test_accept_writes_nothing_into_a_page_with_another_mistake_or_that_ran_in_part(
     book: pytest.Pytester,
+    mistakes: list[tuple[str, str]],
+    options: list[str],
+    told: str,
 ) -> None:
-    page = rewrite(book, ("−4<", "−5<"))
-    result = book.runpytest("docs", "--accept", "-k", "line:30")
-    result.stdout.fnmatch_lines(
-        ["nothing accepted in docs/page.md: not all of it ran*"]
-    )
+    page = rewrite(book, ("−4<", "−5<"), *mistakes)
+    result = book.runpytest("docs", "--accept", *options)
+    result.stdout.fnmatch_lines([told])
     assert page_of(book) == page
 
 
