@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -117,7 +116,6 @@ def read_module(
         raise LookupError(message) from None
 
 
-@lru_cache
 def definitions(source: str) -> dict[str, ast.stmt]:
     """Return the functions, classes and constants at the top of a module, by name."""
     found: dict[str, ast.stmt] = {}

@@ -1,7 +1,6 @@
 """Read the text of a page, and refuse what could be none before anything takes it apart."""
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from weave.errors import WeaveError
@@ -40,13 +39,10 @@ def read_text(root: Path, path: Path) -> str:
     Raises
     ------
     WeaveError
-        If there is no such file, or it is no text that could be a page: not UTF-8, with control
-        characters, deep brackets, or very long.
+        If it is no text that could be a page: not UTF-8, with control characters, deep brackets,
+        or very long.
     """
-    file = root / path
-    if not file.is_file():
-        raise WeaveError(path, 1, "there is no such page in the project")
-    content = file.read_bytes()
+    content = root.joinpath(path).read_bytes()
     if len(content) > MAX_BYTES:
         size = f"{len(content):,} bytes; expected at most {MAX_BYTES:,}"
         raise WeaveError(path, 1, f"this page has {size}")
@@ -60,7 +56,6 @@ def read_text(root: Path, path: Path) -> str:
     return text
 
 
-@lru_cache(maxsize=64)  # a build reads each page several times
 def refuse_garbage(text: str, path: Path) -> None:
     r"""Refuse text that could be no page.
 

@@ -39,13 +39,9 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return a text with spaces in place of some pieces: as long, with the same lines."""
-    pieces, position = [], 0
-    for first, end in sorted(spans):
-        start = max(position, first)
-        if start < end:
-            pieces += [text[position:start], blank(text[start:end])]
-            position = end
-    return "".join([*pieces, text[position:]])
+    for start, end in spans:
+        text = text[:start] + blank(text[start:end]) + text[end:]
+    return text
 
 
 def blank(text: str) -> str:

@@ -55,7 +55,8 @@ def count(page: Page) -> Counter[str]:
             raise page.error(formula.start, message, hint=hint)
         if formula.start in equations:
             continue
-        if has_digits(formula.text):
+        # digits that are not the index of a name
+        if any(token.kind == "number" for token in tokens(formula.text)):
             if not any(quotes(texts(formula.text), texts(tex)) for tex in checked):
                 raise unbound(page, formula.start, formula.text)
             found["formula quoted from a checked one"] += 1
@@ -93,17 +94,6 @@ def numbered_names(tex: str) -> set[str]:
 def texts(tex: str) -> list[str]:
     """Return the texts of the tokens of TeX: how a formula is written, but for looks."""
     return [token.text for token in tokens(tex)]
-
-
-def has_digits(tex: str) -> bool:
-    r"""Tell whether TeX has digits that are not the index of a name.
-
-    Examples
-    --------
-    >>> has_digits("w_0 x"), has_digits("2 w_0")
-    (False, True)
-    """
-    return any(token.kind == "number" for token in tokens(tex))
 
 
 def quotes(part: list[str], whole: list[str]) -> bool:

@@ -2,10 +2,11 @@
 
 import traceback
 from collections.abc import Iterator
+from doctest import DONT_ACCEPT_TRUE_FOR_1
 from typing import Any
 
 from sybil import Document, Example, Region
-from sybil.evaluators.doctest import DocTestRunner
+from sybil.evaluators.doctest import KEEP_TRAILING_WHITESPACE, DocTestRunner
 from sybil.example import SybilFailure
 
 from weave.page import Page
@@ -46,10 +47,16 @@ class InOrder:
 
 
 class Recorder(DocTestRunner):
-    """Runs prompts, and remembers what the last one that failed printed or raised."""
+    """Runs prompts, and remembers what the last one that failed printed or raised.
+
+    Outputs are compared to the last character, and True is not 1.
+    """
 
     got: str = ""
     error: BaseException | None = None
+
+    def __init__(self) -> None:
+        super().__init__(KEEP_TRAILING_WHITESPACE | DONT_ACCEPT_TRUE_FOR_1)
 
     def report_failure(self, out: Any, _test: Any, example: Any, got: str) -> None:
         """Remember what was printed, of an error only header and message."""

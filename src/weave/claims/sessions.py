@@ -62,7 +62,7 @@ class Session:
     edits: list[tuple[int, int, str]] = field(default_factory=list)
     embedded: list[Definition] = field(default_factory=list)
     failed: int | None = None
-    recorder: Recorder = field(default_factory=lambda: Recorder(0))
+    recorder: Recorder = field(default_factory=Recorder)
     order: InOrder = field(init=False)
 
     @property

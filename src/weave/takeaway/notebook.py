@@ -117,13 +117,10 @@ def to_json(cells: list[Cell], figures: Mapping[str, str], palette: Palette) -> 
             "metadata": {},
         }
         if cell.code:
-            outputs = outputs_of(cell, figures, palette)
-            ran += bool(outputs)
-            for output in outputs:
-                if output["output_type"] == "execute_result":
-                    output["execution_count"] = ran
-                if output["output_type"] == "error":
-                    one["metadata"]["tags"] = ["raises-exception"]
+            outputs = outputs_of(cell, figures, palette, ran + 1)
+            ran += len(outputs)
+            if cell.example and cell.example.exc_msg:
+                one["metadata"]["tags"] = ["raises-exception"]
             if cell.source.startswith(FIRST_LINE):
                 one["metadata"] |= FOLDED
             one |= {"execution_count": ran if outputs else None, "outputs": outputs}
@@ -138,9 +135,14 @@ def to_json(cells: list[Cell], figures: Mapping[str, str], palette: Palette) -> 
 
 
 def outputs_of(
-    cell: Cell, figures: Mapping[str, str], palette: Palette
+    cell: Cell, figures: Mapping[str, str], palette: Palette, count: int
 ) -> list[dict[str, Any]]:
-    """Return what a cell puts out, as a notebook keeps it."""
+    """Return what a cell puts out, as a notebook keeps it; ``count`` is the number of its run."""
+    result = {
+        "output_type": "execute_result",
+        "execution_count": count,
+        "metadata": {},
+    }
     if cell.figure in figures:
         drawing = figures[cell.figure]
         _, _, title, description = size_and_words(drawing)
@@ -148,7 +150,7 @@ def outputs_of(
             "image/svg+xml": on_paper(drawing, cell.figure, palette),
             "text/plain": f"{title}: {description}",
         }
-        return [{"output_type": "execute_result", "data": data, "metadata": {}}]
+        return [result | {"data": data}]
     if cell.example is None:
         return []
     want = cell.example.want.replace("<BLANKLINE>\n", "\n")
@@ -159,8 +161,7 @@ def outputs_of(
         error = {"output_type": "error", "ename": name, "evalue": value}
         return [error | {"traceback": traceback}]
     if is_value(cell.example.source):
-        data = {"text/plain": want.removesuffix("\n")}
-        return [{"output_type": "execute_result", "data": data, "metadata": {}}]
+        return [result | {"data": {"text/plain": want.removesuffix("\n")}}]
     return [{"output_type": "stream", "name": "stdout", "text": want}]
 
 

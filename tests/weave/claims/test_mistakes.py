@@ -64,6 +64,8 @@ MISTAKES = [
     ("start = 8\n", "start = 8 / 0\n", "this block raises ZeroDivisionError: division by zero"),
     ("start = 8\n", "start = = 8\n", "this is not Python: invalid syntax"),
     (">>> half(8)\n4.0", ">>> half(8)\n4.1", "the output of half(8) has changed"),
+    (">>> half(8)\n4.0", ">>> half(8)\n4.0 ", "the output of half(8) has changed"),
+    (">>> half(8)\n4.0", ">>> half(8) > 3\n1", "the output of half(8) > 3 has changed"),
     (">>> half(8)\n4.0", ">>> half(8) + hlf(8)\n4.0", "half(8) + hlf(8) raises"),
     (">>> half(8)\n4.0", ">>> half(8)  # doctest: +SKIP\n4.0", "doctest directives are not*"),
     ("```pycon\n", "```pycon\nhalf(8)\n", "no prompt prints 'half(8)'"),
