@@ -65,20 +65,14 @@ def main() -> int:
     print(
         f"Instruction sets: {', '.join(sets) or 'no other than this machine’s own'}"
     )
+    command = [sys.executable, "-m", "pytest", "-q", "-n0"]
+    for left_out in LEFT_OUT:
+        option = "--deselect" if "::" in left_out else "--ignore"
+        command.append(f"{option}={left_out}")
+    command += sys.argv[1:] or COMPUTED
     runs = {
         name: subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-n0",
-                *(
-                    f"--{'deselect' if '::' in name else 'ignore'}={name}"
-                    for name in LEFT_OUT
-                ),
-                *(sys.argv[1:] or COMPUTED),
-            ],
+            command,
             cwd=ROOT,
             env=os.environ | environment,
             stdout=subprocess.PIPE,

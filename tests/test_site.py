@@ -42,8 +42,7 @@ def soup_of(site: Path, page: str) -> BeautifulSoup:
 
 
 def content_of(site: Path, page: str) -> Tag:
-    article = soup_of(site, page).select_one("article")
-    assert article is not None
+    (article,) = soup_of(site, page).select("article")
     return article
 
 
@@ -118,8 +117,7 @@ def test_every_entry_of_the_reference_leads_to_its_chapter_and_its_source(
 ) -> None:
     article = content_of(site, "reference")
     for name in functions().values():
-        origin = article.select_one(f'[id="{name}"] + .origin')
-        assert origin is not None, name
+        (origin,) = article.select(f'[id="{name}"] + .origin')
         chapter, source = (str(link["href"]) for link in origin.select("a"))
         assert chapter.startswith("../")
         assert re.fullmatch(
@@ -154,14 +152,11 @@ def test_every_page_tells_machines_what_and_where_it_is(
 ) -> None:
     soup = soup_of(site, page)
     address = SITE_URL + address_of(page).removesuffix("index.html")
-    description = soup.select_one("meta[name=description]")
-    data = soup.select_one('script[type="application/ld+json"]')
-    canonical = soup.select_one("link[rel=canonical]")
+    (description,) = soup.select("meta[name=description]")
+    (data,) = soup.select('script[type="application/ld+json"]')
+    (canonical,) = soup.select("link[rel=canonical]")
     written = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
-    assert description is not None
     assert written.startswith(f"---\ndescription: {description['content']}\n")
-    assert data is not None
-    assert canonical is not None
     article = json.loads(data.get_text())
     assert canonical["href"] == article["url"] == address
     graph = {
@@ -192,10 +187,9 @@ def test_every_page_has_its_policy_before_its_first_script(
 
 def test_the_mark_and_the_card_are_drawn_by_the_build(site: Path) -> None:
     head = soup_of(site, "sigmoid")
-    for place in ('link[rel="icon"]', "a.md-logo img"):
-        tag = head.select_one(place)
-        assert tag is not None
-        assert "../figures/mark.svg" in (tag.get("href"), tag.get("src"))
+    tags = head.select('link[rel="icon"], a.md-logo img')
+    marks = [tag.get("href") or tag.get("src") for tag in tags]
+    assert marks == 3 * ["../figures/mark.svg"]
     mark = (site / "figures" / "mark.svg").read_text(encoding="utf-8")
     assert size_and_words(mark)[:3] == (32, 32, "First Neuron")
     with Image.open(site / "figures" / "card.png") as card:

@@ -126,35 +126,22 @@ def test_claims_may_be_checked_in_any_order(book: pytest.Pytester) -> None:
 def test_accept_mends_every_number_and_output_and_not_one_other_byte(
     book: pytest.Pytester,
 ) -> None:
-    rewrite(book, *STALE)
-    result = book.runpytest("docs", "--accept")
+    fold = '\n??? note "More"\n    ```pycon\n    >>> print(half(6), "a", sep=chr(10))\n'
+    fold += "    {}\n    a\n    ```\n"
+    prompt = "    >>> print('a', '', 'b', sep=chr(10))\n    "
+    right = SOURCE.replace(  # with empty lines as doctest reads them
+        "    1.5", f"    1.5\n\n{prompt}a\n    <BLANKLINE>\n    b"
+    )
+    wrong = SOURCE.replace("    1.5", f"    1.6\n\n{prompt}c")
+    write_book(book.path, rewrite(book, *STALE) + fold.format("2.0"), wrong)
+    result = book.runpytest("docs", "src", "--accept")
     assert result.ret == 0
     result.stdout.fnmatch_lines(
         ["*5 numbers in prose computed*", "accepted in docs/page.md: *"]
     )
-    assert page_of(book) == PAGE
-    assert book.runpytest("docs").ret == 0
-
-
-def test_accept_mends_a_session_in_a_fold(book: pytest.Pytester) -> None:
-    fold = '\n??? note "More"\n    ```pycon\n    >>> print(half(6), "a", sep=chr(10))\n'
-    fold += "    {}\n    a\n    ```\n"
-    write_book(book.path, PAGE + fold.format("2.0"))
-    assert book.runpytest("docs", "--accept").ret == 0
     assert page_of(book) == PAGE + fold.format("3.0")
-
-
-def test_accept_mends_docstrings_and_writes_empty_lines_as_doctest_reads_them(
-    book: pytest.Pytester,
-) -> None:
-    prompt = "    >>> print('a', '', 'b', sep=chr(10))\n    "
-    source = SOURCE.replace("    1.5", f"    1.6\n\n{prompt}c")
-    right = SOURCE.replace(
-        "    1.5", f"    1.5\n\n{prompt}a\n    <BLANKLINE>\n    b"
-    )
-    write_book(book.path, source=source)
-    assert book.runpytest("src", "--accept").ret == 0
     assert (book.path / "src" / "taught.py").read_text(encoding="utf-8") == right
+    assert book.runpytest("docs", "src").ret == 0
 
 
 @pytest.mark.parametrize(

@@ -16,24 +16,18 @@ def say_it_all() -> None:
     progress.end()
 
 
-def test_a_log_gets_the_beginning_and_the_end_once(
+def test_a_log_gets_the_beginning_and_the_end_once_and_each_cost_slowest_first(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.INFO, logger="mkdocs"):
         say_it_all()
+        progress.tell_costs({"dot": 0.25, "loss": 12, "bend": 3.5})
     assert caplog.messages == [
         "drawing: 0 of 2",
         "drawing: 2 of 2",
         "executing program.md",
+        "seconds to draw: loss 12.0, bend 3.5, dot 0.2",
     ]
-
-
-def test_what_was_drawn_is_told_with_its_cost_slowest_first(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    with caplog.at_level(logging.INFO, logger="mkdocs"):
-        progress.tell_costs({"dot": 0.25, "loss": 12, "bend": 3.5})
-    assert caplog.messages == ["seconds to draw: loss 12.0, bend 3.5, dot 0.2"]
 
 
 @pytest.mark.parametrize(
