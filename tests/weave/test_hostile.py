@@ -29,10 +29,6 @@ PIECES = [
 PAGES = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40)
 
 
-def nowhere(*_: str) -> None:
-    """Lead no link anywhere."""
-
-
 def weave(text: str) -> None:
     """Do with a page what building and testing do before any tool of others sees it."""
     refuse_garbage(text, PATH)
@@ -40,7 +36,7 @@ def weave(text: str) -> None:
     steps: list[Callable[[], object]] = [
         lambda: known_kinds.of_page(page),
         lambda: list(embed.expand(page)),
-        lambda: cells_of(page, nowhere),
+        lambda: cells_of(page, lambda *_: None),
     ]
     for step in steps:
         try:

@@ -7,7 +7,7 @@ import pytest
 
 from weave.errors import WeaveError
 from weave.loop import check
-from weave.page import Page
+from weave.page import Page, read_pages
 from weave.site.prepare import in_place_of_comments
 
 INDEX = """\
@@ -112,16 +112,17 @@ def test_the_mark_of_the_loop_may_have_any_white_space(
     assert "<nav" in with_loop(page).text
 
 
-@pytest.mark.parametrize("text", ["See <!-- loop -->\n", "    <!-- loop -->\n"])
-def test_the_loop_stands_inside_nothing_else(tmp_path: Path, text: str) -> None:
-    page = Page(Path("docs/two.md"), f"# Two\n\n{text}", root=book(tmp_path))
-    with pytest.raises(WeaveError, match=r"^docs/two\.md:3: .* alone on its line"):
-        check(page)
-
-
-def test_a_chapter_of_the_loop_has_a_title(tmp_path: Path) -> None:
-    root = book(tmp_path, two="Words.\n")
-    with pytest.raises(
-        WeaveError, match=r"^docs/two\.md:1: this page has no title"
-    ):
-        check(Page.read(root, Path("docs/index.md")))
+@pytest.mark.parametrize(
+    ("two", "message"),
+    [
+        ("# Two\n\nSee <!-- loop -->\n", r":3: .* alone on its line"),
+        ("# Two\n\n    <!-- loop -->\n", r":3: .* alone on its line"),
+        ("Words.\n", ":1: this page has no title"),
+    ],
+)
+def test_a_chapter_has_a_title_and_the_loop_inside_nothing_else(
+    tmp_path: Path, two: str, message: str
+) -> None:
+    book(tmp_path, two=two)
+    with pytest.raises(WeaveError, match=rf"^docs/two\.md{message}"):
+        list(map(check, read_pages(tmp_path)))

@@ -118,7 +118,7 @@ def write_book(root: Path, page: str = PAGE, source: str = SOURCE) -> None:
         "docs/page.md": page,
     }.items():
         (root / name).parent.mkdir(exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def refused(root: Path, read: Callable[[Page], object]) -> str:

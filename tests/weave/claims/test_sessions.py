@@ -39,7 +39,7 @@ def rewrite(book: pytest.Pytester, *changes: tuple[str, str]) -> str:
 
 
 def page_of(book: pytest.Pytester) -> str:
-    return (book.path / "docs" / "page.md").read_text(encoding="utf-8")
+    return (book.path / "docs" / "page.md").read_bytes().decode()
 
 
 def test_a_right_book_passes_and_is_counted(book: pytest.Pytester) -> None:
@@ -168,7 +168,7 @@ def test_accept_writes_nothing_into_a_page_that_has_changed_meanwhile(
     book: pytest.Pytester,
 ) -> None:
     page = rewrite(book, ("−4<", "−5<"))
-    (book.path / "later.md").write_text(page + "\nMore.\n", encoding="utf-8")
+    (book.path / "later.md").write_bytes((page + "\nMore.\n").encode())
     book.makeconftest(
         "from pathlib import Path\n"
         "def pytest_runtest_logfinish():\n"
