@@ -23,23 +23,13 @@ FLAGS += [f"--disable-{service}" for service in NETWORK_OFF]
 # For each new window it would load the suggestions below its address bar, a page of 400 scripts,
 # which is a quarter of all that it does. The list takes the place of playwright's, so its
 # entries are repeated here.
-UNUSED = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"]
-UNUSED += [
-    "AimEnabled",
-    "AvoidCorsURLLoaderRestartOnRedirect",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsFirstBalancedModeAutoEnable",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "NetworkTimeServiceQuerying",
-    "OptimizationHints",
-    "PaintHolding",
-    "PreconnectToSearch",
-    "TcpPortRandomizationWin",
-    "ThirdPartyStoragePartitioning",
-]
+UNUSED = """
+WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup AimEnabled
+AvoidCorsURLLoaderRestartOnRedirect AvoidUnnecessaryBeforeUnloadCheckSync
+DestroyProfileOnBrowserClose HttpsFirstBalancedModeAutoEnable HttpsUpgrades LensOverlay MediaRouter
+NetworkTimeServiceQuerying OptimizationHints PaintHolding PreconnectToSearch TcpPortRandomizationWin
+ThirdPartyStoragePartitioning
+"""
 
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ,
@@ -53,7 +43,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=[*FLAGS, f"--disable-features={','.join(UNUSED)}"],
+            args=[*FLAGS, f"--disable-features={','.join(UNUSED.split())}"],
         )
         yield browser
         browser.close()
@@ -81,3 +71,11 @@ def open_and_read(page: Page, address: str) -> None:
           await document.fonts.ready;
         }"""
     )
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the search of a page, which listens for keys, and wait for its answer."""
+    field = page.locator("[data-md-component=search-query]")
+    field.fill(words)
+    field.press("Shift")
+    page.locator(".md-search-result__link").first.wait_for()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from .browsing import needs_chromium
+from .browsing import needs_chromium, search
 from .hosting import Host
 
 pytestmark = needs_chromium
@@ -101,7 +101,13 @@ QUESTIONS = {
     "why cross entropy instead of squared error": "cross-entropy/#why-not-squared-error",
     "softmax": "more-inputs/#softmax",
     "calibration": "verdict/#calibration|notation/#words",
-    "sigmoid_derivative": "reference/#.*|derivatives/.*|pitfalls/#output-or-logit",
+    # symbols and functions
+    "sigmoid_derivative": "reference/#firstneuron.activation.sigmoid_derivative",
+    "two_gaussians()": "reference/#firstneuron.data.two_gaussians",
+    "train": "training/",
+    "σ": "notation/",
+    "ŷ": "sigmoid/|derivatives/",
+    "logit": "frameworks/|derivatives/",
 }
 ASK = """async questions => {
   const field = document.querySelector("[data-md-component=search-query]");
@@ -129,9 +135,7 @@ def answers(browser: Browser, host: Host) -> dict[str, list[str]]:
     """The first three addresses for each question, all asked in one visit."""
     page = browser.new_page()
     page.goto(f"{host.address}/")
-    page.keyboard.press("/")
-    page.keyboard.type("sigmoid")
-    page.locator(".md-search-result__link").first.wait_for()
+    search(page, "sigmoid")
     found = page.evaluate(ASK, list(QUESTIONS))
     page.close()
     base = len(urlsplit(f"{host.address}/").path)
