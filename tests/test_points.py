@@ -14,11 +14,11 @@ from .browsing import needs_chromium
 from .hosting import Host
 from .test_live import (
     brought,
+    check,
     compare,
     playground_model,
     read_when_drawn,
     settle,
-    shown,
 )
 
 pytestmark = needs_chromium
@@ -152,7 +152,7 @@ def test_the_neuron_trains_on_the_readers_points_as_python_does(
 def test_what_draws_points_rests_while_the_readers_own_are_used(
     figure: Locator,
 ) -> None:
-    first, _ = shown(figure)
+    first, _ = check(figure, "playground")
     paste(figure, *years())
     for name in ("n", "mean0", "std0", "mean1", "std1"):
         assert figure.locator(f"input[name={name}]").is_disabled()
@@ -161,7 +161,7 @@ def test_what_draws_points_rests_while_the_readers_own_are_used(
     figure.get_by_role("button", name="Draw points again").click()
     settle(figure.page)
     assert figure.locator("input[name=mean0]").is_enabled()
-    assert shown(figure)[0] == first
+    assert check(figure, "playground")[0] == first
     paste_again = figure.get_by_role("button", name="Use these points")
     paste_again.click()
     figure.locator(".live-reset").click()
