@@ -51,7 +51,12 @@ NOTE = """() => {
   window.noted = [];
   addEventListener("keydown", () => noted.push((SEEN)()), true);
 }""".replace("SEEN", SEEN)
-PRESSABLE = "a[href], button, input, summary, [tabindex='0']"
+# what of a part of the page could take the focus, and did not
+LEFT_OUT = """part => [...document.querySelectorAll(`${part} *`)]
+  .filter(each => each.matches("a[href], button, input, summary, [tabindex='0']"))
+  .filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter(each => each.type !== "radio" && each.tabIndex >= 0 && !("reached" in each.dataset))
+  .map(each => each.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="module", params=SCREENS)
@@ -100,24 +105,11 @@ def test_the_tab_key_goes_everywhere_and_nowhere_unseen(
     opened = open_and_read if at_once > 1 else Page.goto
     opened(page, f"{host.address}/{path}")
     assert walk(page, at_once) == []
-    left_out = page.evaluate(
-        """pressable => [...document.querySelectorAll(`article :is(${pressable})`)]
-          .filter(each => each.checkVisibility({visibilityProperty: true}))
-          .filter(each => each.type !== "radio" && !("reached" in each.dataset))
-          .map(each => each.outerHTML.slice(0, 120))""",
-        PRESSABLE,
-    )
-    assert left_out == []
+    assert page.evaluate(LEFT_OUT, "article") == []
 
 
-def test_a_solution_unfolds_and_the_colours_change(host: Host, page: Page) -> None:
+def test_the_colours_change(host: Host, page: Page) -> None:
     page.goto(f"{host.address}/sigmoid/")
-    solution = page.locator(
-        "details", has=page.locator("summary", has_text="Solution")
-    )
-    solution.first.locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(solution.first.locator("p").first).to_be_visible()
     page.locator(".md-option").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("body")).to_have_attribute(

@@ -19,22 +19,16 @@ pytestmark = needs_chromium
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
-@pytest.fixture(scope="module")
-def only_page(browser: Browser) -> Iterator[Page]:
-    """The page of all tests here, because others cost more; pictures of it are half as wide."""
-    with browser.new_context(
-        reduced_motion="reduce", device_scale_factor=0.5
-    ) as context:
-        yield context.new_page()
-
-
 @pytest.fixture
-def page(only_page: Page) -> Iterator[Page]:
-    """A page as wide as a sheet, of a reader whose screen is dark."""
-    only_page.set_viewport_size({"width": SHEETS["A4"], "height": 900})
-    only_page.emulate_media(media="screen", color_scheme="dark")
-    yield only_page
-    only_page.unroute_all()
+def page(browser: Browser) -> Iterator[Page]:
+    """A page as wide as a sheet, of a reader whose screen is dark; pictures are half as wide."""
+    with browser.new_page(
+        viewport={"width": SHEETS["A4"], "height": 900},
+        color_scheme="dark",
+        reduced_motion="reduce",
+        device_scale_factor=0.5,
+    ) as page:
+        yield page
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -44,11 +38,7 @@ def test_a_printed_chapter_has_everything_and_nothing_to_press(
     assert visits(f"{name}/", "large").printed == {sheet: [] for sheet in SHEETS}
 
 
-@pytest.mark.parametrize("paper", SHEETS)
-def test_what_leads_elsewhere_shows_its_address(
-    host: Host, page: Page, paper: str
-) -> None:
-    page.set_viewport_size({"width": SHEETS[paper], "height": 900})
+def test_what_leads_elsewhere_shows_its_address(host: Host, page: Page) -> None:
     page.goto(f"{host.address}/contributing/")
     page.emulate_media(media="print")
     behind = page.locator("article a[href^=http]").evaluate_all(
