@@ -54,11 +54,11 @@ def compared(page: str, run: str) -> str:
 
     Examples
     --------
-    >>> print(compared("0.5\n", "0.6\n"))
+    >>> print(compared("0.5\n", "0.5 \n"))
       the page says
         0.5
       the run says
-        0.6
+        0.5␣
     """
     return "\n".join(
         [
@@ -71,8 +71,11 @@ def compared(page: str, run: str) -> str:
 
 
 def indented(text: str) -> list[str]:
-    """Return the lines of a text, each four spaces in."""
-    return [f"    {line}" for line in text.splitlines()]
+    """Return the lines of a text, each four spaces in, with the spaces at its end to be seen."""
+    return [
+        f"    {line.rstrip(' ')}{'␣' * (len(line) - len(line.rstrip(' ')))}"
+        for line in text.splitlines()
+    ]
 
 
 def pointed_at(text: str, line: int, shown: str) -> list[str]:
