@@ -5,8 +5,8 @@ The module has a ``PALETTE``, the function of each figure by its name in ``FIGUR
 which yields the name and the content of what live figures start from. What takes long for them may
 be what a figure needs too; such figures are named in ``DRAWN_WITH_DATA``.
 
-Two such processes share the work: each takes what no other has taken yet. The one for the part
-"data" begins with the data and these figures, and could do all; the other leaves them to it.
+Two such processes share the work and take about as long: the one for the part "data" makes the data
+and these figures, the one for the part "figures" all else.
 """
 
 import json
@@ -72,20 +72,16 @@ def tasks(gallery: ModuleType, folder: Path) -> dict[str, Callable[[], None]]:
 
 
 def work(gallery: ModuleType, folder: Path, part: str) -> None:
-    """Do what no other process has begun, and note of each thing how many seconds it took."""
+    """Do what belongs to a part, and note of each thing how many seconds it took."""
     found = tasks(gallery, folder)
     folder.joinpath("tasks").write_text(str(len(found)), encoding="utf-8")
-    together = ["live data", *gallery.DRAWN_WITH_DATA]
-    others = [name for name in found if name not in together]
-    for name in others if part == "figures" else [*together, *reversed(others)]:
-        try:
-            taken = folder.joinpath(f"{name}.taken").open("x", encoding="utf-8")
-        except FileExistsError:
-            continue
-        with taken:
+    with_data = {"live data", *gallery.DRAWN_WITH_DATA}
+    for name, do in found.items():
+        if (name in with_data) == (part == "data"):
             began = time.monotonic()
-            found[name]()
-            taken.write(f"{time.monotonic() - began:.1f}")
+            do()
+            seconds = f"{time.monotonic() - began:.1f}"
+            folder.joinpath(f"{name}.seconds").write_text(seconds, encoding="utf-8")
 
 
 if __name__ == "__main__":

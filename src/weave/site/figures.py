@@ -13,8 +13,6 @@ from weave.site.progress import tell, tell_costs
 from weave.site.svg import DARK, LIGHT, size_and_words
 from weave.text import Edit
 
-# the processes that draw, see draw.py
-PARTS = ("data", "figures")
 # how a browser fetches the first figure of a page, often what shows last, and the others
 FIRST, LATER = "loading=eager fetchpriority=high", "loading=lazy"
 LIVE = "assets/live"  # where the scripts of live figures are, below docs
@@ -68,7 +66,8 @@ def start_drawing(module: str, root: Path) -> Job:
     The processes are fresh, so an edit in the sources counts at once; the cache is keyed on every
     file that could change a figure, so an edit elsewhere costs nothing.
     """
-    commands = [["-m", "weave.site.draw", module, part] for part in PARTS]
+    parts = ("data", "figures")
+    commands = [["-m", "weave.site.draw", module, part] for part in parts]
     package = root / "src" / module.partition(".")[0]
     own = [Path(__file__).with_name(name) for name in ("draw.py", "svg.py")]
     files = [*package.rglob("*.py"), *own]
@@ -87,14 +86,14 @@ def wait_for(drawing: Job) -> Drawn:
     """
 
     def watch(folder: Path) -> None:
-        done = sum(path.stat().st_size > 0 for path in folder.glob("*.taken"))
+        done = len(list(folder.glob("*.seconds")))
         total = folder / "tasks"
         tell("drawing", done, int(read(total) or 0) if total.exists() else 0)
 
     anew = bool(drawing.processes)
     folder = drawing.result(watch)
     if anew:
-        tell_costs({p.stem: float(read(p)) for p in folder.glob("*.taken")})
+        tell_costs({p.stem: float(read(p)) for p in folder.glob("*.seconds")})
     return Drawn(folder)
 
 

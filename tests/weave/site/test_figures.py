@@ -67,7 +67,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "figures.py").write_text(SOURCE, encoding="utf-8")
     paths = [str(tmp_path / "src"), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
-    monkeypatch.setattr(figures, "PARTS", ("data",))  # which draws it all
     return tmp_path
 
 
