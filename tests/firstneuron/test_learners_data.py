@@ -80,10 +80,7 @@ def test_columns_of_different_rows_are_not_paired() -> None:
         (["no", "yes", "yes"], "y[0] is 'no'; expected a label, 0 or 1"),
         ([0, 1, None], "y[2] is None; expected a label, 0 or 1"),
         (pd.Series([0, 1, None]), "y[2] is NaN; expected a label, 0 or 1"),
-        (
-            pd.array([0, 1, None], dtype="Int64"),
-            "y[2] is NaN; expected a label, 0 or 1",
-        ),
+        (pd.array([0, 1, None], dtype="Int64"), "y[2] is NaN; expected a label"),
         ([0, 1, 10**400], "y[2] is 1000"),
         ([0, 1, pd.NA], "y[2] is <NA>"),
         (np.array([0, 1, 1], "datetime64[ns]"), "y[0] is np.datet"),

@@ -17,14 +17,8 @@ TINY = np.array([0.0, 1.0, 2.0, 3.0]), np.array([0.0, 1.0, 0.0, 1.0])
     [
         (50, {"epochs": 20, "learning_rate": 0.001, "rng": 0}),
         (30, {"epochs": 10, "learning_rate": 0.1, "rng": 3}),
-        (
-            (5, 40),
-            {"epochs": 10, "learning_rate": 0.05, "rng": 1, "start": (-1.5, 0.25)},
-        ),
-        (
-            (1, 1),
-            {"epochs": 5, "learning_rate": 0.5, "rng": 2, "start": (0.0, 0.0)},
-        ),
+        ((5, 40), {"epochs": 10, "learning_rate": 0.05, "start": (-1.5, 0.25)}),
+        ((1, 1), {"epochs": 5, "learning_rate": 0.5, "rng": 2}),
     ],
 )
 def test_training_against_the_loop_of_a_tutorial(

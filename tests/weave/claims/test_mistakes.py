@@ -17,6 +17,8 @@ MISTAKES = [
     # the front matter and the plain text
     ("description: A claim of every kind.\n", "title: A\n", "this page has no description*"),
     ("description: A", "description: A: b", "the front matter is not YAML*"),
+    ("claim of every kind.", "claim\nb: [", "the front matter is not YAML*"),
+    ("description: A claim of", "A claim of", "expected names and values between*"),
     ("claim of every", "claim 1 of every", "no source fits in here; *"),
     ("It is never", "<!-- domian: x > 0 --> It is never", "nothing reads the comment 'domian: *"),
     ("It is never", "It is\0 never", "'?x00' is no character for a page"),
@@ -74,6 +76,7 @@ MISTAKES = [
     (">>> half(8)\n4.0", "  >>> half(8)\n4.0", "this prompt has inconsistent leading white*"),
     ("'str' and", "'int' and", 'the output of half("a") has changed'),
     ("even, and\n", "even, and\n\n::: tought\n", "there is no module 'tought' in src/"),
+    ("        There.\n", "        There.\n```python\n", "this block is never closed"),
     # formulas
     ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
     ("where $2 u$", "where $z_2$", "nothing checks the digits of $z_2$"),
@@ -122,6 +125,7 @@ MISTAKES = [
 # how far from the changed line it is told: at the block, the prompt, the formula, the question
 ELSEWHERE = {
     "title: A\n": -1,
+    "claim\nb: [": 1,
     "start = 8 / 0\n": -1,
     "```python": 1,
     "'int' and": -2,
