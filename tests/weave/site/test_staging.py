@@ -1,5 +1,6 @@
 """A site is built aside and changes only as a whole, wherever and whatever it is."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,8 +40,10 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def git(folder: Path, *arguments: str) -> str:
     name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    command = ["git", *name, *arguments]
-    return subprocess.check_output(command, cwd=folder, text=True)
+    # the author's own settings may sign commits, or have hooks
+    ran = run(["git", *name, *arguments], folder, GIT_CONFIG_GLOBAL=os.devnull)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
 
 
 def build(project: Path, *arguments: str) -> None:
