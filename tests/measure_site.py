@@ -67,11 +67,7 @@ def lighthouse(address: str, screen: str) -> Report:
     if screen == "desktop":
         command.append("--preset=desktop")
     environment = os.environ | {"CHROME_PATH": str(CHROMIUM)}
-    report = json.loads(
-        subprocess.run(
-            command, env=environment, check=True, stdout=subprocess.PIPE
-        ).stdout
-    )
+    report = json.loads(subprocess.check_output(command, env=environment))
     weighed = {
         audit["id"]
         for category in report["categories"].values()

@@ -18,11 +18,7 @@ from weave.page import Page, read_pages
 from .building import ROOT
 
 PAGES = list(read_pages(ROOT))
-TAUGHT = sorted(
-    path
-    for path in (ROOT / "src" / "firstneuron").glob("*.py")
-    if path.stem not in ("__init__", "figures")
-)
+TAUGHT = sorted((ROOT / "src" / "firstneuron").glob("*.py"))
 
 
 def public_names(path: Path) -> set[str]:

@@ -65,20 +65,13 @@ def test_an_edit_of_prose_or_code_is_shown(served: tuple[Path, str]) -> None:
     book, address = served
     site = files_of(book / "site")
     wait_for("How does a line become a probability?", f"{address}/sigmoid/")
-    replace(
-        book / "docs" / "sigmoid.md",
-        "How does a line become",
-        "How does a road become",
-    )
+    page = book / "docs" / "sigmoid.md"
+    replace(page, "How does a line become", "How does a road become")
     wait_for("How does a road become", f"{address}/sigmoid/")
     index = f"{address}/search/search_index.json"
     wait_for("How does a road become", index)
     wait_for("frameworks/", index)
-    replace(
-        book / "docs" / "sigmoid.md",
-        "description:",
-        "search: {boost: 1.7}\ndescription:",
-    )
+    replace(page, "description:", "search: {boost: 1.7}\ndescription:")
     wait_for('"boost":1.7', index)
     code = book / "src" / "firstneuron"
     figures = code / "figures" / "home.py"
