@@ -12,14 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from firstneuron import (
-    History,
-    decision_boundary,
-    gradient,
-    mean_loss,
-    train,
-    two_gaussians,
-)
+from firstneuron import decision_boundary, gradient, mean_loss, train, two_gaussians
 from firstneuron.figures import FIGURES, Picture, draw
 from firstneuron.figures.data import data
 from firstneuron.figures.floating_point import digits_left
@@ -32,18 +25,10 @@ from firstneuron.figures.training import (
     save_figures,
     training_panels,
 )
-from firstneuron.inputs import FloatArray
 
 from .. import geometry
 
-Run = tuple[FloatArray, FloatArray, History]
 every_picture = pytest.mark.parametrize("name", FIGURES)
-
-
-@pytest.fixture(scope="module")
-def run() -> Run:
-    x, y = two_gaussians()
-    return x, y, train(x, y)
 
 
 @pytest.fixture(scope="module")
@@ -183,9 +168,9 @@ def test_the_left_arm_of_the_v_is_as_high_as_rounding_makes_it() -> None:
 
 
 def test_each_panel_shows_the_loss_of_its_own_curve(
-    pictures: dict[str, Picture], run: Run
+    pictures: dict[str, Picture],
 ) -> None:
-    x, y, _ = run
+    x, y = two_gaussians()
     panels = pictures["training-panels"].figure.axes
     assert len(panels) == 6
     for axes in panels:
@@ -205,10 +190,8 @@ def test_the_two_runs_of_the_growing_weight_are_what_they_are_called(
     assert (x[y == 0].max() < x[y == 1].min()) == gap
 
 
-def test_the_way_downhill_is_made_of_ever_smaller_steps(run: Run) -> None:
-    way = np.array(
-        [(snapshot.weight, snapshot.bias) for snapshot in run[2].snapshots]
-    )
+def test_the_way_downhill_is_made_of_ever_smaller_steps() -> None:
+    way = np.array(train(*two_gaussians()).snapshots)[:, 1:3]
     steps = np.linalg.norm(np.diff(way, axis=0), axis=1)
     assert np.all(np.diff(steps[[0, 2, 5, 10, 20, 40, 60, 80, 100, 119]]) < 0)
 
