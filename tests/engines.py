@@ -226,14 +226,8 @@ def webkit(folder: Path) -> Iterator[WebKit]:
 def a_screen() -> Iterator[str]:
     """Start an X server that shows nothing; the name of its display."""
     reading, writing = os.pipe()
-    command = [
-        str(XVFB),
-        "-displayfd",
-        str(writing),
-        "-screen",
-        "0",
-        "1400x1200x24",
-    ]
+    screen = ["-screen", "0", "1400x1200x24"]
+    command = [str(XVFB), "-displayfd", str(writing), *screen]
     with subprocess.Popen(
         command, pass_fds=[writing], stderr=subprocess.DEVNULL
     ) as server:

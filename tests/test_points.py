@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from firstneuron.inputs import FloatArray
 
@@ -31,13 +31,6 @@ READ = """a.map(text => {
         return error.message;
     }
 })"""
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """The page of a reader who wants no motion."""
-    with browser.new_page(reduced_motion="reduce") as page:
-        yield page
 
 
 @pytest.fixture
@@ -128,9 +121,10 @@ def paste(figure: Locator, x: FloatArray, y: FloatArray) -> None:
 
 
 @pytest.fixture
-def figure(page: Page, host: Host) -> Locator:
-    """The playground, loaded anew."""
-    return brought(page, host, "playground", "playground")
+def figure(browser: Browser, host: Host) -> Iterator[Locator]:
+    """The playground of a reader who wants no motion."""
+    with browser.new_page(reduced_motion="reduce") as page:
+        yield brought(page, host, "playground", "playground")
 
 
 @pytest.mark.parametrize("scaled", [False, True])
@@ -179,10 +173,9 @@ def test_a_link_says_that_it_leaves_the_readers_points_out(figure: Locator) -> N
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_five_controls_come_first_with_the_results_near_the_buttons(
-    page: Page, host: Host, width: int
+    figure: Locator, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    figure = brought(page, host, "playground", "playground")
+    figure.page.set_viewport_size({"width": width, "height": 844})
     sliders = figure.locator("input[type=range]:visible")
     names = [slider.get_attribute("name") for slider in sliders.all()]
     assert names == ["seen", "rate", "mean0", "mean1", "seed"]
@@ -195,4 +188,4 @@ def test_five_controls_come_first_with_the_results_near_the_buttons(
     figure.get_by_text("More settings").click()
     figure.get_by_text("Your own points").click()
     assert figure.locator("input[type=range]:visible").count() == 11
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
