@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from nbconvert import ScriptExporter
 
 from weave.page import Page
 from weave.takeaway.cells import Cell, as_plain_markdown, cells_of
@@ -113,10 +114,13 @@ def test_the_package_is_in_the_first_cell_of_code_if_it_is_needed(
     _, first, _ = made = independent(code, "Hello.", package, "taught.figures")
     assert source in first.source
     notebook = nbformat.reads(to_json(made, {}, {}), as_version=4)
+    script, about = ScriptExporter().from_notebook_node(notebook)
+    assert about["output_extension"] == ".py"
     # which makes a comment of what installs libraries
-    script = jupytext.writes(notebook, fmt="py:percent")
-    ran = subprocess.check_output([sys.executable, "-c", script], text=True)
-    assert ran == "\\0.5\n"
+    commented = jupytext.writes(notebook, fmt="py:percent")
+    for each in (script, commented):
+        ran = subprocess.check_output([sys.executable, "-c", each], text=True)
+        assert ran == "\\0.5\n"
     words, setup, rest = json.loads(to_json(made, {}, {}))["cells"]
     assert setup["metadata"]["jupyter"] == {"source_hidden": True}
     assert words["metadata"] == rest["metadata"] == {}
