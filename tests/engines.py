@@ -64,11 +64,6 @@ class Chromium:
         """Call a JavaScript function in the page; return what it, or its promise, gives."""
         return self.page.evaluate(f"all => ({function})(...all)", list(arguments))
 
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other: a character, or a name in `KEYS`."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
     def picture(self) -> Image.Image:
         """Return what the window shows."""
         return Image.open(BytesIO(self.page.screenshot())).convert("RGB")

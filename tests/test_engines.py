@@ -99,21 +99,13 @@ def engine(
     if name == "Chromium":
         width, height = WIDE
         browser = request.getfixturevalue("browser")
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        yield Chromium(context.new_page())
-        context.close()
+        with browser.new_page(viewport={"width": width, "height": height}) as page:
+            yield Chromium(page)
     else:
         with (firefox if name == "Firefox" else webkit)(folder) as engine:
             yield engine
 
 
-in_each = pytest.mark.parametrize(
-    "engine", ["Chromium", "Firefox", "WebKit"], indirect=True, scope="module"
-)
 in_the_others = pytest.mark.parametrize(
     "engine", ["Firefox", "WebKit"], indirect=True, scope="module"
 )
@@ -247,7 +239,9 @@ def colours_of(svg: str) -> list[dict[str, Any]]:
     ]
 
 
-@in_each
+@pytest.mark.parametrize(
+    "engine", ["Chromium", "Firefox", "WebKit"], indirect=True, scope="module"
+)
 def test_figures_have_the_colours_of_the_page(
     engine: Engine, address: str, site: Path
 ) -> None:
@@ -316,11 +310,11 @@ UNTIL = """async holds => {
 }"""
 
 
-def wait_until(engine: Engine, condition: str) -> None:
+def wait_until(engine: NotChromium, condition: str) -> None:
     engine.run(f"() => ({UNTIL})(() => {condition})")
 
 
-def search(engine: Engine, words: str) -> str:
+def search(engine: NotChromium, words: str) -> str:
     """Search from the keyboard, and return the address of the best answer."""
     engine.run("() => document.activeElement.blur()")
     engine.press("/")
@@ -333,9 +327,9 @@ def search(engine: Engine, words: str) -> str:
     return str(found)
 
 
-@in_each
+@in_the_others
 def test_one_can_go_everywhere_by_tab_and_copy_and_search(
-    engine: Engine, address: str
+    engine: NotChromium, address: str
 ) -> None:
     engine.open(f"{address}/sigmoid/")
     engine.run(MARK)
