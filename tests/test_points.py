@@ -156,8 +156,7 @@ def test_what_draws_points_rests_while_the_readers_own_are_used(
     settle(figure.page)
     assert figure.locator("input[name=mean0]").is_enabled()
     assert check(figure, "playground")[0] == first
-    paste_again = figure.get_by_role("button", name="Use these points")
-    paste_again.click()
+    figure.get_by_role("button", name="Use these points").click()
     figure.locator(".live-reset").click()
     settle(figure.page)
     assert figure.locator("input[name=mean0]").is_enabled()

@@ -294,15 +294,13 @@ def visited(visit: Visit, host: Host, path: str, window: Window) -> Record:
         .response["violations"]
         for node in violation["nodes"]
     ]
-    needed = int(page.evaluate("document.documentElement.scrollWidth"))
-    cut = page.evaluate(f"({CUT})(document)")
     return Record(
         visit.elsewhere(host.address),
         visit.complaints,
         dict(sent),
         shift,
-        needed,
-        cut,
+        int(page.evaluate("document.documentElement.scrollWidth")),
+        page.evaluate(f"({CUT})(document)"),
         violations,
         forecasts,
         printed,
