@@ -4,7 +4,7 @@
 ``python -m tests.mutation`` makes every change that cosmic-ray knows to each module of
 `src/firstneuron`, one at a time, and runs the pages of the site (nothing else) on each, the
 reference included, which is made of the docstrings. No sentence describes where a figure draws its
-lines; changes to `figures/` are shown to the approved figures of `figures.txt` first.
+lines; changes to `figures/` are shown to the approved figures of `figures.txt`, too.
 
 It shows its progress, lists the changes that nobody noticed and that `mutation_equivalents.toml`
 does not excuse, and the excuses that nothing needs. What it found goes into `mutation_result.json`,
@@ -44,7 +44,7 @@ from weave.claims.sessions import module_session, page_session
 
 from .building import ROOT, date_and_commit
 from .reading import end_of_what_runs, every_page
-from .trials import outcomes
+from .trials import begin_to_look, outcomes
 
 PACKAGE = ROOT / "src" / "firstneuron"
 EVERY = sorted(
@@ -52,6 +52,9 @@ EVERY = sorted(
     for path in PACKAGE.rglob("*.py")
 )
 PAGES = every_page()
+EMBEDDED = {
+    name for page in PAGES for fence in page.fences for name in fence.embeds
+}
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 ON_BITS = re.compile(r".*(RShift|LShift|BitOr|BitAnd|BitXor|Invert)")
@@ -121,9 +124,11 @@ def read_documents(root: Path, module: str) -> None:
         key=lambda p: p.stem != module.rpartition(".")[2],
     )
     for path in modules:
+        begin_to_look()
         for example in module_session(path, root).document:
             example.evaluate()
     for page in sorted(PAGES, key=lambda p: -p.text.count(f"n.{module}.")):
+        begin_to_look()
         copied = replace(page, root=root)
         known_kinds.of_page(copied)
         for example in page_session(copied).document:
@@ -163,12 +168,13 @@ def is_noticed(
         sys.dont_write_bytecode = True
         sys.path.insert(0, str(folder / "src"))
         try:
-            looks = [partial(read_documents, folder, module)]
-            if module.startswith("figures."):
-                on_pages = any(f"n.{module}.{function}" in p.text for p in PAGES)
-                looks.insert(on_pages, partial(look_at_figures, module, function))
-            for look in looks:
-                look()
+            is_figure = module.startswith("figures.")
+            on_pages = f"{PACKAGE.name}.{module}.{function}" in EMBEDDED
+            if is_figure and not on_pages:
+                look_at_figures(module, function)
+            read_documents(folder, module)
+            if is_figure and on_pages:
+                look_at_figures(module, function)
         except BaseException:  # whatever goes wrong, somebody has seen it
             return True
         return False

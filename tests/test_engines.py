@@ -31,7 +31,7 @@ from .engines import (
     webkit,
 )
 from .hosting import hosted
-from .test_keyboard import LEFT_OUT
+from .test_keyboard import LEFT_OUT, PRESSABLE_IN
 from .test_live import CHAPTER_OF, DRIVE, compare_driven
 from .test_search import QUESTIONS
 from .visiting import CUT
@@ -86,7 +86,7 @@ def home_on_disk(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
-    """Each of the engines; without it a test is skipped, but not in CI."""
+    """Each of the engines; without it a test is skipped, but not in CI on Linux."""
     name: str = request.param
     missing = {
         "Chromium": not CHROMIUM,
@@ -297,7 +297,6 @@ MARK = """async () => {
   scrollTo({top: 0, behavior: "instant"});
 }"""
 REACHED = "() => document.querySelectorAll('[data-reached]').length"
-PRESSABLE_IN = ":is(article, .md-header)"
 
 
 # waits until a condition holds; what a reader waits for takes a while on a busy machine

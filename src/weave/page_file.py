@@ -39,10 +39,13 @@ def read_text(root: Path, path: Path) -> str:
     Raises
     ------
     WeaveError
-        If it is no text that could be a page: not UTF-8, with control characters, deep brackets,
-        or very long.
+        If there is no such file, or it is no text that could be a page: not UTF-8, with control
+        characters, deep brackets, or very long.
     """
-    content = root.joinpath(path).read_bytes()
+    file = root / path
+    if not file.is_file():
+        raise WeaveError(path, 1, "there is no such page in the project")
+    content = file.read_bytes()
     if len(content) > MAX_BYTES:
         size = f"{len(content):,} bytes; expected at most {MAX_BYTES:,}"
         raise WeaveError(path, 1, f"this page has {size}")

@@ -67,7 +67,7 @@ def test_a_wrong_option_is_told_in_a_line(
 
 
 @pytest.mark.parametrize("where", [(), ("panels.svg",)])
-def test_a_figure_that_cannot_be_written_is_named_and_nothing_if_it_is_what_is_printed(
+def test_only_what_cannot_be_written_is_named(
     where: tuple[str, ...],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

@@ -126,3 +126,12 @@ def test_a_chapter_has_a_title_and_the_loop_inside_nothing_else(
     book(tmp_path, two=two)
     with pytest.raises(WeaveError, match=rf"^docs/two\.md{message}"):
         list(map(check, read_pages(tmp_path)))
+
+
+def test_a_loop_has_its_first_page(tmp_path: Path) -> None:
+    page = Page.read(book(tmp_path), Path("docs/one.md"))
+    (tmp_path / "docs" / "index.md").unlink()
+    with pytest.raises(
+        WeaveError, match=r"^docs/index\.md:1: there is no such page"
+    ):
+        check(page)

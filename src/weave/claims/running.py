@@ -49,7 +49,7 @@ class InOrder:
 class Recorder(DocTestRunner):
     """Runs prompts, and remembers what the last one that failed printed or raised.
 
-    Outputs are compared to the last character, and True is not 1.
+    Spaces at the end of a line count, and True is not 1.
     """
 
     got: str = ""

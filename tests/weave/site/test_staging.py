@@ -1,6 +1,7 @@
 """A site is built aside and changes only as a whole, wherever and whatever it is."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,14 @@ import pytest
 
 from weave.site import staging
 
-from ...building import run
+from ...building import ROOT, run
 
+# what is wrong with a link: the line of the setting, and those that are indented below it
+VALIDATION = re.search(
+    r"^validation:\n(?: .*\n)+",
+    (ROOT / "mkdocs.yml").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
 SETTINGS = """
 site_name: Two pages
 theme: {name: mkdocs}
@@ -26,6 +33,8 @@ def project(tmp_path: Path) -> Path:
     project = tmp_path / "project"
     project.joinpath("docs").mkdir(parents=True)
     settings = SETTINGS.replace("HOOK", str(Path(staging.__file__).resolve()))
+    assert VALIDATION is not None
+    settings += VALIDATION[0]
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (project / "docs" / "index.md").write_text(GOOD, encoding="utf-8")
     (project / "docs" / "other.md").write_text("# Other\n", encoding="utf-8")
@@ -53,7 +62,7 @@ def build(project: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["[gone](gone.md)\n", "---\ntemplate: none.html\n---\n"],
+    ["[gone](index.md#gone)\n", "---\ntemplate: none.html\n---\n"],
     ids=["refused by strict mode", "ended by an error"],
 )
 def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
