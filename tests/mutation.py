@@ -199,37 +199,37 @@ def main(modules: list[str]) -> int:
         if any(noticed for _, noticed in outcomes(as_it_is)):
             print("the documents fail on the package as it is; mend that first")
             return 1
-        wanted = (change for module in modules for change in changes(module))
-        trials = ((each, trial(each, each.source)) for each in wanted)
-        return report(modules, list(outcomes(trials)))
+        missed = 0
+        for module in modules:
+            trials = ((each, trial(each, each.source)) for each in changes(module))
+            missed += report(module, list(outcomes(trials)))
+        return missed
 
 
-def report(modules: list[str], tried: list[tuple[Change, bool]]) -> int:
+def report(module: str, tried: list[tuple[Change, bool]]) -> int:
     """Print and store what was found; return how many changes nobody noticed or excused."""
     mutants = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))["mutant"]
     excused = {(each["where"], line) for each in mutants for line in each["lines"]}
-    survivors = {each: each.shown() for each, noticed in tried if not noticed}
-    missed = {each for each, shown in survivors.items() if shown not in excused}
-    needless = [
+    survivors = [each.shown() for each, noticed in tried if not noticed]
+    missed = sorted(each for each in survivors if each not in excused)
+    needless = sorted(
         (where, line)
-        for where, line in sorted(excused - {*survivors.values()})
-        if any(f"{where}.".startswith(f"{module}.") for module in modules)
-    ]
-    for where, line in sorted(survivors[each] for each in missed):
+        for where, line in excused - {*survivors}
+        if f"{where}.".startswith(f"{module}.")
+    )
+    for where, line in missed:
         print(f"nobody noticed in {where}: {line}")
     for where, line in needless:
         print(f"excused, but noticed or never made in {where}: {line}")
+    found = {
+        "tried": len(tried),
+        "noticed": len(tried) - len(survivors),
+        "equivalent": len(survivors) - len(missed),
+    }
+    print(f"{module}: {found}")
     stored = json.loads(RESULT.read_text(encoding="utf-8"))
-    results = {module: each for module, each in stored.items() if module in EVERY}
-    for module in modules:
-        own = {each for each, _ in tried if each.module == module}
-        found = {
-            "tried": len(own),
-            "noticed": len(own - survivors.keys()),
-            "equivalent": len(own & survivors.keys() - missed),
-        }
-        print(f"{module}: {found}")
-        results[module] = found | date_and_commit()
+    results = {name: each for name, each in stored.items() if name in EVERY}
+    results[module] = found | date_and_commit()
     text = json.dumps(results, indent=2, sort_keys=True)
     RESULT.write_text(f"{text}\n", encoding="utf-8")
     return len(missed) + len(needless)
