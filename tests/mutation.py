@@ -13,7 +13,7 @@ these. Operators on bits are left out: on floats they fail at once.
 
 Each change is tried in a process of its own, forked from one in which numpy and the formulas
 of the pages are loaded already. So it needs a system that can fork. Code that asks for frameworks
-that are not installed is left out.
+is left out, because to load them takes as long as to read all else.
 """
 
 import json
@@ -40,10 +40,11 @@ from parso.tree import NodeOrLeaf
 
 from weave.claims import algebra, known_kinds
 from weave.claims.equations import find_equations
+from weave.claims.libraries import first_extra
 from weave.claims.sessions import module_session, page_session
 
 from .building import ROOT, date_and_commit
-from .reading import end_of_what_runs, every_page
+from .reading import every_page
 from .trials import begin_to_look, outcomes
 
 PACKAGE = ROOT / "src" / "firstneuron"
@@ -132,7 +133,7 @@ def read_documents(root: Path, module: str) -> None:
         copied = replace(page, root=root)
         known_kinds.of_page(copied)
         for example in page_session(copied).document:
-            if example.start < end_of_what_runs(page):
+            if example.start < first_extra(page):
                 example.evaluate()
 
 

@@ -4,7 +4,8 @@
 it, to these. Each digit that a reader sees becomes its neighbours, be it in a sentence, an output,
 a formula or the code; each sign of a formula that is checked is turned, and another answer is
 marked as true. A page runs once. Each change is tried in a process of its own, forked where the
-page has run as far as to what changes, which goes on from there.
+page has run as far as to what changes, which goes on from there. Code that asks for frameworks is
+left out: where one has run, a process that is forked may wait for ever.
 
 It shows its progress and lists what nobody noticed. Three kinds of change nobody can notice, and
 they are counted apart. A name with a digit in it may become another such name: class 0 for class 1.
@@ -25,6 +26,7 @@ from sybil import Example
 
 from weave.claims import algebra, known_kinds
 from weave.claims.equations import find_equations
+from weave.claims.libraries import first_extra
 from weave.claims.numbers import find_names, find_numbers
 from weave.claims.predictions import find_predictions
 from weave.claims.sessions import Session, page_session
@@ -33,7 +35,7 @@ from weave.page import NOTATION_PAGE, Page, read_pages
 from weave.text import blanked, line_starts
 
 from .building import ROOT
-from .reading import end_of_what_runs, every_page
+from .reading import every_page
 from .trials import Trial, outcomes
 
 SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r"\prod"),
@@ -156,7 +158,7 @@ def trials(page: Page) -> Iterator[tuple[tuple[Page, Slip], Trial]]:
     examples = session.order.examples
     done = 0
     for slip in sorted(slips_of(page)):
-        if slip.when >= end_of_what_runs(page):
+        if slip.when >= first_extra(page):
             return
         for example in examples[done:]:
             if example.end > slip.when or example.start == slip.when:
@@ -173,7 +175,7 @@ def is_noticed(slip: Slip, page: Page, before: Session, done: int) -> bool:
     try:
         known_kinds.of_page(changed)
         session = page_session(changed)
-        end = end_of_what_runs(changed)
+        end = first_extra(changed)
         rest = [each for each in session.order.examples[done:] if each.start < end]
         for example in rest:
             example.namespace = before.document.namespace

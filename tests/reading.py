@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from weave.claims.console import commands
-from weave.claims.libraries import asked_by, first_extra, missing
 from weave.embed import definitions_of, separated
 from weave.fences import Fence
 from weave.page import Page, read_pages
@@ -14,11 +13,6 @@ from .building import ROOT
 def every_page() -> list[Page]:
     """Return the pages of the site and README.md."""
     return [*read_pages(ROOT), Page.read(ROOT, Path("README.md"))]
-
-
-def end_of_what_runs(page: Page) -> int:
-    """Return where the code of a page begins that needs what is not installed, or its end."""
-    return first_extra(page) if missing(asked_by(page)) else len(page.text)
 
 
 def source_of(fence: Fence) -> str:
