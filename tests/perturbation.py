@@ -79,7 +79,7 @@ def slips_of(page: Page) -> Iterator[Slip]:
 
 def digit_slips(page: Page) -> Iterator[Slip]:
     """Yield each digit that a reader sees with each of its neighbours."""
-    unseen = [each.span for each in page.comments]
+    unseen = [(0, page.body), *(each.span for each in page.comments)]
     unseen += [
         (each.start, each.start + 1 + len(each.text))  # a title stays
         for each in page.of_kind("target", "attributes")
