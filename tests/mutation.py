@@ -44,7 +44,7 @@ from weave.claims.libraries import first_extra
 from weave.claims.sessions import module_session, page_session
 
 from .building import ROOT, date_and_commit
-from .reading import every_page
+from .reading import embedded, every_page
 from .trials import begin_to_look, outcomes
 
 PACKAGE = ROOT / "src" / "firstneuron"
@@ -53,9 +53,7 @@ EVERY = sorted(
     for path in PACKAGE.rglob("*.py")
 )
 PAGES = every_page()
-EMBEDDED = {
-    name for page in PAGES for fence in page.fences for name in fence.embeds
-}
+EMBEDDED = embedded(PAGES)
 RESULT = Path(__file__).with_name("mutation_result.json")
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 ON_BITS = re.compile(r".*(RShift|LShift|BitOr|BitAnd|BitXor|Invert)")
@@ -169,13 +167,13 @@ def is_noticed(
         sys.dont_write_bytecode = True
         sys.path.insert(0, str(folder / "src"))
         try:
-            is_figure = module.startswith("figures.")
-            on_pages = f"{PACKAGE.name}.{module}.{function}" in EMBEDDED
-            if is_figure and not on_pages:
-                look_at_figures(module, function)
-            read_documents(folder, module)
-            if is_figure and on_pages:
-                look_at_figures(module, function)
+            looks = [partial(read_documents, folder, module)]
+            if module.startswith("figures."):
+                looks.append(partial(look_at_figures, module, function))
+                if f"{PACKAGE.name}.{module}.{function}" not in EMBEDDED:
+                    looks.reverse()
+            for look in looks:
+                look()
         except BaseException:  # whatever goes wrong, somebody has seen it
             return True
         return False

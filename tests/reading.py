@@ -1,5 +1,6 @@
 """Read a page of the book as a person who copies its code would."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from weave.claims.console import commands
@@ -13,6 +14,13 @@ from .building import ROOT
 def every_page() -> list[Page]:
     """Return the pages of the site and README.md."""
     return [*read_pages(ROOT), Page.read(ROOT, Path("README.md"))]
+
+
+def embedded(pages: Iterable[Page]) -> set[str]:
+    """Return the dotted names of what pages show of the package."""
+    return {
+        name for page in pages for fence in page.fences for name in fence.embeds
+    }
 
 
 def source_of(fence: Fence) -> str:

@@ -16,6 +16,7 @@ from weave.claims.sessions import page_session
 from weave.page import Page, read_pages
 
 from .building import ROOT
+from .reading import embedded
 
 PAGES = list(read_pages(ROOT))
 TAUGHT = sorted((ROOT / "src" / "firstneuron").glob("*.py"))
@@ -33,15 +34,9 @@ def public_names(path: Path) -> set[str]:
     }
 
 
-def embedded(page: Page) -> set[str]:
-    """Return the dotted names that a page shows."""
-    return {name for fence in page.fences for name in fence.embeds}
-
-
 @pytest.mark.parametrize("module", TAUGHT, ids=lambda path: path.stem)
 def test_a_page_shows_every_public_function(module: Path) -> None:
-    shown = set[str]().union(*map(embedded, PAGES))
-    assert public_names(module) - shown == set()
+    assert public_names(module) - embedded(PAGES) == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.stem)

@@ -72,10 +72,7 @@ def compared(page: str, run: str) -> str:
 
 def indented(text: str) -> list[str]:
     """Return the lines of a text, each four spaces in, with the spaces at its end to be seen."""
-    return [
-        f"    {line.rstrip(' ')}{'␣' * (len(line) - len(line.rstrip(' ')))}"
-        for line in text.splitlines()
-    ]
+    return [f"    {line.rstrip(' '):␣<{len(line)}}" for line in text.splitlines()]
 
 
 def pointed_at(text: str, line: int, shown: str) -> list[str]:
