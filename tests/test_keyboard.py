@@ -34,6 +34,7 @@ MOMENT = """async () => {
 SEEN = """() => {
   const held = document.activeElement;
   if (held === document.body) return null;
+  held.dataset.reached = "";
   const shown = [held, ...(held.labels ?? []), held.nextElementSibling].filter(each => {
     if (!each) return false;
     const {x, y, width, height} = each.getBoundingClientRect();
@@ -45,7 +46,8 @@ SEEN = """() => {
   });
   return [shown.length > 0, held.outerHTML.slice(0, 120)];
 }"""
-# what holds the focus when the next key comes
+# What holds the focus when the next key comes. The field of the search does not hold it so long; an
+# event tells that it had it.
 NOTE = """() => {
   window.noted = [];
   addEventListener("focusin", ({target}) => { target.dataset.reached = ""; });
