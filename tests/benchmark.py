@@ -155,18 +155,15 @@ def ratios(comparison: Comparison) -> list[float]:
         )
         slow, fast = (cost() for cost in comparison.costs)
         found.append(slow / fast)
-    print(f"\r\x1b[K{title}: {summary(found)['median']:g}")
+    print(f"\r\x1b[K{title}: {summary(found)}")
     return found
 
 
-def summary(found: list[float]) -> dict[str, float]:
-    """Return the median and the extremes of some ratios, to two digits."""
-    values = {
-        "lowest": min(found),
-        "median": statistics.median(found),
-        "highest": max(found),
-    }
-    return {name: float(f"{value:.2g}") for name, value in values.items()}
+def summary(found: list[float]) -> str:
+    """Return the median and the extremes of some ratios, to two digits, in Markdown."""
+    values = statistics.median(found), min(found), max(found)
+    median, lowest, highest = (f"{float(f'{value:.2g}'):g}" for value in values)
+    return f"**{median}** ({lowest} to {highest})"
 
 
 KINDS = {
@@ -181,15 +178,18 @@ def main(names: list[str]) -> None:
     """Measure everything, or what is named; print it, and store it in place of what was there."""
     rows, left_out = {}, []
     for row in json.loads(RESULT.read_text(encoding="utf-8")):
-        rows[row["what"], row["against"]] = row
+        rows[row["this"], row["as this"]] = row
     with ExitStack() as stack:
         for name in names or KINDS:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             try:
                 for comparison in KINDS[name](folder):
-                    what = {"what": comparison.what, "against": comparison.against}
-                    found = summary(ratios(comparison))
-                    row = what | {"rounds": comparison.rounds} | found
+                    row = {
+                        "this": comparison.what,
+                        "takes as many times as long": summary(ratios(comparison)),
+                        "as this": comparison.against,
+                        "rounds": comparison.rounds,
+                    }
                     row |= date_and_commit()
                     rows[comparison.what, comparison.against] = row
             except LookupError as error:

@@ -22,10 +22,10 @@ markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymd
 
 
 def date_and_commit() -> dict[str, str]:
-    """Return when and on what somebody measures, for a row of results."""
+    """Return when and on what somebody measures, for a row of results in Markdown."""
     command = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
-    return {"date": datetime.now(UTC).date().isoformat(), "commit": commit}
+    return {"date": datetime.now(UTC).date().isoformat(), "commit": f"`{commit}`"}
 
 
 def bare_book(folder: Path) -> Path:

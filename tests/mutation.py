@@ -221,16 +221,17 @@ def report(module: str, tried: list[tuple[Change, bool]]) -> int:
     for where, line in needless:
         print(f"excused, but noticed or never made in {where}: {line}")
     found = {
-        "tried": len(tried),
+        "changes tried": len(tried),
         "noticed": len(tried) - len(survivors),
-        "equivalent": len(survivors) - len(missed),
+        "change nothing": len(survivors) - len(missed),
+        "missed": len(missed),
     }
     print(f"{module}: {found}")
-    stored = json.loads(RESULT.read_text(encoding="utf-8"))
-    results = {name: each for name, each in stored.items() if name in EVERY}
-    results[module] = found | date_and_commit()
-    text = json.dumps(results, indent=2, sort_keys=True)
-    RESULT.write_text(f"{text}\n", encoding="utf-8")
+    rows = {row["module"]: row for row in json.loads(RESULT.read_text("utf-8"))}
+    name = f"`{module}`"
+    rows[name] = {"module": name} | found | date_and_commit()
+    known = [rows[name] for name in sorted(rows) if name.strip("`") in EVERY]
+    RESULT.write_text(f"{json.dumps(known, indent=2)}\n", encoding="utf-8")
     return len(missed) + len(needless)
 
 

@@ -31,11 +31,11 @@ from weave.claims.numbers import find_names, find_numbers
 from weave.claims.predictions import find_predictions
 from weave.claims.sessions import Session, page_session
 from weave.errors import WeaveError
-from weave.page import NOTATION_PAGE, Page, read_pages
+from weave.page import NOTATION_PAGE, Page
 from weave.text import blanked, line_starts
 
 from .building import ROOT
-from .reading import every_page
+from .reading import every_page, read_pages
 from .trials import Trial, outcomes
 
 SIGNS = [("+", "-"), ("-", "+"), (r"\cdot", "+"), (r"\ln", r"\exp"), (r"\sum", r"\prod"),

@@ -1,14 +1,20 @@
 """Read a page of the book as a person who copies its code would."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from weave.claims.console import commands
 from weave.embed import definitions_of, separated
 from weave.fences import Fence
-from weave.page import Page, read_pages
+from weave.page import Page
+from weave.page_file import page_paths
 
 from .building import ROOT
+
+
+def read_pages(root: Path) -> Iterator[Page]:
+    """Yield every page of a book, those in folders below ``docs`` too, by path."""
+    yield from (Page.read(root, path) for path in page_paths(root))
 
 
 def every_page() -> list[Page]:

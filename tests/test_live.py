@@ -44,11 +44,11 @@ from firstneuron import (
 )
 from firstneuron.figures.style import EXAMPLE, book_run
 from firstneuron.inputs import FloatArray
-from weave.page import read_pages
 
 from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
+from .reading import read_pages
 from .visiting import Visits
 
 CHAPTER_OF = {

@@ -21,11 +21,11 @@ from firstneuron import (
 from firstneuron.bayes import density
 from firstneuron.figures.style import book_run
 from weave.claims.predictions import Prediction, find_predictions
-from weave.page import read_pages
 
 from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
+from .reading import read_pages
 from .visiting import WINDOWS, Visit, Visits, Window
 
 pytestmark = needs_chromium

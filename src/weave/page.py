@@ -11,7 +11,7 @@ import yaml
 
 from weave.errors import WeaveError
 from weave.fences import Fence, defined_names, find_fences
-from weave.page_file import page_paths, read_text
+from weave.page_file import read_text
 from weave.parts import (
     Admonition,
     Figure,
@@ -213,8 +213,3 @@ class Page:
 def kept(page: Page) -> Page:
     """Return the first of equal pages, so that each is taken apart once."""
     return page
-
-
-def read_pages(root: Path) -> Iterator[Page]:
-    """Yield every page of the book, those in folders below ``docs`` too, by path."""
-    yield from (Page.read(root, path) for path in page_paths(root))

@@ -7,8 +7,10 @@ import pytest
 
 from weave.errors import WeaveError
 from weave.loop import check
-from weave.page import Page, read_pages
+from weave.page import Page
 from weave.site.prepare import in_place_of_comments
+
+from ..reading import read_pages
 
 INDEX = """\
 # Home

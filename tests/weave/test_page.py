@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from weave.errors import WeaveError
-from weave.page import Page, read_pages
+from weave.page import Page
+
+from ..reading import read_pages
 
 TEXT = r"""---
 description: About 1

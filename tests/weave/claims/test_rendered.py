@@ -19,7 +19,9 @@ from weave.claims.numbers import find_counted, find_names, find_numbers, find_qu
 from weave.claims.predictions import find_predictions
 from weave.embed import code_of, expand
 from weave.errors import WeaveError
-from weave.page import Page, read_pages
+from weave.page import Page
+
+from ...reading import read_pages
 
 PATH = Path("page.md")
 ROOT = Path(__file__).parents[3]
