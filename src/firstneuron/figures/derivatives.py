@@ -76,8 +76,8 @@ def chain(weight: float, bias: float, x: float, y: float) -> Picture:
         "The chain rule, one factor a step",
         minus(
             f"Forward, at x = {x:.0f} and y = {y:.0f}: w = {weight:.1f} gives z = {z:.1f}, "
-            f"ŷ = {y_hat:.4f} and the loss E = {loss:.4f}. Backward, the factors are dE/dŷ = "
-            f"{slope_loss:.4f}, dŷ/dz = {slope_y_hat:.4f} and ∂z/∂w = {x:.0f}: the first two "
+            f"ŷ = {y_hat:.4f} and the loss E = {loss:.4f}. Backward, the factors are ∂z/∂w = "
+            f"{x:.0f}, dŷ/dz = {slope_y_hat:.4f} and dE/dŷ = {slope_loss:.4f}: the last two "
             f"multiply to ŷ − y = {y_hat - y:.4f}, all three to ∂E/∂w = {(y_hat - y) * x:.4f}."
         ),
     )

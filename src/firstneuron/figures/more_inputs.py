@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from firstneuron.bayes import bayes_boundaries, best_line, log_odds, posterior
 from firstneuron.data import two_gaussians
-from firstneuron.evaluation import predict_probability
+from firstneuron.evaluation import decision_boundary, predict_probability
 from firstneuron.figures.style import (
     BEST_LINE,
     CLASS_0,
@@ -30,6 +30,7 @@ def parabola() -> Picture:
     x = np.linspace(-0.5, 13, 500)
     weight, bias = best_line()
     near, far = bayes_boundaries()
+    line = decision_boundary(weight, bias)
     figure = Figure(figsize=(10, 7.2))
     above, below = figure.subplots(2, 1, sharex=True)
     above.axhline(0, color=MUTED, linewidth=1.2)
@@ -54,9 +55,9 @@ def parabola() -> Picture:
         "What a line leaves out",
         minus(
             f"Above, the true log-odds that a pump is worn are a parabola with its top at "
-            f"{max(log_odds(x)):.1f}; the best line crosses zero beside it, near x = {near:.2f}, "
+            f"{max(log_odds(x)):.1f}; the best line crosses zero beside it, near x = {line:.2f}, "
             f"and goes on rising to {weight * 13 + bias:.0f} at x = 13. Below, both probabilities "
-            f"pass one half near {near:.2f}; the true one falls back through one half at "
+            f"pass one half near {near:.1f}; the true one falls back through one half at "
             f"x = {far:.2f}, the best line's stays at 1."
         ),
     )
