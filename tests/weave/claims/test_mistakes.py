@@ -2,6 +2,7 @@
 
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,12 +13,13 @@ from weave.page import Page
 
 from .small_book import PAGE, SOURCE, mistakes, refused, session_of, write_book
 
-# what is right, what an author may write in its place, and what is said about that line
+# what is right, what an author may write in its place, what is said about that line, and how far
+# from it this is told if elsewhere: at the block, the prompt, the formula, the question
 MISTAKES = [
     # the front matter and the plain text
-    ("description: A claim of every kind.\n", "title: A\n", "this page has no description*"),
+    ("description: A claim of every kind.\n", "title: A\n", "this page has no description*", -1),
     ("description: A", "description: A: b", "the front matter is not YAML*"),
-    ("claim of every kind.", "claim\nb: [", "the front matter is not YAML*"),
+    ("claim of every kind.", "claim\nb: [", "the front matter is not YAML*", 1),
     ("description: A claim of", "A claim of", "expected names and values between*"),
     ("claim of every", "claim 1 of every", "no source fits in here; *"),
     ("It is never", "<!-- domian: x > 0 --> It is never", "nothing reads the comment 'domian: *"),
@@ -62,8 +64,8 @@ MISTAKES = [
     ("```python\nstart", "```python file=x after='a'\nstart", "nothing checks a block marked *"),
     ("```pycon\n", "<!--\n```pycon\n```\n-->\n```pycon\n", "nothing reads the comment ''"),
     ("```python\nstart", "~~~python\nstart", "open and close a block with ```, not ~~~"),
-    ("```pycon", "```python", "this is not Python: invalid syntax"),
-    ("start = 8\n", "start = 8 / 0\n", "this block raises ZeroDivisionError: division by zero"),
+    ("```pycon", "```python", "this is not Python: invalid syntax", 1),
+    ("start = 8\n", "start = 8 / 0\n", "this block raises ZeroDivisionError: division by zero", -1),
     ("start = 8\n", "start = = 8\n", "this is not Python: invalid syntax"),
     (">>> half(8)\n4.0", ">>> half(8)\n4.1", "the output of half(8) has changed"),
     (">>> half(8)\n4.0", ">>> half(8)\n4.0 ", "the output of half(8) has changed"),
@@ -74,7 +76,7 @@ MISTAKES = [
     ("half(8)\n4.0\n", "half(8)\n4.0\n\nSo.\n", "no prompt prints 'So.'"),
     (">>> half(8)", ">>>half(8)", "this prompt lacks blank after >>>: '>>>half(8)'"),
     (">>> half(8)\n4.0", "  >>> half(8)\n4.0", "this prompt has inconsistent leading white*"),
-    ("'str' and", "'int' and", 'the output of half("a") has changed'),
+    ("'str' and", "'int' and", 'the output of half("a") has changed', -2),
     ("even, and\n", "even, and\n\n::: tought\n", "there is no module 'tought' in src/"),
     ("        There.\n", "        There.\n```python\n", "this block is never closed"),
     # formulas
@@ -94,9 +96,9 @@ MISTAKES = [
     ("where $2 u$", "where $f)w + u($", "the brackets of $f)w + u($ do not match"),
     ("where $2 u$", "where $f([w) + u]$", "the brackets of $f(* do not match"),
     ("where $2 u$", r"where $\squareroot u$", '\\squareroot u: *Unknown command "\\squareroot".'),
-    ("&= p\n", "&= \\squareroot p\n", r"\begin{aligned}"),  # the first line of all that is quoted
+    ("&= p\n", "&= \\squareroot p\n", r"\begin{aligned}", -3),  # the first line of what is quoted
     ("&= p\n", "&= -p\n", "step 2 of 2 is wrong: *"),
-    ("2 * half(p)", "3 * half(p)", "the formula gives *, but 3 [*] half(p) gives *"),
+    ("2 * half(p)", "3 * half(p)", "the formula gives *, but 3 [*] half(p) gives *", -6),
     # figures and predictions
     ('"A half"', '"A 2nd half"', "no source fits into a title; *"),
     ("figures/half.svg", "half.png", "write a figure as *"),
@@ -104,46 +106,24 @@ MISTAKES = [
     (' "A half")', ' "A half"){ .bend }', "write a figure as *"),
     ("<!-- if start > 9", "<!-- if 8 > 9", "the expression 8 > 9 names nothing*"),
     ("<!-- if start > 9", "<!-- if start >", "start > is no Python expression: *"),
-    ("<!-- if start > 9", "<!-- if tart > 9", "the condition tart > 9 raises NameError*"),
-    ("<!-- if start > 9", "<!-- if start", "the condition start gives 8; expected True *"),
+    ("<!-- if start > 9", "<!-- if tart > 9", "the condition tart > 9 raises NameError*", -3),
+    ("<!-- if start > 9", "<!-- if start", "the condition start gives 8; expected True *", -3),
     ('predict -->\n!!! question "Is', 'predict it -->\n!!! question "Is', "nothing reads the *"),
-    ('!!! question "Is', '!!! note "Is', "no question stands below this mark of a prediction"),
-    ('"Answer"\n        It', '"Solution"\n        It', "this prediction has no fold with its *"),
-    ('??? success "Answer"\n        It', '??? note "Answer"\n        It', "*no fold with its*"),
-    ('!!! question "Is', '??? question "Is', "no question stands below this mark of a prediction"),
-    ('"Where is half of it?"', '"Is it large?"', "this page asks this question twice"),
+    ('!!! question "Is', '!!! note "Is', "no question stands below this mark of a prediction", -1),
+    ('"Answer"\n        It', '"Solution"\n        It', "this prediction has no fold with *", -6),
+    ('??? success "Answer"\n        It', '??? note "Answer"\n        It', "*no fold with its*", -6),
+    ('!!! question "Is', '??? question "Is', "no question stands below this mark *", -1),
+    ('"Where is half of it?"', '"Is it large?"', "this page asks this question twice", -1),
     ("even, and\n", 'even, and\n\n!!! question "So?"\n    Think.\n', "nothing decides this *"),
     ("even, and\n", 'even, and\n\n!!! question "Is it large?"\n    Think.\n', "nothing decides *"),
     ("is even,", "is even<!-- if start -->,", "this condition belongs to no prediction"),
-    ("true if half", "if half", "0 of these answers are marked as true; expected 1"),
-    ("at 3<!-- if half", "at 3<!-- true if half", "2 of these answers are marked as true; *"),
-    ("    - at 3<!-- if half(start) == 3 -->\n", "", "this prediction has 1 answers; expected 2 *"),
+    ("true if half", "if half", "0 of these answers are marked as true; expected 1", -4),
+    ("at 3<!-- if half", "at 3<!-- true if half", "2 of these answers are marked as true; *", -3),
+    ("    - at 3<!-- if half(start) == 3 -->\n", "", "* has 1 answers; expected 2 *", -3),
     ("at 3<!-- if half(start) == 3 -->", "at three", "nothing decides this answer"),
-    ("half(start) == 4", "half(start) == 5", "the page says “at 4”, the run says none of the*"),
-    ("half(start) == 3", "half(start) > 3", "*“at 4”, the run says “at 3” and “at 4”"),
+    ("half(start) == 4", "half(start) == 5", "the page says “at 4”, the run says none of the*", -4),
+    ("half(start) == 3", "half(start) > 3", "*“at 4”, the run says “at 3” and “at 4”", -3),
 ]  # fmt: skip
-# how far from the changed line it is told: at the block, the prompt, the formula, the question
-ELSEWHERE = {
-    "title: A\n": -1,
-    "claim\nb: [": 1,
-    "start = 8 / 0\n": -1,
-    "```python": 1,
-    "'int' and": -2,
-    "3 * half(p)": -6,
-    "&= \\squareroot p\n": -3,
-    '"Solution"\n        It': -6,
-    "<!-- if tart > 9": -3,
-    "<!-- if start": -3,
-    '??? note "Answer"\n        It': -6,
-    '!!! note "Is': -1,
-    '??? question "Is': -1,
-    '"Is it large?"': -1,
-    "if half": -4,
-    "at 3<!-- true if half": -3,
-    "": -3,
-    "half(start) == 5": -4,
-    "half(start) > 3": -3,
-}
 
 
 @pytest.fixture(autouse=True)
@@ -151,10 +131,9 @@ def taught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path / "src")
 
 
-@pytest.mark.parametrize(("right", "wrong", "message"), MISTAKES)
-def test_a_mistake_is_told_at_its_line(
-    tmp_path: Path, right: str, wrong: str, message: str
-) -> None:
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake[1])
+def test_a_mistake_is_told_at_its_line(tmp_path: Path, mistake: Any) -> None:
+    right, wrong, message, *away = mistake
     assert PAGE.count(right) == 1
     write_book(tmp_path, PAGE.replace(right, wrong))
     said = mistakes(tmp_path)[0].partition("\n")[0]
@@ -163,7 +142,7 @@ def test_a_mistake_is_told_at_its_line(
     assert fnmatch(words.strip(), message)
     # the build says the same, unless only a run can tell
     assert refused(tmp_path, known_kinds.of_page) == refused(tmp_path, session_of)
-    first = PAGE.count("\n", 0, PAGE.index(right)) + 1 + ELSEWHERE.get(wrong, 0)
+    first = PAGE.count("\n", 0, PAGE.index(right)) + 1 + sum(away)
     assert first <= int(line) <= first + wrong.count("\n")
 
 
