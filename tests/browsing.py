@@ -1,12 +1,10 @@
 """A real browser and the pages of the built site, for every test that needs both."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 COMMANDS = (  # where Linux, macOS and Windows have one
@@ -30,11 +28,6 @@ DestroyProfileOnBrowserClose HttpsFirstBalancedModeAutoEnable HttpsUpgrades Lens
 NetworkTimeServiceQuerying OptimizationHints PaintHolding PreconnectToSearch TcpPortRandomizationWin
 ThirdPartyStoragePartitioning
 """
-
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ,
-    reason="needs Chromium; install it, or leave this to CI",
-)
 
 
 @contextmanager

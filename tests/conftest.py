@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
-from .browsing import chromium
+from .browsing import CHROMIUM, chromium
 from .building import SITE_URL, built_once
 from .hosting import Host, hosted
 from .visiting import Visit, Visits, recorded
@@ -90,6 +90,8 @@ def host(site: Path) -> Iterator[Host]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The one browser of all tests; each test makes its own context in it."""
+    if CHROMIUM is None and "CI" not in os.environ:
+        pytest.skip("needs Chromium; install it, or leave this to CI")
     with chromium() as browser:
         yield browser
 

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from .browsing import needs_chromium, paths_of
+from .browsing import paths_of
 from .visiting import PATHS, WINDOWS, Visits, Window
-
-pytestmark = needs_chromium
 
 
 @pytest.mark.parametrize("window", WINDOWS)

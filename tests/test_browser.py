@@ -13,7 +13,6 @@ import pytest
 from weave.fences import Fence
 from weave.page import Page
 
-from .browsing import needs_chromium
 from .building import ROOT
 from .frameworks import running
 from .reading import source_of
@@ -22,8 +21,6 @@ from .visiting import Visits
 PAGES = sorted(
     path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "reference"
 )
-
-pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")

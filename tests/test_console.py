@@ -12,7 +12,6 @@ import pytest
 from weave.claims.console import follow
 from weave.page import Page
 
-from .browsing import needs_chromium
 from .building import REPO_URL, ROOT, SITE_URL, copy_of_the_book, files_of
 from .reading import every_page
 
@@ -26,7 +25,7 @@ def follows(page: Page) -> bool:
     return any(fence.kind in ("console", "file") for fence in page.fences)
 
 
-@needs_chromium  # one of the commands pushes on a live figure
+@pytest.mark.usefixtures("browser")  # one of the commands pushes on a live figure
 @pytest.mark.skipif(
     sys.platform == "win32", reason="the commands are for a POSIX shell"
 )

@@ -6,10 +6,8 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from .browsing import needs_chromium, open_and_read
+from .browsing import open_and_read
 from .hosting import Host
-
-pytestmark = needs_chromium
 
 SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},

@@ -45,7 +45,6 @@ from firstneuron import (
 from firstneuron.figures.style import EXAMPLE, book_run
 from firstneuron.inputs import FloatArray
 
-from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
 from .reading import read_pages
@@ -57,7 +56,6 @@ CHAPTER_OF = {
     for figure in page.figures
     if figure.live
 }
-pytestmark = needs_chromium
 each_figure = pytest.mark.parametrize("name", CHAPTER_OF)
 
 State = dict[str, Any]  # numbers, or approximations of them

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, expect
 
 from firstneuron.inputs import FloatArray
 
-from .browsing import needs_chromium
 from .hosting import Host
 from .test_live import (
     brought,
@@ -20,8 +19,6 @@ from .test_live import (
     read_when_drawn,
     settle,
 )
-
-pytestmark = needs_chromium
 
 READ = """a.map(text => {
     try {

@@ -22,13 +22,10 @@ from firstneuron.bayes import density
 from firstneuron.figures.style import book_run
 from weave.claims.predictions import Prediction, find_predictions
 
-from .browsing import needs_chromium
 from .building import ROOT
 from .hosting import Host
 from .reading import read_pages
 from .visiting import WINDOWS, Visit, Visits, Window
-
-pytestmark = needs_chromium
 
 FOUND = {page.path.stem: list(find_predictions(page)) for page in read_pages(ROOT)}
 PAGES = [page for page, found in FOUND.items() if found]

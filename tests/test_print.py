@@ -6,12 +6,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from .browsing import needs_chromium, open_and_read
+from .browsing import open_and_read
 from .hosting import Host
 from .test_site import CHAPTERS
 from .visiting import SHEETS, Visits
-
-pytestmark = needs_chromium
 
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 

@@ -5,10 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from .browsing import needs_chromium, search
+from .browsing import search
 from .hosting import Host
-
-pytestmark = needs_chromium
 
 # a question, and the pattern of an address that answers it
 QUESTIONS = {

@@ -7,13 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .browsing import needs_chromium, open_and_read, search
+from .browsing import open_and_read, search
 from .hosting import Host
 from .test_predictions import forecast, opened
 from .visiting import PATHS, WINDOWS, Visit, Visits, Window
-
-pytestmark = needs_chromium
-
 
 # as a browser does that blocks cookies
 REFUSE_STORAGE = """for (const name of ["localStorage", "sessionStorage"])

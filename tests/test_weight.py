@@ -7,11 +7,9 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser
 
-from .browsing import needs_chromium, open_and_read
+from .browsing import open_and_read
 from .hosting import Host, compressed
 from .visiting import PATHS, Visits
-
-pytestmark = needs_chromium
 
 FIRST_VISIT, NEXT_PAGE = 200_000, 60_000  # bytes
 # what a server sends before it waits for a first acknowledgement, 10 packets of 1,460 bytes, less
