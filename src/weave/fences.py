@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dis import get_instructions
 from doctest import DocTestParser, Example
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from weave.errors import WeaveError
@@ -26,6 +27,8 @@ FILE = re.compile(
 # the title that the build gives a block, which may be a link
 TITLE = re.compile(r' title="[^"]*"(?: title_mode="html")?$')
 
+# a line of a session that goes on with a prompt, and a prompt that is only a comment
+CONTINUED, COMMENT = re.compile(r"\.\.\."), re.compile(r">>>\s*(?:#|$)")
 # what doctest says of a prompt that it cannot read
 UNREADABLE = re.compile(
     r"line (?P<line>\d+) of the doc\w+ for .*? (?P<what>(?:lacks|has) .*)",
@@ -120,10 +123,14 @@ class Fence(Part):
         for prompt in found:
             refuse_options(prompt, self.path, first + prompt.lineno)
             prompt.indent += len(self.indent)
+            rest = takewhile(CONTINUED.match, lines[prompt.lineno + 1 :])
+            typed = 1 + len(list(rest))
+            # an empty "..." at the end, which doctest forgets
+            prompt.source += "\n" * (typed - prompt.source.count("\n"))
             count = (prompt.source + prompt.want).count("\n")
             lines[prompt.lineno : prompt.lineno + count] = [""] * count
         for number, line in enumerate(lines, start=first):
-            if line.strip():
+            if line.strip() and not COMMENT.match(line):
                 message = f"no prompt prints {line.strip()!r}"
                 raise WeaveError(self.path, number, message)
         return tuple(found)
@@ -144,9 +151,15 @@ def as_prompt_error(error: ValueError, path: Path, first: int) -> WeaveError:
 
 
 def refuse_options(prompt: Example, path: Path, line: int) -> None:
-    """Refuse directives that skip a prompt or blur its comparison."""
+    """Refuse what skips a prompt or blurs its comparison."""
     if prompt.options:
         message = "doctest directives are not allowed: compare it all"
+        raise WeaveError(path, line, message)
+    error = prompt.exc_msg or prompt.want
+    if prompt.want.count("\n") > error.count("\n") + 1:
+        message = (
+            "nothing compares the lines below `Traceback`; leave the error alone"
+        )
         raise WeaveError(path, line, message)
 
 

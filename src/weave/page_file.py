@@ -29,8 +29,20 @@ GARBAGE = {
 
 
 def page_paths(root: Path) -> list[Path]:
-    """Return where each page of the book lies, from the project's root, in order."""
-    return sorted(file.relative_to(root) for file in (root / "docs").rglob("*.md"))
+    """Return where each page of the book lies, from the project's root, in order.
+
+    Raises
+    ------
+    WeaveError
+        If there is one that MkDocs would publish and nothing checks.
+    """
+    files = sorted(file.relative_to(root) for file in (root / "docs").rglob("*.m*"))
+    for path in files:
+        if path.suffix in {".markdown", ".mdown", ".mkdn", ".mkd"}:
+            raise WeaveError(
+                path, 1, f"nothing checks this page; call it {path.stem}.md"
+            )
+    return [path for path in files if path.suffix == ".md"]
 
 
 def read_text(root: Path, path: Path) -> str:

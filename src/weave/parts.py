@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # what is no prose in a paragraph; what begins first wins, so a dollar in code is part of the code
 PIECE = re.compile(
-    r"""(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)        # code in a sentence
+    r"""(?<!\\)(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)  # code
       | <!--(?P<comment>.*?)-->
       | (?<!\\)\$\$(?P<display>.*?)\$\$                            # a displayed formula
       | (?<!\\)\$(?!\s)(?P<inline>(?:[^$\n]|\n(?!\s*\n))+?)(?<!\s)\$  # one in a sentence
@@ -18,12 +18,12 @@ PIECE = re.compile(
 FIGURE = re.compile(
     r"^!\[(?P<caption>(?:<!--(?s:(?!-->).)*-->|(?!<!--)[^\]])+)\]"
     r'\(figures/(?P<name>[\w-]+)\.svg "(?P<title>[^"]+)"\)'
-    r"(?:\{ live=(?P<live>[\w-]+) \})?$",
+    r"(?:\{ live=(?P<live>[\w-]+) \})?[ \t]*$",
     re.MULTILINE,
 )
 # a heading and its anchor, perhaps with attributes: ## Title {#anchor key=value}
 HEADING = re.compile(
-    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{#(?P<anchor>[\w.-]+)[^}\n]*\})? *$",
+    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{ *#(?P<anchor>[\w.-]+)[^}\n]*\})? *$",
     re.MULTILINE,
 )
 # the first line of an admonition, folded (???) or not: !!! note "Title"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from weave.claims.tex_tokens import application, names, plain, tokens
+from weave.claims.tex_tokens import application, is_letter, names, plain, tokens
 from weave.page import Page
 
 NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
@@ -175,7 +175,7 @@ class Definitions:
                 "a name of its own"
             )
         base, mark, index = name.partition("_")
-        letter = index if index.isalpha() else ""
+        letter = index if is_letter(index) else ""
         body = Body(right, parameter, letter)
         self.bodies = {**self.bodies, base + mark if letter else name: body}
         return "definition"

@@ -192,9 +192,11 @@ def find_chains(tex: str, line: int) -> list[list[Member]]:
     tex = tex.replace(r"\begin{aligned}", "").replace(r"\end{aligned}", "")
     # the rows, and the sides of \iff
     for row in re.split(r"\\\\|\\iff", tex):
-        first = line + row.count("\n", 0, len(row) - len(row.lstrip()))
+        members = [
+            Member(line + row.count("\n", 0, begin), *part)
+            for begin, *part in split(row)
+        ]
         line += row.count("\n")
-        members = [Member(first, *part) for part in split(row)]
         if members[0].tex or not chains:
             chains.append(members)
         else:  # a row that begins with a relation goes on with the chain

@@ -1,4 +1,4 @@
-r"""Count what the formulas of a page claim, and refuse digits in them that nothing binds."""
+r"""Count what the formulas of a page claim, and refuse those that claim what nothing checks."""
 
 import re
 from collections import Counter
@@ -10,6 +10,10 @@ from weave.page import Page
 
 # what begins a row of the table of symbols: | $p_0$, $p_1$ |
 SYMBOLS = re.compile(r"^\| (\$[^|]+\$) \|", re.MULTILINE)
+# a sign of a formula that claims nothing
+OPERATION = re.compile(
+    r"[-+/^_:,'|(){}\[\]]|\\(?:cdot|frac|ln|sqrt|max|sum|Delta|partial)"
+)
 KINDS = {
     "definition": "definition in a formula",
     "value": "value of a formula taken from the code",
@@ -23,7 +27,7 @@ def count(page: Page) -> Counter[str]:
     Raises
     ------
     WeaveError
-        If one claims nothing that can be checked, if its digits are bound to nothing, or if its
+        If one claims nothing that can be checked, if nothing checks what it claims, or if its
         brackets do not match.
 
     Examples
@@ -55,8 +59,12 @@ def count(page: Page) -> Counter[str]:
             raise page.error(formula.start, message, hint=hint)
         if formula.start in equations:
             continue
-        # digits that are not the index of a name
-        if any(token.kind == "number" for token in tokens(formula.text)):
+        # digits that are not the index of a name, and relations
+        if any(
+            token.kind == "number"
+            or (token.kind == "sign" and not OPERATION.fullmatch(token.text))
+            for token in tokens(formula.text)
+        ):
             if not any(quotes(texts(formula.text), texts(tex)) for tex in checked):
                 raise unbound(page, formula.start, formula.text)
             found["formula quoted from a checked one"] += 1
@@ -113,10 +121,10 @@ def quotes(part: list[str], whole: list[str]) -> bool:
 
 
 def unbound(page: Page, offset: int, tex: str) -> WeaveError:
-    """Return the error that nothing checks the digits of a formula."""
+    """Return the error that nothing checks what a formula claims."""
     return page.error(
         offset,
-        f"nothing checks the digits of ${tex}$",
+        f"nothing checks what ${tex}$ says",
         hint=f"write ${tex}$<!-- = … --> with what the page's code calls it in place of the dots, "
         "or a part of a formula that is checked, or words",
         shown=f"${tex}$",

@@ -16,7 +16,7 @@ from weave.claims.numbers import (
 )
 from weave.claims.predictions import find_predictions
 from weave.errors import WeaveError
-from weave.fences import Fence
+from weave.fences import TITLE, Fence
 from weave.page import Page
 from weave.site import reference
 from weave.site.mathml import check_formulas
@@ -157,13 +157,20 @@ def of_links(page: Page) -> Counter[str]:
     Raises
     ------
     WeaveError
-        If an image is no figure, or an anchor is given twice.
+        If an image is no figure, an anchor is given twice, or a link of README.md leads nowhere.
     """
     figures = {figure.start: figure for figure in page.figures}
     for image in re.finditer(r"!\[", page.without_code):
         if image.start() not in figures:
             message = 'write a figure as ![Caption](figures/name.svg "Its title")'
             raise page.error(image.start(), message)
+    if page.path.parts[0] != "docs":  # else MkDocs resolves them
+        for target in page.of_kind("target"):
+            file = page.path.parent / target.text.partition("#")[0]
+            if ":" not in target.text and not (page.root / file).exists():
+                raise page.error(
+                    target.start, f"there is no file {file.as_posix()}"
+                )
     anchors = set[str]()
     for heading in page.headings:
         if heading.anchor in anchors:
@@ -191,10 +198,14 @@ def refuse_digits_without_place(page: Page) -> None:
             message = f"no source fits in here; write the numbers in words: {line.strip()}"
             raise page.error(offset, message)
         offset += len(line)
-    for target in page.of_kind("target"):
-        if any(map(str.isdigit, target.title)):
+    titles = [(target.start, target.title) for target in page.of_kind("target")]
+    titles += [
+        (fence.start, "".join(TITLE.findall(fence.info))) for fence in page.fences
+    ]
+    for start, title in titles:
+        if any(map(str.isdigit, title)):
             message = "no source fits into a title; write its numbers in words"
-            raise page.error(target.start, message, shown=target.title)
+            raise page.error(start, message, shown=title)
 
 
 def in_words(found: Counter[str]) -> str:

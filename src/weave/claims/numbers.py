@@ -21,12 +21,16 @@ from weave.page import Page
 from weave.parts import Piece
 from weave.text import blanked
 
+# what changes the number behind it, unless it stands between the ends of a range
+SIGNS = ("–", "—", "±", "&minus;")
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # a number as people write it: −1,234.5, 4.2 × 10⁻¹⁸, 99.7%
 NUMBER = re.compile(
     r"(?<![\w.])(?P<text>[−-]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
     r"(?:\s×\s10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?P<percent>%)?)"
 )
+# a word in front of a source
+UNREADABLE = re.compile(r"(\S+?)\s?<!-- =")
 # a heading that counts, "## Exercise 2: …", or a step of a list, "2. …"
 COUNTED = re.compile(
     r"^(?:#+ (?P<word>[A-Z][a-z]+) |(?P<indent> *))(?P<number>\d+)(?(word):|\.) ",
@@ -97,6 +101,7 @@ def find_numbers(page: Page) -> Iterator[Number]:
         raise page.error(start, "this source has no number in front of it")
     for found, source in sourced:
         start, expression = found.start(), source.expression or ""
+        refuse_signs(page, found["text"], start, source.end)
         ready = when_ready(expression, page, start, source.end)
         yield Number(page.line_at(start), start, found["text"], expression, ready)
 
@@ -117,13 +122,25 @@ def refuse_unbound(rest: str, page: Page) -> None:
         if any(character.isnumeric() for character in word[0]):
             found = NUMBER.search(word[0])
             shown = found["text"] if found else word[0].strip(".,;:!?()*")
-            raise page.error(
-                word.start(),
-                f"nothing says where {shown} comes from",
-                hint=f"write {shown}<!-- = … -->, with an expression in place of the dots that "
-                "computes it from the page's code; or write the number in words",
-                shown=word[0],
-            )
+            message = f"nothing says where {shown} comes from"
+            hint = f"write {shown}<!-- = … -->, with an expression in place of the dots that "
+            hint += "computes it from the page's code; or write the number in words"
+            if typed := UNREADABLE.match(page.text, word.start()):
+                message = (
+                    f"cannot read the number {typed[1]} in front of this source"
+                )
+                hint = "write it like 0.5, 1,234, 4.2 × 10⁻¹⁸ or 99%, right before the comment"
+            raise page.error(word.start(), message, hint=hint, shown=word[0])
+
+
+def refuse_signs(page: Page, number: str, start: int, end: int) -> None:
+    """Refuse a sign at a number or behind its source that would give it another value."""
+    before, behind = page.text[:start], page.text[end:]
+    signed = before.endswith(SIGNS) and not before[:-1].endswith("-->")
+    if signed or behind.startswith("%"):
+        hint = "write a minus as −, and % in front of the source"
+        message = f"a sign beside {number} changes what it says"
+        raise page.error(start, message, hint=hint, shown=number)
 
 
 def find_names(page: Page) -> Iterator[tuple[int, int, str]]:

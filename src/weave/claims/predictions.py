@@ -164,9 +164,14 @@ def listed_answers(page: Page, question: Admonition, stop: int) -> Iterator[Answ
     """Yield the answers that a question lists."""
     items = list(ITEM.finditer(page.text, question.body, stop))
     true = sum(item["true"] is not None for item in items)
+    above = (
+        page.text[question.body : items[0].start()].splitlines() if items else []
+    )
     message = ""
     if not 2 <= len(items) <= 4:
         message = f"this prediction has {len(items)} answers; expected 2 to 4"
+    elif any(map(str.strip, above[-1:])):
+        message = "these answers are no list without an empty line above them"
     elif true != 1:
         message = f"{true} of these answers are marked as true; expected 1"
     if message:

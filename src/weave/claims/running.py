@@ -58,6 +58,13 @@ class Recorder(DocTestRunner):
     def __init__(self) -> None:
         super().__init__(KEEP_TRAILING_WHITESPACE | DONT_ACCEPT_TRUE_FOR_1)
 
+    def report_success(self, out: Any, _test: Any, example: Any, got: str) -> None:
+        """Refuse an error if something was printed before it, which doctest passes over."""
+        if example.exc_msg is not None and not got.startswith("Traceback"):
+            self.got = "after it has printed; let a prompt of its own print that"
+            self.error = ValueError(self.got)
+            out("printed")
+
     def report_failure(self, out: Any, _test: Any, example: Any, got: str) -> None:
         """Remember what was printed, of an error only header and message."""
         raised = example.exc_msg is not None and got.startswith("Traceback")

@@ -8,6 +8,7 @@ failure points into `src`.
 import doctest
 import re
 import traceback
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -198,7 +199,11 @@ class Session:
             why = "it has changed since it was read"
         else:
             text = replaced(self.document.text, self.edits)
-            (self.root / self.path).write_text(text, "utf-8", newline="\n")
+            file = self.root / self.path
+            before = file.read_bytes()
+            encoding = "utf-8-sig" if before.startswith(BOM_UTF8) else "utf-8"
+            newline = "\r\n" if b"\r\n" in before else "\n"
+            file.write_text(text, encoding, newline=newline)
             edits = sorted(self.edits)
             return [
                 f"accepted in {self.path}: {new.strip()}" for _, _, new in edits

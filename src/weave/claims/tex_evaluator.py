@@ -8,7 +8,7 @@ from typing import Any
 import mpmath
 
 from weave.claims.definitions import Definitions
-from weave.claims.tex_tokens import CONSTANTS, names, tokens
+from weave.claims.tex_tokens import CONSTANTS, Token, is_letter, names, tokens
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     r"\ln": mpmath.ln,
@@ -76,7 +76,7 @@ class Point:
     def numbered(self, name: str) -> str:
         """Return a name with a number in place of a letter as its index."""
         base, _, letter = name.partition("_")
-        if not letter.isalpha():
+        if not is_letter(letter):
             return name
         number = self.of_name(letter)
         if number != int(number):
@@ -116,7 +116,7 @@ class Point:
         lettered = {
             each.partition("_")[:2]
             for each in reached
-            if each.partition("_")[2].isalpha()
+            if is_letter(each.partition("_")[2])
         }
         known = by in reached or by.partition("_")[:2] in lettered
         name, by = self.numbered(name), self.numbered(by)
@@ -140,7 +140,8 @@ class Reader:
             value = self.expression()
             self.take("")
         except (LookupError, SyntaxError):
-            raise ValueError(f"cannot read {self.tex!r}") from None
+            what = f"{self.next!r} in" if self.next else "the end of"
+            raise ValueError(f"cannot read {what} {self.tex!r}") from None
         return value
 
     @property
@@ -166,10 +167,13 @@ class Reader:
 
     def term(self) -> Any:
         r"""Read a product with signs, ``\cdot`` or a slash."""
+        begin = self.at
         value = self.product()
         while self.next in {r"\cdot", "/"}:
             slash = self.next == "/"
             self.at += 1
+            if slash:
+                self.refuse_rate(begin, self.at)
             value = value / self.product() if slash else value * self.product()
         return value
 
@@ -196,6 +200,9 @@ class Reader:
         if token.text in CLOSING:
             value = self.inside(token.text)
             return abs(value) if token.text == "|" else value
+        known = {r"\frac", r"\sum", *FUNCTIONS}
+        if token.kind == "sign" and token.text not in known:
+            raise SyntaxError
         self.at += 1
         if token.kind == "number":
             return mpmath.mpf(token.text)
@@ -204,15 +211,24 @@ class Reader:
         if token.kind == "name":
             return self.name(token.text)
         if token.text == r"\frac":
+            begin = self.at
             above = self.inside("{")
+            self.refuse_rate(begin + 1, self.at + 1)
             return above / self.inside("{")
         return self.series() if token.text == r"\sum" else self.function(token.text)
 
+    def refuse_rate(self, above: int, below: int) -> None:
+        """Refuse a fraction that readers take for a derivative, and that has a factor d twice."""
+        if self.tokens[above].text == "d" == self.tokens[below].text:
+            raise ValueError(r"write a derivative as \frac{dE}{dw}")
+
     def function(self, text: str) -> Any:
         """Read what a function is applied to: what is in brackets, or the one factor behind it."""
+        bare = self.next not in {"(", "{"}
         values = self.arguments() if self.next == "(" else [self.power()]
-        if self.next == "^":
-            raise SyntaxError  # of the value, or of the argument?
+        # is it of the value, or of the argument?
+        if self.next == "^" or (bare and self.next not in BEHIND_PRODUCT):
+            raise SyntaxError
         return FUNCTIONS[text](*values)
 
     def inside(self, opening: str) -> Any:
@@ -240,11 +256,22 @@ class Reader:
             self.point.definitions.is_function(text)
             or text.strip("\\")[0].isupper()
         )
+        if self.next == "(" and not called:
+            self.refuse_call(text)
         if self.next != "(" or not called:
             return self.point.of_name(text)
         begin = self.at
         value = self.inside("(")
         return self.point.call(text, value, names(self.tokens[begin : self.at]))
+
+    def refuse_call(self, text: str) -> None:
+        """Refuse what readers take for a function's value, if it would be read as a product."""
+        behind = self.tokens[self.at + 1 : self.at + 4]
+        match [token for token in behind if token.text not in {"+", "-"}]:
+            case [Token(kind="name"), Token(text=")"), *_]:
+                raise ValueError(
+                    rf"{text} is no function; write a product with \cdot"
+                )
 
     def series(self) -> Any:
         """Read a sum over the numbers from one to another."""

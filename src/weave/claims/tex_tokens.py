@@ -73,21 +73,27 @@ def plain(tex: str) -> str:
     return re.sub(r"[\s{}]", "", tex)
 
 
-def split(tex: str) -> list[tuple[str, str]]:
-    r"""Split TeX at its relations; give each side with the relation before it.
+def is_letter(index: str) -> bool:
+    """Tell whether an index stands for a number, as in x_i; a word, as in x_max, is a name."""
+    return len(index) == 1 and index.isalpha()
+
+
+def split(tex: str) -> list[tuple[int, str, str]]:
+    r"""Split TeX at its relations; give each side with its offset and the relation before it.
 
     Examples
     --------
     >>> split(r"a &= \sum_{i=1}^{n} b_i")
-    [('', 'a'), ('=', '\\sum_{i=1}^{n} b_i')]
+    [(0, '', 'a'), (5, '=', '\\sum_{i=1}^{n} b_i')]
     """
     parts, depth, relation, begin = [], 0, "", 0
     for token in (*tokens(tex), Token("end", "", len(tex), len(tex))):
         depth += (token.text == "{") - (token.text == "}")
         relates = token.text in {EQUALS, ABOUT} and depth == 0
         if relates or token.kind == "end":
+            begin = len(tex) - len(tex[begin:].lstrip())
             side = tex[begin : token.start].replace("&", " ")
-            parts.append((relation, " ".join(side.split())))
+            parts.append((begin, relation, " ".join(side.split())))
             relation, begin = token.text, token.end
     return parts
 

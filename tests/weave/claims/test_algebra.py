@@ -60,6 +60,7 @@ WRONG = [
     (r"$w x + w_0 = 0 \iff x = \frac{w_0}{w}$", "w x + w_0 is not 0; "),
     (r"$2 x = 2 \iff x - 1 = 1 \iff x = 2$", "2 x is not 2; 4.0 against 2.0"),
     (r"$0 x = 0 \iff x = 2$", "0 x is 0 for every x"),
+    (r"$w_{new} = w - x$, so $w_{new} = w$", "w_{new} is not w"),
     (r"$a = 2 b$, $a = c$", "a is not c"),
     (r"$\hat{y}(1-\hat{y}) = \frac{1}{8}$", "0.125"),
     (r"$\ln x^2 = 2 \ln x$", "x = -"),  # false for negative numbers
@@ -76,7 +77,7 @@ def test_what_is_false_is_found(text: str, said: str) -> None:
 
 
 UNCHECKED = [
-    (r"$z = w x +$", "cannot read 'w x +'"),
+    (r"$z = w x +$", "cannot read the end of 'w x +'"),
     (r"$2 z = \Phi(x)$", "Phi(x) is not defined above"),
     (r"$E(x, w) = 2 x$", "cannot read"),
     (r"$\frac{\partial J}{\partial w} = 2$", "nothing above says how J depends on w"),
@@ -85,15 +86,21 @@ UNCHECKED = [
     (r"$\frac{\partial z}{\partial w_7} = 0$", "nothing above says how z depends on w_7"),
     (r"$2 x_j = x_j + x_j$", "nothing says which number j is; write <!-- domain: j in {1} -->"),
     (r"$2 x = \frac{x^2}{1 - 1}$", "is not finite"),
-    (r"$\infty = x$", r"cannot read '\\infty'"),
-    (r"$\int x dx = \frac{x^2}{2}$", r"cannot read '\\int x dx'"),
+    ("$2 x = w − 3 z$", "cannot read '−' in"),
+    (r"$\frac{d}{dx} x^2 = x$", r"write a derivative as \frac{dE}{dw}"),
+    (r"$\frac{d(w^2 x)}{dw} = w x$", r"write a derivative as \frac{dE}{dw}"),
+    ("$dz/dw = x$", r"write a derivative as \frac{dE}{dw}"),
+    ("$x(-v) = -x(v)$", "x is no function; write a product"),
+    (r"$\ln 2 x = x \ln 2$", "cannot read 'x' in"),
+    (r"$\infty = x$", r"cannot read '\\infty' in"),
+    (r"$\int x dx = \frac{x^2}{2}$", r"cannot read '\\int' in '\\int x dx'"),
     (r"$2 x = 3 \le 4$", "cannot read"),
     (r"$2 x = \ln(x)^2$", "cannot read"),
     (r"$2 x = x^12$", "cannot read"),
     ("$2 x = " + "(x +\n" * 450 + "x" + ")" * 450 + "$", "recursion"),
     (r"$2 x = " + "\\frac{\n" * 450 + "x" + "}{2}" * 450 + "$", "recursion"),
     (r"$\sum_{i=1}^{m} x_i = 3 x$", "are no numbers"),
-    ("$2 x = (3 x$", "cannot read '(3 x'"),
+    ("$2 x = (3 x$", "cannot read the end of '(3 x'"),
     (r"$w x + w_0 = 0 \iff 2 x = -2 w_0/w$", "is not solved"),
     (r"$z = 0 \iff x = y = 2$", "is not solved"),
     ("<!-- redefines: v -->", "the notation does not define v"),
@@ -123,6 +130,8 @@ def test_the_step_and_its_line_are_named() -> None:
     (message,) = complaints("First\n\n" + display(*steps))
     assert message.startswith("docs/page.md:7: step 3 of 4 is wrong: ")
     assert " at bias = " in message
+    (message,) = complaints("$$\nx + x = 2 x\n= 3 x\n$$")
+    assert message.startswith("docs/page.md:3: step 2 of 2 is wrong: ")
 
 
 def test_the_names_of_the_code_stand_for_those_of_the_formula() -> None:
@@ -190,7 +199,7 @@ def test_a_name_with_a_number_stands_in_the_table_or_is_checked(
     notation: str,
 ) -> None:
     assert count(Page(PATH, f"{NOTATION}\nThe bias is $w_0$.", notation))
-    with pytest.raises(WeaveError, match=r"nothing checks the digits of \$w_7\$"):
+    with pytest.raises(WeaveError, match=r"nothing checks what \$w_7\$ says"):
         count(Page(PATH, f"{NOTATION}\nThe bias is $w_7$.", notation))
 
 

@@ -10,6 +10,7 @@ from weave.claims import known_kinds
 from weave.claims.sessions import module_session
 from weave.errors import WeaveError
 from weave.page import Page
+from weave.page_file import page_paths
 
 from .small_book import PAGE, SOURCE, mistakes, refused, session_of, write_book
 
@@ -27,7 +28,7 @@ MISTAKES = [
     ("<!-- = -half", "<!-- = <!-- -half", "this comment is never closed"),
     ("2. two", "3. two", "this is number 2, not 3"),
     ("Task 1:", "Task 2:", "this is number 1, not 2"),
-    ("{#task-1}", "{#everything}", "this page has the anchor #everything twice"),
+    ("{#task-1}", "{ #everything }", "this page has the anchor #everything twice"),
     ('!!! question "Is', '!!! tip "Is', "unknown admonition 'tip'; use note or question *"),
     ('!!! question "Is', '!!!  question "Is', "write an admonition as *"),
     ('!!! question "Is it large?"', '!!!question "Is it large?', "write an admonition as *"),
@@ -48,6 +49,9 @@ MISTAKES = [
     ("12<!-- = times(half(start))", "12<!-- = times(half(start)", "times(half(start) is no P*"),
     ("is 3<", "is 4<", "the page says 4, the run says 3: default(times, ?n?)"),
     ("Half is 4", "Half is 5", "the page says 5, the run says 4: half(start)"),
+    ("is 4.0", "is –4.0", "a sign beside 4.0 changes what it says"),
+    ("half(start) -->.\n", "half(start) -->%.\n", "a sign beside 4.0 changes what it says"),
+    ("is 4.0", "is 4,0", "cannot read the number 4,0 in front of this source"),
     ("class 1,", "class 2,", "nothing says where 2 comes from"),
     ("0 or 1,", "0 or 2,", "nothing says where 0 comes from"),
     ("is even,", "is even. <b>1</b>", "nothing says where 1 comes from"),
@@ -73,24 +77,29 @@ MISTAKES = [
     (">>> half(8)\n4.0", ">>> half(8) + hlf(8)\n4.0", "half(8) + hlf(8) raises"),
     (">>> half(8)\n4.0", ">>> half(8)  # doctest: +SKIP\n4.0", "doctest directives are not*"),
     ("```pycon\n", "```pycon\nhalf(8)\n", "no prompt prints 'half(8)'"),
+    ("4.0\n>>>", "4.0\n>>> # so\n>>> if start:\n...     0\n...\n0\n1\n>>>", "*has changed", 2),
     ("half(8)\n4.0\n", "half(8)\n4.0\n\nSo.\n", "no prompt prints 'So.'"),
     (">>> half(8)", ">>>half(8)", "this prompt lacks blank after >>>: '>>>half(8)'"),
     (">>> half(8)\n4.0", "  >>> half(8)\n4.0", "this prompt has inconsistent leading white*"),
+    ("last):\n", 'last):\n  File "a.py", line 9\n', "nothing compares the lines below *", -1),
+    ('half("a")\n', '[print(1), half("a")]\n', '[[]print(1), half("a")] raises'),
     ("'str' and", "'int' and", 'the output of half("a") has changed', -2),
     ("even, and\n", "even, and\n\n::: tought\n", "there is no module 'tought' in src/"),
     ("        There.\n", "        There.\n```python\n", "this block is never closed"),
     # formulas
     ("z_1 = 8", "z_1 = 9", "the formula gives 9, but start gives 8"),
-    ("where $2 u$", "where $z_2$", "nothing checks the digits of $z_2$"),
+    ("where $2 u$", "where $z_2$", "nothing checks what $z_2$ says"),
     ("$<!-- = start -->", "$<!-- = 8 -->", "the expression 8 names nothing of the page"),
-    ("$<!-- = start -->", "$", "nothing checks the digits of $z_1 = 8$"),
-    ("where $2 u$", "where $y = 2$", "nothing checks the digits of $y = 2$"),
+    ("$<!-- = start -->", "$", "nothing checks what $z_1 = 8$ says"),
+    ("where $2 u$", "where $y = 2$", "nothing checks what $y = 2$ says"),
     ("v - 1", "v - 2", "step 1 of 1 is wrong: v - 2 is not 2 u; *"),
     ("v - 1", "v + 1", "step 1 of 1 is wrong: v + 1 is not 2 u; *"),
     ("where $2 u$", "where $u = -r$", "u is a variable of a definition above, and this would *"),
     ("where $2 u$", "where $w = w + 1$", "this would define w in terms of itself; *"),
     ("where $2 u$", "where $f(w) = g(w)$ and $g(w) = f(w)$", "this would define g(w) in *"),
-    ("where $2 u$", "where $3 u$", "nothing checks the digits of $3 u$"),
+    ("where $2 u$", "where $3 u$", "nothing checks what $3 u$ says"),
+    ("where $2 u$", "where $u < w < u$", "nothing checks what $u < w < u$ says"),
+    ("where $2 u$", r"where $w \leftarrow -w$", r"nothing checks what $w \leftarrow -w$ says"),
     ("where $2 u$", r"where $\frac{2 u$", "*{*"),
     ("where $2 u$", "where $f(w + u$", "the brackets of $f(w + u$ do not match"),
     ("where $2 u$", "where $f)w + u($", "the brackets of $f)w + u($ do not match"),
@@ -103,6 +112,7 @@ MISTAKES = [
     ('"A half"', '"A 2nd half"', "no source fits into a title; *"),
     ("figures/half.svg", "half.png", "write a figure as *"),
     ("![Half is 4<!-- = half", "![Half is 5<!-- = [4][0] + 0 * half", "the page says 5, *"),
+    ("```python\nstart", '```python title="The 2nd"\nstart', "no source fits into a title; *"),
     (' "A half")', ' "A half"){ .bend }', "write a figure as *"),
     ("<!-- if start > 9", "<!-- if 8 > 9", "the expression 8 > 9 names nothing*"),
     ("<!-- if start > 9", "<!-- if start >", "start > is no Python expression: *"),
@@ -117,6 +127,7 @@ MISTAKES = [
     ("even, and\n", 'even, and\n\n!!! question "So?"\n    Think.\n', "nothing decides this *"),
     ("even, and\n", 'even, and\n\n!!! question "Is it large?"\n    Think.\n', "nothing decides *"),
     ("is even,", "is even<!-- if start -->,", "this condition belongs to no prediction"),
+    ("Guess.\n\n    - at", "Guess.\n    - at", "these answers are no list without *", -1),
     ("true if half", "if half", "0 of these answers are marked as true; expected 1", -4),
     ("at 3<!-- if half", "at 3<!-- true if half", "2 of these answers are marked as true; *", -3),
     ("    - at 3<!-- if half(start) == 3 -->\n", "", "* has 1 answers; expected 2 *", -3),
@@ -169,6 +180,21 @@ def test_a_prompt_of_a_docstring_that_nobody_can_read_is_told_at_its_line(
         WeaveError, match=r"^src/taught\.py:5: this prompt lacks blank after >>>"
     ):
         module_session(Path("src/taught.py"), tmp_path)
+
+
+def test_a_link_of_the_readme_that_leads_nowhere_is_refused() -> None:
+    page = Page(Path("README.md"), "# A\n\n[b](https://example.org), [c](d.md#e)\n")
+    with pytest.raises(WeaveError, match=r"README\.md:3: there is no file d\.md"):
+        known_kinds.of_page(page)
+
+
+def test_a_page_that_only_mkdocs_would_read_is_refused(tmp_path: Path) -> None:
+    write_book(tmp_path)
+    (tmp_path / "docs" / "more.markdown").touch()
+    with pytest.raises(
+        WeaveError, match=r"docs/more\.markdown:1: .* call it more\.md"
+    ):
+        page_paths(tmp_path)
 
 
 def test_a_page_without_a_title_is_refused() -> None:

@@ -30,6 +30,12 @@ CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 # digits as one number, with points and commas inside it
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
+# Markdown that became no HTML: what begins a list, a table or an admonition, a dollar, and what
+# stands between the two halves of a link
+LIKE_A_BLOCK = re.compile(
+    r"^(?:[-*] |1\. |\||!!!|\?\?\?|===).*|\$.*|\]\s?\(.*", re.MULTILINE
+)
+
 
 def check_html(page: Page, html: str) -> None:
     """Refuse a block of code, a formula, an image or a number on a page that no claim binds."""
@@ -43,7 +49,11 @@ def check_html(page: Page, html: str) -> None:
     )
     for block in blocks - ran:
         raise found_at(page, block, "nothing runs this code; write a fenced block")
-    if len(formulas) > len(page.formulas):
+    for paragraph in shown("p"):
+        words = "".join(s for s in paragraph.strings if s.parent.name != "code")
+        if found := LIKE_A_BLOCK.search(words):
+            raise found_at(page, found[0], "this is shown as it is written")
+    if len(formulas) != len(page.formulas):
         message = f"the page shows {len(formulas)} formulas, but {len(page.formulas)} stand in $"
         raise WeaveError(page.path, 1, message)
     names = {figure.name for figure in page.figures}
@@ -122,6 +132,16 @@ def test_claims_bind_all_that_a_page_shows(page: Page) -> None:
         ("a[^1]\n\n[^1]: b\n", ":1: nothing says where 1 comes from"),
         (r"a \(z = y\)", ":1: the page shows 1 formulas, but 0 stand in"),
         (r"a \[z = 1\]", ":1: nothing says where 1 comes from"),
+        ("So:\n- a\n- b\n", ":2: this is shown as it is written"),
+        ("So:\n| a |\n|---|\n", ":2: this is shown as it is written"),
+        ('- a\n\n  !!! note "B"\n      C.\n', ":3: this is shown as it is written"),
+        ("[a] (b.md)", ":1: this is shown as it is written"),
+        ("So\n$$\nz = y\n$$\nand", ":2: this is shown as it is written"),
+        ("$ z = y $", ":1: this is shown as it is written"),
+        (
+            "| a |\n|---|\n| $|z|$ |\n",
+            ":1: the page shows 0 formulas, but 1 stand in",
+        ),
         ("a &#48; b", ":1: nothing says where 48 comes from"),
         ("a &frac12; b", ":1: nothing says where &frac12 comes from"),
         ("a &frac; &half; b", ":1: nothing says where ½ comes from"),

@@ -133,13 +133,17 @@ def test_accept_mends_every_number_and_output_and_not_one_other_byte(
         "    1.5", f"    1.5\n\n{prompt}a\n    <BLANKLINE>\n    b"
     )
     wrong = SOURCE.replace("    1.5", f"    1.6\n\n{prompt}c")
-    write_book(book.path, rewrite(book, *STALE) + fold.format("2.0"), wrong)
+    page = rewrite(book, *STALE) + fold.format("2.0")
+    write_book(book.path, page, wrong)
+    file = book.path / "docs" / "page.md"
+    file.write_text(page, encoding="utf-8-sig", newline="\r\n")
     result = book.runpytest("docs", "src", "--accept")
     assert result.ret == 0
     result.stdout.fnmatch_lines(
         ["*5 numbers in prose computed*", "accepted in docs/page.md: *"]
     )
-    assert page_of(book) == PAGE + fold.format("3.0")
+    mended = (PAGE + fold.format("3.0")).replace("\n", "\r\n")
+    assert file.read_bytes() == mended.encode("utf-8-sig")
     assert (book.path / "src" / "taught.py").read_text(encoding="utf-8") == right
     assert book.runpytest("docs", "src").ret == 0
 
