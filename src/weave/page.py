@@ -133,12 +133,6 @@ class Page:
         return blanked(self.text, (fence.span for fence in self.fences))
 
     @cached_property
-    def without_code(self) -> str:
-        """The text with spaces in place of blocks, code in sentences and comments."""
-        code = self.of_kind("code", "comment")
-        return blanked(self.outside_fences, (piece.span for piece in code))
-
-    @cached_property
     def prose(self) -> str:
         """The text with spaces in place of all that is no prose."""
         words = blanked(self.outside_fences, (piece.span for piece in self.pieces))

@@ -23,7 +23,7 @@ FIGURE = re.compile(
 )
 # a heading and its anchor, perhaps with attributes: ## Title {#anchor key=value}
 HEADING = re.compile(
-    r"^(?P<level>#{1,6}) +(?P<title>[^\n]*?)(?: *\{ *#(?P<anchor>[\w.-]+)[^}\n]*\})? *$",
+    r"^#{1,6} +(?P<title>[^\n]*?)(?: *\{ *#(?P<anchor>[\w.-]+)[^}\n]*\})? *$",
     re.MULTILINE,
 )
 # the first line of an admonition, folded (???) or not: !!! note "Title"
@@ -84,9 +84,8 @@ class Figure(Part):
 
 @dataclass(frozen=True)
 class Heading(Part):
-    """A heading: its level from 1, and title and anchor as they are written."""
+    """A heading: its title and anchor as they are written."""
 
-    level: int
     title: str
     anchor: str | None
 
@@ -119,8 +118,7 @@ def find_figures(text: str) -> Iterator[Figure]:
 def find_headings(text: str, start: int) -> Iterator[Heading]:
     """Yield the headings of a text without fenced blocks, from an offset on."""
     for found in HEADING.finditer(text, start):
-        level = len(found["level"])
-        yield Heading(*found.span(), level, found["title"], found["anchor"])
+        yield Heading(*found.span(), found["title"], found["anchor"])
 
 
 def find_admonitions(text: str, outside_fences: str) -> Iterator[Admonition]:

@@ -160,7 +160,7 @@ def of_links(page: Page) -> Counter[str]:
         If an image is no figure, an anchor is given twice, or a link of README.md leads nowhere.
     """
     figures = {figure.start: figure for figure in page.figures}
-    for image in re.finditer(r"!\[", page.without_code):
+    for image in re.finditer(r"!\[", page.prose):
         if image.start() not in figures:
             message = 'write a figure as ![Caption](figures/name.svg "Its title")'
             raise page.error(image.start(), message)

@@ -49,7 +49,7 @@ Take $z_1 = 8$<!-- = start -->, and half of it is 4.0<!-- = half(start) -->.
 |---|---|
 | minus half | −4<!-- = -half(start) --> |
 
-In class 1, write `half(8)`. It is never 0 or 1, and three times as much is
+In class 1, write `half(8)`, not `![`. It is never 0 or 1, and three times as much is
 12<!-- = times(half(start)) -->, for $n$ is 3<!-- = default(times, "n") -->.
 
 1. one

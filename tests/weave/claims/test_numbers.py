@@ -66,7 +66,7 @@ def test_what_is_not_a_number_in_prose_needs_no_source(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("It is 0.5.", "0.5"), ("| 0.5 |", "0.5"), ("![A 0.5 caption](figures/a.svg)", "0.5"),
-     ("**0.5**", "0.5"), ("−0.5", "−0.5"), ("0.5%", "0.5%"), ("In 1990", "1990"),
+     ("**0.5**", "0.5"), ("(0.5)", "0.5"), ("−0.5", "−0.5"), ("0.5%", "0.5%"), ("In 1990", "1990"),
      ("1,000 points", "1,000"), ("½ of it", "½"), ("x² is", "x²"), ("v0.5", "v0.5"),
      ("class 2", "2"), ("class 1.5", "1.5"), ("class 10", "10"), ("0 or 2", "0"),
      ("float63", "float63"), ("`b` 1. c", "1"), ("https://example.org/5", "5")],

@@ -146,6 +146,7 @@ def test_claims_bind_all_that_a_page_shows(page: Page) -> None:
         ("a &frac12; b", ":1: nothing says where &frac12 comes from"),
         ("a &frac; &half; b", ":1: nothing says where ½ comes from"),
         ("a &sup2; &#x32; b", ":1: nothing says where &sup2 comes from"),
+        ('!!! note "a"\n    ??? note "b"\n    c\n', ":2: this admonition is empty"),
         ('![a](figures/a.svg "The 3 of us")', ":1: no source fits into a title"),
         ("---\ndescription: 3 of us\n---\n", ":2: no source fits in here"),
     ],
