@@ -41,7 +41,7 @@ def test_a_formula_inside_an_admonition_is_one_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["`$z$`", "a price of 5$ or 6$", "<!-- $\\zed$ -->"]
+    "text", ["`$z$`", r"\$z\$", "a price of 5$ or 6$", "<!-- $\\zed$ -->"]
 )
 def test_what_is_no_formula_is_left_alone(text: str) -> None:
     assert check_formulas(Page(PATH, text)) == 0
