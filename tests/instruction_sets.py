@@ -7,32 +7,16 @@ others. The newest instructions of this machine are what ``pytest`` itself uses.
 has fewer, or is no x86, gets the runs that it can do, and the first line says which.
 """
 
-import os
 import platform
-import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .building import ROOT
+from .building import ROOT, run
 
 COMPUTED = ["docs", "README.md", "src/firstneuron", "tests/firstneuron"]
-# what computes with the frameworks instead of numpy, or with colours, and what does not hang on
-# how a number is rounded: errors, types, room for letters, one computation beside the same again
-LEFT_OUT = [
-    "docs/frameworks.md",
-    "tests/firstneuron/test_autodiff.py::test_frameworks",
-    "tests/firstneuron/test_command.py::test_a",
-    "tests/firstneuron/test_command.py::test_rows",
-    "tests/firstneuron/test_figures.py::test_a_description_has",
-    "tests/firstneuron/test_figures.py::test_a_picture_has",
-    "tests/firstneuron/test_figures.py::test_text_is_large",
-    "tests/firstneuron/test_figures.py::test_the_saved_panels",
-    "tests/firstneuron/test_inputs.py::test_bad_input",
-    "tests/firstneuron/test_inputs.py::test_the_calls",
-    "tests/firstneuron/test_palette.py",
-]
 
 
 def instruction_sets() -> Iterator[tuple[str, dict[str, str]]]:
@@ -65,29 +49,19 @@ def main() -> int:
     print(
         f"Instruction sets: {', '.join(sets) or 'no other than this machine’s own'}"
     )
-    command = [sys.executable, "-m", "pytest", "-q", "-n0"]
-    for left_out in LEFT_OUT:
-        option = "--deselect" if "::" in left_out else "--ignore"
-        command.append(f"{option}={left_out}")
+    # what computes with the frameworks instead of numpy is left out
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-k", "not frameworks"]
     command += sys.argv[1:] or COMPUTED
-    runs = {
-        name: subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for name, environment in sets.items()
-    }
-    for name, run in runs.items():
-        output, _ = run.communicate()
-        lines = output.splitlines()
-        print(
-            f"{name}: {lines[-1]}" if not run.returncode else f"{name}:\n{output}"
-        )
-    return sum(bool(run.returncode) for run in runs.values())
+    with ThreadPoolExecutor() as pool:
+        runs = pool.map(lambda name: run(command, ROOT, **sets[name]), sets)
+    failed = 0
+    for name, result in zip(sets, runs, strict=True):
+        if result.returncode:
+            failed += 1
+            print(f"{name}:\n{result.stdout}{result.stderr}")
+        else:
+            print(f"{name}: {result.stdout.splitlines()[-1]}")
+    return failed
 
 
 if __name__ == "__main__":
