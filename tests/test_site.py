@@ -269,12 +269,18 @@ def test_the_program_was_executed_and_shows_what_it_printed_and_drew(
     site: Path,
 ) -> None:
     article = content_of(site, "program")
-    text = article.get_text()
+    shown = re.sub(r"\n+", "\n", article.get_text())
+    outputs = []
     for fence in Page.read(ROOT, Path("docs/program.md")).fences:
         if fence.kind == "session":
-            for line in fence.body.splitlines():
-                assert line.removeprefix(">>> ").removeprefix("... ") in text
-    assert len(article.select('img[src$="#only-light"]')) == 2
+            # without the prompts at the start of lines
+            assert re.sub(r"(?m)^(>>>|\.\.\.) ?", "", fence.body) in shown
+            outputs += [prompt.want for prompt in fence.prompts if prompt.want]
+    blocks = article.select(".output.no-copy")
+    assert [block.get_text() for block in blocks] == outputs
+    pictures = article.select('figure img[src$="#only-light"][loading="lazy"]')
+    cells = [each.find_all_previous("pre")[0].get_text() for each in pictures]
+    assert cells == ["training_panels(x, y, history)\n", "loss_curve(history)\n"]
 
 
 def test_the_count_on_the_colophon_is_the_number_of_claims(site: Path) -> None:

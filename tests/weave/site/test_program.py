@@ -7,60 +7,9 @@ import pytest
 
 from weave.page import Page
 from weave.site import program
-from weave.site.program import Outputs, drawings, outputs_in, with_outputs
+from weave.site.program import outputs_in
 
-PALETTE = {"ink": ("#1c2128", "#e7eaee")}
-PAGE = Page(
-    Path("docs/page.md"),
-    """# Title
-
-```python
-x = 1
-```
-
-```pycon
->>> y = x
->>> y
-1
->>> for i in range(2):
-...     print(i)
-0
-1
-```
-
-```python
-draw(y)
-```
-
-End.
-""",
-)
-SVG = """<svg width="72pt" height="36pt" viewBox="0 0 72 36"><title>A line</title>
-<metadata><dc:description>It rises.</dc:description></metadata></svg>"""
-
-
-OUTPUTS: Outputs = {
-    "cell-2": {"text": ["1"], "drawings": []},
-    "cell-3": {"text": ["0\n", "1 < 2\n"], "drawings": []},
-    "cell-4": {"text": [], "drawings": [SVG]},
-}
-
-
-def test_outputs_and_drawings_stand_below_their_code() -> None:
-    figures = dict(drawings(OUTPUTS, "page", PALETTE))
-    assert with_outputs(PAGE, OUTPUTS, figures).splitlines()[2:-1] == [
-        *("```python", "x = 1", "```", ""),
-        *("```python", "y = x", "y", "```", ""),
-        *("``` { .text .output .no-copy }", "1", "```", ""),
-        *("```python", "for i in range(2):", "    print(i)", "```", ""),
-        *("``` { .text .output .no-copy }", "0", "1 < 2", "```", ""),
-        *("```python", "draw(y)", "```", ""),
-        '<figure markdown="span">',
-        "![It rises.](figures/page-1.svg#only-light){ width=72 height=36 loading=lazy }"
-        "![It rises.](figures/page-1.svg#only-dark){ width=72 height=36 loading=lazy }",
-        "</figure>",
-        "",
-    ]
+PAGE = Page(Path("docs/page.md"), "# Title\n\n```python\nx = 1\n```\n")
 
 
 def test_a_figure_that_the_build_draws_is_no_cell(
