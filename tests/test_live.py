@@ -24,24 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from firstneuron import (
-    Population,
-    accuracy,
-    bayes_boundaries,
-    bayes_cross_entropy,
-    bayes_error,
-    best_line,
-    binary_cross_entropy_derivative,
-    binary_cross_entropy_with_logits,
-    decision_boundary,
-    gradient,
-    mean_loss,
-    numerical_gradient,
-    population_cross_entropy,
-    sigmoid,
-    sigmoid_derivative,
-    two_gaussians,
-)
+import firstneuron as fn
 from firstneuron.figures.style import EXAMPLE, book_run
 from firstneuron.inputs import FloatArray
 
@@ -80,24 +63,25 @@ BOOK: State = {
 
 
 def boundary(weight: float, bias: float) -> float:
-    return decision_boundary(weight, bias) if weight else math.nan
+    return fn.decision_boundary(weight, bias) if weight else math.nan
 
 
 def sigmoid_model(state: State) -> State:
     weight, bias = state["weight"], state["bias"]
     return {
         "boundary": boundary(weight, bias),
-        "further": float(sigmoid(weight)) if weight else math.nan,
+        "further": float(fn.sigmoid(weight)) if weight else math.nan,
     }
 
 
 def cross_entropy_model(state: State) -> State:
     z, y = state["z"], int(state["y"])
-    answer = float(sigmoid(z))
-    slope, squared_slope = answer - y, (answer - y) * float(sigmoid_derivative(z))
+    answer = float(fn.sigmoid(z))
+    slope = answer - y
+    squared_slope = slope * float(fn.sigmoid_derivative(z))
     return {
         "answer": answer,
-        "loss": float(binary_cross_entropy_with_logits(z, y)),
+        "loss": float(fn.binary_cross_entropy_with_logits(z, y)),
         "squared": (answer - y) ** 2 / 2,
         "weaker": math.nan if (1 - 2 * y) * z < 0 else slope / squared_slope,
         "slope": slope,
@@ -108,29 +92,29 @@ def cross_entropy_model(state: State) -> State:
 def derivatives_model(state: State) -> State:
     weight, y, x = state["weight"], int(state["y"]), EXAMPLE["x"]
     z = weight * x + EXAMPLE["bias"]
-    answer = float(sigmoid(z))
-    in_answer = float(binary_cross_entropy_derivative(answer, y))
+    answer = float(fn.sigmoid(z))
+    in_answer = float(fn.binary_cross_entropy_derivative(answer, y))
     in_z = answer * (1 - answer)
     return {
         "weight": weight,
         "z": z,
         "answer": answer,
-        "loss": float(binary_cross_entropy_with_logits(z, y)),
+        "loss": float(fn.binary_cross_entropy_with_logits(z, y)),
         "inWeight": x,
         "inZ": in_z,
         "inAnswer": in_answer,
         "product": in_answer * in_z,
         "error": answer - y,
         "multiplied": in_answer * in_z * x,
-        "gradient": gradient(weight, EXAMPLE["bias"], [x], [y])[0],
+        "gradient": fn.gradient(weight, EXAMPLE["bias"], [x], [y])[0],
     }
 
 
 def difference_model(state: State) -> State:
     weight, bias, x, y = EXAMPLE.values()
     h = state["h"]
-    exact, _ = gradient(weight, bias, [x], [y])
-    estimate, _ = numerical_gradient(weight, bias, [x], [y], h=h)
+    exact, _ = fn.gradient(weight, bias, [x], [y])
+    estimate, _ = fn.numerical_gradient(weight, bias, [x], [y], h=h)
     # two losses that differ in the last place differ by that much more after the division by h
     noise = 4 * np.spacing(1.0) / h
     return {
@@ -140,7 +124,7 @@ def difference_model(state: State) -> State:
     }
 
 
-line_of = cache(best_line)
+line_of = cache(fn.best_line)
 
 
 def training_model(state: State) -> State:
@@ -153,7 +137,7 @@ def training_model(state: State) -> State:
         "loss": loss,
         "updates": epoch * len(x),
         "boundary": reached,
-        "missing": decision_boundary(*line_of()) - reached,
+        "missing": fn.decision_boundary(*line_of()) - reached,
     }
 
 
@@ -161,31 +145,31 @@ def training_model(state: State) -> State:
 def data_values(
     *, mean0: float, std0: float, mean1: float, std1: float, share: float
 ) -> State:
-    population = Population((mean0, mean1), (std0, std1), share)
+    population = fn.Population((mean0, mean1), (std0, std1), share)
     weight, bias = line_of(population)
     middle = (mean0 + mean1) / 2
-    found = sorted(bayes_boundaries(population), key=lambda at: abs(at - middle))
+    found = sorted(fn.bayes_boundaries(population), key=lambda at: abs(at - middle))
     first, second = (*found, math.nan, math.nan)[:2]
     near = partial(pytest.approx, rel=1e-9)
     return {
         "first": first,
         "second": second,
-        "line": pytest.approx(decision_boundary(weight, bias), rel=1e-8),
-        "error": near(bayes_error(population)),
-        "loss": near(bayes_cross_entropy(population)),
-        "lineLoss": near(population_cross_entropy(weight, bias, population)),
+        "line": pytest.approx(fn.decision_boundary(weight, bias), rel=1e-8),
+        "error": near(fn.bayes_error(population)),
+        "loss": near(fn.bayes_cross_entropy(population)),
+        "lineLoss": near(fn.population_cross_entropy(weight, bias, population)),
     }
 
 
 def verdict_model(state: State) -> State:
     means = (0.0, 5.0 if state["gap"] else 0.5)
-    x, y = two_gaussians(20, means=means)
+    x, y = fn.two_gaussians(20, means=means)
     run = BOOK | {"rate": 0.05, "seen": state["epochs"] * len(x)}
     weight, bias, *_ = walked(x, y, run)
     return {
         "weight": weight,
-        "here": mean_loss(weight * x + bias, y),
-        "endless": population_cross_entropy(weight, bias, Population(means)),
+        "here": fn.mean_loss(weight * x + bias, y),
+        "endless": fn.population_cross_entropy(weight, bias, fn.Population(means)),
     }
 
 
@@ -194,7 +178,7 @@ def drawn_samples(state: State) -> tuple[FloatArray, FloatArray]:
     n, seed = int(state["n"]), int(state["seed"])
     asked = [state[name] for name in ("mean0", "std0", "mean1", "std1")]
     if [n, seed, *asked] == [500, 0, 0.0, 1.0, 5.0, 0.5]:
-        return two_gaussians()
+        return fn.two_gaussians()
     u, v = np.random.default_rng(seed).random((n, 2)).T
     radius, angle = np.sqrt(-2 * np.log(1 - u)), 2 * np.pi * v
     normal = np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])
@@ -244,12 +228,12 @@ def playground_model(
     x = (raw - centre) / spread
     weight, bias, i, _, weight_then, bias_then = walked(x, y, state)
     z = weight * x + bias
-    answer = np.asarray(sigmoid(z))
+    answer = np.asarray(fn.sigmoid(z))
     if state["squared"]:
         losses, slopes = (answer - y) ** 2 / 2, answer - y
     else:
-        losses = np.asarray(binary_cross_entropy_with_logits(z, y))
-        slopes = np.asarray(binary_cross_entropy_derivative(answer, y))
+        losses = np.asarray(fn.binary_cross_entropy_with_logits(z, y))
+        slopes = np.asarray(fn.binary_cross_entropy_derivative(answer, y))
     slope = slope_in_z(z[i], y[i], state)
     # thousands of updates, and their rounding, led there
     far = partial(pytest.approx, rel=1e-9, abs=1e-12, nan_ok=True)
@@ -260,7 +244,7 @@ def playground_model(
         "yHat": answer[i],
         "cost": losses[i],
         "inYHat": slopes[i],
-        "bend": sigmoid_derivative(z[i]),
+        "bend": fn.sigmoid_derivative(z[i]),
         "inZ": slope,
         "inWeight": slope * x[i],
         "inBias": slope,
@@ -270,7 +254,7 @@ def playground_model(
         "biasThen": far(bias_then),
         "epoch": state["seen"] // len(x),
         "loss": far(losses.mean()),
-        "right": accuracy(weight, bias, x, y),
+        "right": fn.accuracy(weight, bias, x, y),
         "boundary": far(boundary(weight, bias) * spread + centre),
     }
 
@@ -366,12 +350,12 @@ def test_functions_of_one_number_are_pythons_to_the_last_places(
 ) -> None:
     z = logits()
     y_hat = np.random.default_rng(4).uniform(0, 1, 2000)
-    slope = sigmoid_derivative(z)
-    rows = [("sigmoid(v)", z, sigmoid(z), 4), ("sigmoidDerivative(v)", z, slope, 8)]
+    answer, slope = fn.sigmoid(z), fn.sigmoid_derivative(z)
+    rows = [("sigmoid(v)", z, answer, 4), ("sigmoidDerivative(v)", z, slope, 8)]
     for y in (0, 1):
-        error = np.asarray(sigmoid(z) - y)  # near 1 σ has lost digits, in both
-        loss = binary_cross_entropy_with_logits(z, y)
-        loss_slope = binary_cross_entropy_derivative(y_hat, y)
+        error = np.asarray(answer - y)  # near 1 σ has lost digits, in both
+        loss = fn.binary_cross_entropy_with_logits(z, y)
+        loss_slope = fn.binary_cross_entropy_derivative(y_hat, y)
         rows += [
             (f"crossEntropyWithLogits(v, {y})", z, loss, 4),
             (f"crossEntropyDerivative(v, {y})", y_hat, loss_slope, 4),
@@ -392,10 +376,10 @@ def test_the_best_line_is_pythons_on_every_kind_of_population(modules: Any) -> N
     for m_0, s_0, m_1, s_1, share in kinds:
         settings = {"means": [m_0, m_1], "stds": [s_0, s_1], "share": share}
         line = modules("neuron", "n.bestLine(a)", settings)
-        population = Population((m_0, m_1), (s_0, s_1), share)
-        expected = best_line(population)
-        loss = population_cross_entropy(*expected, population)
-        reached = population_cross_entropy(line[0], line[1], population)
+        population = fn.Population((m_0, m_1), (s_0, s_1), share)
+        expected = fn.best_line(population)
+        loss = fn.population_cross_entropy(*expected, population)
+        reached = fn.population_cross_entropy(line[0], line[1], population)
         assert [line[2], reached] == pytest.approx([loss, loss], rel=1e-11, abs=0)
         # the loss is flat there; the browser ends at a step of less than a millionth, and the
         # next would be about a thousand times its square
@@ -410,10 +394,10 @@ def test_the_exported_numbers_are_those_of_the_run(site: Path) -> None:
     near = partial(pytest.approx, rel=1e-12, abs=0)
     assert (training["x"], training["y"]) == (near(x.tolist()), y.tolist())
     assert np.ravel(training["snapshots"]) == near(np.ravel(history.snapshots))
-    assert training["best_loss"] == near(bayes_cross_entropy())
-    assert training["best_line"] == pytest.approx(best_line(), rel=1e-10, abs=0)
+    assert training["best_loss"] == near(fn.bayes_cross_entropy())
+    assert training["best_line"] == pytest.approx(fn.best_line(), rel=1e-10, abs=0)
     for level, line in training["contours"]:
-        losses = [mean_loss(weight * x + bias, y) for weight, bias in line[::9]]
+        losses = [fn.mean_loss(weight * x + bias, y) for weight, bias in line[::9]]
         assert losses == pytest.approx([level] * len(losses), rel=0.05)
     for name in ("run.json", "training.json"):
         run = exported(site, name)

@@ -11,14 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page, expect
 
-from firstneuron import (
-    Population,
-    binary_cross_entropy,
-    decision_boundary,
-    posterior,
-    sigmoid,
-)
-from firstneuron.bayes import density
+import firstneuron as fn
 from firstneuron.figures.style import book_run
 from weave.claims.predictions import Prediction, find_predictions
 
@@ -97,12 +90,12 @@ def test_a_forecast_costs_the_cross_entropy_of_what_was_said(
     for said, came in ((1, 1), (37, 0), (50, 1), (99, 0)):
         answer, judged = answers[came]
         question.locator("input[type=range]").fill(str(said))
-        prices = [f"{binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
+        prices = [f"{fn.binary_cross_entropy(said / 100, y):.2f}" for y in (1, 0)]
         expect(question.locator(".forecast-price")).to_have_text(
             f"You pay {prices[0]} if you are right, {prices[1]} if you are wrong."
         )
         forecast(question, answer, said)
-        loss = f"{binary_cross_entropy(said / 100, came):.3f}"
+        loss = f"{fn.binary_cross_entropy(said / 100, came):.3f}"
         result = question.locator(".forecast-result[role=status]")
         expect(result).to_contain_text(f"You are {judged}. You gave that ")
         expect(result).to_contain_text(f"= {loss}.")
@@ -124,7 +117,7 @@ def test_of_a_list_one_answer_is_chosen_and_the_mean_runs_on(
     expect(question.locator("label").nth(found.truth - 1)).to_have_class("is-true")
     question, found = opened(page, host, 1)
     forecast(question, found.truth, 90)
-    wrong, right = binary_cross_entropy(0.8, 0), binary_cross_entropy(0.9, 1)
+    wrong, right = fn.binary_cross_entropy(0.8, 0), fn.binary_cross_entropy(0.9, 1)
     mean = f"{(wrong + right) / 2:.3f}"
     tally = page.locator(".forecast-tally")
     expect(tally.locator("dt").first).to_have_text("You, mean loss of 2 forecasts")
@@ -137,7 +130,7 @@ def test_a_phone_shows_the_mean_with_the_answer(page: Page, host: Host) -> None:
     mean = question.locator(".forecast-mean")
     expect(mean).to_be_hidden()
     forecast(question, found.truth, 70)
-    loss = binary_cross_entropy(0.7, 1)
+    loss = fn.binary_cross_entropy(0.7, 1)
     expect(mean).to_have_text(
         f"Your mean loss of 1 forecast: {loss:.3f}. A coin: {math.log(2):.3f}."
     )
@@ -186,15 +179,15 @@ def test_the_calibration_of_the_neuron_is_that_of_python(
         f"{host.address}/assets/live/run.json",
     )
     _, _, history = book_run()
-    weight, bias, population = history.weight, history.bias, Population()
+    weight, bias, population = history.weight, history.bias, fn.Population()
     x = np.linspace(-9, 12, 400_001)
     mass = (x[1] - x[0]) * sum(
-        density(x, mean, std) / 2
+        fn.density(x, mean, std) / 2
         for mean, std in zip(population.means, population.stds, strict=True)
     )
-    said, came = sigmoid(weight * x + bias), posterior(x)
+    said, came = fn.sigmoid(weight * x + bias), fn.posterior(x)
     sure = np.maximum(said, 1 - said)
-    right = np.where(x > decision_boundary(weight, bias), came, 1 - came)
+    right = np.where(x > fn.decision_boundary(weight, bias), came, 1 - came)
     for group, low, high in zip(found, (0.5, 0.7, 0.9), (0.7, 0.9, 2), strict=True):
         inside = mass * ((sure >= low) & (sure < high))
         count = inside.sum()
@@ -226,7 +219,8 @@ def test_the_verdict_sums_up_the_reader_beside_the_neuron(
         "90 % to 100 %", "–", "–",
     ])  # fmt: skip
     total = sum(
-        binary_cross_entropy(each["said"], each["came"]) for each in kept.values()
+        fn.binary_cross_entropy(each["said"], each["came"])
+        for each in kept.values()
     )
     expect(place).to_contain_text(
         f"You paid {total:.2f} for 4 forecasts, {total / 4:.3f} each."

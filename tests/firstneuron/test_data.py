@@ -5,18 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstneuron import (
-    Population,
-    bayes_boundaries,
-    bayes_cross_entropy,
-    bayes_error,
-    best_line,
-    density,
-    log_odds,
-    population_cross_entropy,
-    posterior,
-    two_gaussians,
-)
+import firstneuron as fn
 from firstneuron.bayes import classes
 from firstneuron.inputs import FloatArray
 
@@ -32,7 +21,7 @@ populations = pytest.mark.parametrize(
 
 def test_a_generator_is_drawn_from_class_0_first() -> None:
     drawn, reference = np.random.default_rng(5), np.random.default_rng(5)
-    x, y = two_gaussians((3, 2), means=(-1, 4), stds=(2, 0.1), rng=drawn)
+    x, y = fn.two_gaussians((3, 2), means=(-1, 4), stds=(2, 0.1), rng=drawn)
     expected = np.append(reference.normal(-1, 2, 3), reference.normal(4, 0.1, 2))
     assert np.array_equal(x, expected)
     assert y.tolist() == [0, 0, 0, 1, 1]
@@ -45,19 +34,19 @@ def test_a_generator_is_drawn_from_class_0_first() -> None:
 @given(x=st.floats(-30, 30), mean=st.floats(-5, 5), std=st.floats(0.1, 10))
 def test_density_against_mpmath(x: float, mean: float, std: float) -> None:
     exact = float(mp.npdf(*map(mp.mpf, (x, mean, std))))
-    assert density(x, mean, std) == near(exact, rel=1e-10, abs=1e-300)
+    assert fn.density(x, mean, std) == near(exact, rel=1e-10, abs=1e-300)
 
 
 @populations
 @given(x=st.floats(-20, 20))
 def test_log_odds_and_posterior_against_bayes_rule(
-    x: float, population: Population
+    x: float, population: fn.Population
 ) -> None:
     density_0, density_1 = joint_densities(mp.mpf(x), population)
-    assert log_odds(x, population=population) == near(
+    assert fn.log_odds(x, population=population) == near(
         float(mp.log(density_1 / density_0)), rel=1e-13, abs=1e-11
     )
-    assert posterior(x, population=population) == near(
+    assert fn.posterior(x, population=population) == near(
         float(density_1 / (density_0 + density_1)), rel=1e-9, abs=1e-300
     )
 
@@ -65,19 +54,19 @@ def test_log_odds_and_posterior_against_bayes_rule(
 @pytest.mark.parametrize(
     ("population", "left", "right"),
     [
-        (Population(), 0, 0),
-        (Population(means=(0, 20)), 0, 0),
-        (Population(stds=(0.5, 1)), 1, 1),
-        (Population(stds=(1, 1)), 0, 1),
-        (Population(means=(1, 1), stds=(2, 2), share=0.3), 0.3, 0.3),
+        (fn.Population(), 0, 0),
+        (fn.Population(means=(0, 20)), 0, 0),
+        (fn.Population(stds=(0.5, 1)), 1, 1),
+        (fn.Population(stds=(1, 1)), 0, 1),
+        (fn.Population(means=(1, 1), stds=(2, 2), share=0.3), 0.3, 0.3),
     ],
 )
 def test_posterior_far_out(
-    population: Population, left: float, right: float
+    population: fn.Population, left: float, right: float
 ) -> None:
     x = np.array([1e100, 1e200, 1.7e308])
-    assert posterior(-x, population=population) == near([left] * 3, rel=1e-15)
-    assert posterior(x, population=population) == near([right] * 3, rel=1e-15)
+    assert fn.posterior(-x, population=population) == near([left] * 3, rel=1e-15)
+    assert fn.posterior(x, population=population) == near([right] * 3, rel=1e-15)
 
 
 # Its boundaries and the best that anyone can do
@@ -92,7 +81,7 @@ def test_boundaries_are_where_the_more_likely_class_changes(
     name: str, count: int
 ) -> None:
     population = POPULATIONS[name]
-    boundaries = bayes_boundaries(population)
+    boundaries = fn.bayes_boundaries(population)
     assert len(boundaries) == count
     assert list(boundaries) == sorted(boundaries)
     for boundary in boundaries:
@@ -103,37 +92,37 @@ def test_boundaries_are_where_the_more_likely_class_changes(
 
 @pytest.mark.parametrize("shift", [-1e4, 1e4, 1e8])
 def test_the_best_does_not_depend_on_where_zero_is(shift: float) -> None:
-    moved = Population(means=(shift, shift + 5))
-    boundaries = [boundary + shift for boundary in bayes_boundaries()]
-    assert bayes_boundaries(moved) == near(boundaries, rel=1e-12)
-    assert bayes_error(moved) == near(bayes_error(), rel=1e-6)
-    assert bayes_cross_entropy(moved) == near(bayes_cross_entropy(), rel=1e-6)
+    moved = fn.Population(means=(shift, shift + 5))
+    boundaries = [boundary + shift for boundary in fn.bayes_boundaries()]
+    assert fn.bayes_boundaries(moved) == near(boundaries, rel=1e-12)
+    assert fn.bayes_error(moved) == near(fn.bayes_error(), rel=1e-6)
+    assert fn.bayes_cross_entropy(moved) == near(fn.bayes_cross_entropy(), rel=1e-6)
 
 
 @populations
-def test_the_best_against_quadrature(population: Population) -> None:
+def test_the_best_against_quadrature(population: fn.Population) -> None:
     def cross_entropy(_: Any, f_0: Any, f_1: Any) -> Any:
         log1p = quadrature.log1p
         return f_0 * log1p(f_1 / f_0) + f_1 * log1p(f_0 / f_1)
 
     error = integral(lambda _, f_0, f_1: min(f_0, f_1), population)
-    assert bayes_error(population) == near(error, rel=1e-12)
+    assert fn.bayes_error(population) == near(error, rel=1e-12)
     loss = integral(cross_entropy, population)
-    assert bayes_cross_entropy(population) == near(loss, rel=1e-12)
+    assert fn.bayes_cross_entropy(population) == near(loss, rel=1e-12)
 
 
 def test_slopes_of_zero_to_six_decimals_leave_the_weight_open() -> None:
-    best = best_line()
+    best = fn.best_line()
     weight, bias = best[0] - 0.1, best[1] + 0.342  # along the floor of the valley
     h = 1e-3
     for a, b in ((h, 0.0), (0.0, h)):
-        rise = population_cross_entropy(weight + a, bias + b)
-        rise -= population_cross_entropy(weight - a, bias - b)
+        rise = fn.population_cross_entropy(weight + a, bias + b)
+        rise -= fn.population_cross_entropy(weight - a, bias - b)
         assert abs(rise / (2 * h)) < 1e-6
     assert round(weight, 1) != round(best[0], 1)
 
 
-def newton_step(line: FloatArray, population: Population) -> FloatArray:
+def newton_step(line: FloatArray, population: fn.Population) -> FloatArray:
     """Return where Newton's next step leads to from a line.
 
     The trapezoid rule is exact to rounding if the logit changes by less than 0.5 from node to node.
@@ -158,13 +147,15 @@ def newton_step(line: FloatArray, population: Population) -> FloatArray:
     "population",
     [
         *POPULATIONS.values(),
-        Population(means=(0, 30), stds=(1, 0.9)),
-        Population(stds=(1, 0.05), share=0.01),
-        Population(means=(0, 0.2), stds=(1, 3), share=0.3),
-        Population(means=(110, 100), stds=(1, 2), share=0.999),
+        fn.Population(means=(0, 30), stds=(1, 0.9)),
+        fn.Population(stds=(1, 0.05), share=0.01),
+        fn.Population(means=(0, 0.2), stds=(1, 3), share=0.3),
+        fn.Population(means=(110, 100), stds=(1, 2), share=0.999),
     ],
 )
-def test_newton_has_nothing_to_add_to_the_best_line(population: Population) -> None:
-    line = np.array(best_line(population))
+def test_newton_has_nothing_to_add_to_the_best_line(
+    population: fn.Population,
+) -> None:
+    line = np.array(fn.best_line(population))
     # as its docstring promises
     assert newton_step(line, population) == near(line, rel=1e-9, abs=1e-12)

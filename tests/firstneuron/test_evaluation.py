@@ -5,14 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from firstneuron import (
-    Population,
-    decision_boundary,
-    population_cross_entropy,
-    population_error,
-    predict_class,
-    predict_probability,
-)
+import firstneuron as fn
 
 from .oracles import POPULATIONS, integral, mp, near, quadrature
 
@@ -27,8 +20,8 @@ def softplus(z: Any) -> Any:
 
 # what a neuron costs at an input, from its logit and the two joint densities there
 COSTS: dict[Callable[..., float], Callable[..., Any]] = {
-    population_error: lambda z, f_0, f_1: f_0 if z >= 0 else f_1,
-    population_cross_entropy: lambda z, f_0, f_1: (
+    fn.population_error: lambda z, f_0, f_1: f_0 if z >= 0 else f_1,
+    fn.population_cross_entropy: lambda z, f_0, f_1: (
         f_0 * softplus(z) + f_1 * softplus(-z)
     ),
 }
@@ -42,7 +35,7 @@ populations = pytest.mark.parametrize("name", SOME)
 def test_probability_against_mpmath(x: float, weight: float, bias: float) -> None:
     z = mp.mpf(weight) * x + bias
     rounding = 1e-15 * (abs(weight * x) + abs(bias) + 4)
-    assert predict_probability(x, weight, bias) == near(
+    assert fn.predict_probability(x, weight, bias) == near(
         float(1 / (1 + mp.exp(-z))), rel=rounding, abs=5e-324
     )
 
@@ -50,12 +43,12 @@ def test_probability_against_mpmath(x: float, weight: float, bias: float) -> Non
 @given(weight=finite, bias=finite)
 def test_the_class_changes_at_the_boundary(weight: float, bias: float) -> None:
     assume(abs(weight) > 1e-3)
-    boundary = decision_boundary(weight, bias)
+    boundary = fn.decision_boundary(weight, bias)
     assert type(boundary) is float
-    assert predict_probability(boundary, weight, bias) == near(0.5, abs=1e-13)
+    assert fn.predict_probability(boundary, weight, bias) == near(0.5, abs=1e-13)
     step = 1e-9 * (1 + abs(boundary))
     sides = boundary - step, boundary + step
-    classes = [predict_class(x, weight, bias) for x in sides]
+    classes = [fn.predict_class(x, weight, bias) for x in sides]
     assert classes == ([0, 1] if weight > 0 else [1, 0])
 
 
@@ -75,6 +68,6 @@ def test_what_a_neuron_costs_against_quadrature(
 
 
 def test_a_boundary_beyond_all_numbers_makes_a_flat_neuron() -> None:
-    assert population_error(1e-320, 1e308, Population(share=0.1)) == near(
+    assert fn.population_error(1e-320, 1e308, fn.Population(share=0.1)) == near(
         0.9, rel=1e-15
     )

@@ -5,11 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from firstneuron import (
-    binary_cross_entropy,
-    binary_cross_entropy_derivative,
-    binary_cross_entropy_with_logits,
-)
+import firstneuron as fn
 
 from .oracles import exact_loss, for_all_logits, mp, ulps
 
@@ -31,12 +27,12 @@ def for_all_probabilities(test: Callable[..., None]) -> Callable[..., None]:
 def test_loss_from_logits_is_positive_symmetric_and_exact_to_4_ulp(
     z: float, y: int
 ) -> None:
-    loss = binary_cross_entropy_with_logits(z, y)
+    loss = fn.binary_cross_entropy_with_logits(z, y)
     wrong = mp.mpf(-z if y == 1 else z)
     exact = mp.log1p(mp.exp(wrong)) if wrong < 1000 else wrong
     assert ulps(loss, exact) <= 4
     assert copysign(1, loss) == 1
-    assert loss == binary_cross_entropy_with_logits(-z, 1 - y)
+    assert loss == fn.binary_cross_entropy_with_logits(-z, 1 - y)
 
 
 @labels
@@ -44,10 +40,10 @@ def test_loss_from_logits_is_positive_symmetric_and_exact_to_4_ulp(
 def test_loss_from_probabilities_is_positive_steep_and_exact_to_4_ulp(
     y_hat: float, y: int
 ) -> None:
-    loss = binary_cross_entropy(y_hat, y)
+    loss = fn.binary_cross_entropy(y_hat, y)
     assert ulps(loss, exact_loss(y_hat, y)) <= 4
     assert copysign(1, loss) == 1
-    slope = binary_cross_entropy_derivative(y_hat, y)
+    slope = fn.binary_cross_entropy_derivative(y_hat, y)
     assert slope <= -1 if y == 1 else slope >= 1
 
 
@@ -56,7 +52,7 @@ def test_loss_from_probabilities_is_positive_steep_and_exact_to_4_ulp(
 def test_slope_is_exact_to_2_ulp(y_hat: float, y: int) -> None:
     step = mp.mpf("1e-30") * y_hat
     exact = mp.diff(lambda p: exact_loss(p, y), y_hat, h=step)
-    assert ulps(binary_cross_entropy_derivative(y_hat, y), exact) <= 2
+    assert ulps(fn.binary_cross_entropy_derivative(y_hat, y), exact) <= 2
 
 
 @pytest.mark.parametrize(
@@ -64,4 +60,4 @@ def test_slope_is_exact_to_2_ulp(y_hat: float, y: int) -> None:
     [(0.5, 1, -2), (0.5, 0, 2), (0, 0, 1), (1, 1, -1), (0, 1, -inf), (1, 0, inf)],
 )
 def test_known_slopes(y_hat: float, y: int, expected: float) -> None:
-    assert binary_cross_entropy_derivative(y_hat, y) == expected
+    assert fn.binary_cross_entropy_derivative(y_hat, y) == expected
