@@ -1,4 +1,4 @@
-"""What learners hand to the functions: columns, fractions, masks, and numbers out of range."""
+"""What learners hand to the functions: columns, fractions, and numbers out of range."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -12,12 +12,6 @@ import pytest
 import firstneuron as fn
 
 Table = pd.DataFrame({"hum": [0.5, 1.5, 4.5, 5.5], "worn": [0, 0, 1, 1]})
-
-
-class Measured(list[float]):
-    """Numbers with units, as libraries for units have them."""
-
-    units = "metre"
 
 
 @pytest.mark.parametrize(
@@ -72,50 +66,6 @@ def test_columns_of_different_rows_are_not_paired() -> None:
         message = "^y and [xz] have different indexes; expected the same rows"
         with pytest.raises(ValueError, match=message):
             function(Table["hum"], shuffled)
-
-
-@pytest.mark.parametrize(
-    ("y", "message"),
-    [
-        (["no", "yes", "yes"], "y[0] is 'no'; expected a label, 0 or 1"),
-        ([0, 1, None], "y[2] is None; expected a label, 0 or 1"),
-        (pd.Series([0, 1, None]), "y[2] is NaN; expected a label, 0 or 1"),
-        (pd.array([0, 1, None], dtype="Int64"), "y[2] is NaN; expected a label"),
-        ([0, 1, 10**400], "y[2] is 1000"),
-        ([0, 1, pd.NA], "y[2] is <NA>"),
-        (np.array([0, 1, 1], "datetime64[ns]"), "y[0] is np.datet"),
-        (np.array([0, 1, 1], "timedelta64[ns]"), "y[0] is np.timedelta64(0,'ns')"),
-        (np.array([np.timedelta64(1), 0, 1], object), "y[0] is np.timedelta64(1)"),
-        ((label for label in [0, 1, 1]), "y is <generator"),
-        ({0, 1}, "y is {0, 1}"),
-        (pd.Series(["no", "yes", "yes"], dtype="category"), "y[0] is 'no'"),
-        ([0, 1, "?" * 5_000_000], "y[2] is '???"),
-        ([0, 1] + 500_000 * ["worn"], "y[2] is 'worn'"),
-    ],
-    ids=lambda value: str(value)[:30],
-)
-def test_one_wrong_label_is_named_in_a_short_message(y: Any, message: str) -> None:
-    with pytest.raises(ValueError) as error:  # noqa: PT011 - the text is compared below
-        fn.train([1.0, 2.0, 3.0], y)
-    assert str(error.value).startswith(message)
-    assert len(str(error.value)) < 120
-
-
-@pytest.mark.parametrize(
-    ("x", "what"),
-    [
-        (np.ma.masked_array([1.0, 2.0], mask=[False, True]), "a mask"),
-        (Measured([1.0, 2.0]), "units"),
-        ([Measured([1.0]), Measured([2.0])], "units"),
-        ([np.ma.masked, 2.0], "a mask"),
-    ],
-)
-def test_what_carries_more_than_numbers_is_refused_by_name(
-    x: Any, what: str
-) -> None:
-    message = f"^x is a (MaskedArray|MaskedConstant|Measured) and carries {what}; expected plain"
-    with pytest.raises(ValueError, match=message):
-        fn.train(x, [0, 1])
 
 
 @pytest.mark.parametrize("distance", [5, 24, 30, 70])
