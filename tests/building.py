@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from filelock import FileLock
 ROOT = Path(__file__).parents[1]
 SITE_URL = os.environ.get("SITE_URL") or "https://example.org/some/where/"
 REPO_URL = os.environ.get("REPO_URL") or "https://example.org/first/neuron"
+LIBRARIES = os.pathsep.join(
+    sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
+)
+# without `site` no .pth file is read, so nothing of this project can be imported
+ALONE = [sys.executable, "-S", "-P"]
 
 BARE = """
 site_name: The same words, and nothing else

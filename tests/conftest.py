@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from hypothesis import settings
+from nbclient import NotebookClient
 from playwright.sync_api import Browser, expect
 
 from .browsing import CHROMIUM, chromium
-from .building import SITE_URL, built_once
+from .building import ALONE, LIBRARIES, SITE_URL, built_once
 from .hosting import Host, hosted
 from .visiting import Visit, Visits, recorded
 
@@ -131,3 +133,27 @@ def visits(shared: Path, browser: Browser, host: Host) -> Visits:
     folder = shared / "visits"
     folder.mkdir(exist_ok=True)
     return recorded(folder, browser, host)
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]:
+    """Who runs one notebook after the other, in a kernel that sees the libraries alone."""
+    folder = str(tmp_path_factory.mktemp("reader"))
+    new = nbformat.v4.new_notebook()
+    client = NotebookClient(
+        new,
+        resources={"metadata": {"path": folder}},
+        shutdown_kernel="immediate",  # it has nothing to save, which would take it seconds
+    )
+    client.km = client.create_kernel_manager()
+    assert client.km.kernel_spec is not None
+    launcher = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    client.km.kernel_spec.argv[:] = [*ALONE, *launcher]
+    environment = {
+        "PYTHONPATH": LIBRARIES,
+        "MPLBACKEND": "agg",
+        "IPYTHONDIR": folder,
+    }
+    environment["PIP_NO_INDEX"] = "1"  # what is missing is told, and not installed
+    with client.setup_kernel(env=os.environ | environment):
+        yield client

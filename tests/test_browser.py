@@ -1,14 +1,12 @@
 """What a reader's browser does with the built site: the copied bytes are code that runs."""
 
-import json
-import os
+import ast
 import shutil
-import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from weave.fences import Fence
 from weave.page import Page
@@ -57,60 +55,31 @@ def code_from(visits: Visits, name: str) -> list[str]:
     return [text for text, fence in blocks if fence.kind in ("code", "session")]
 
 
-@pytest.fixture(scope="module")
-def errors(visits: Visits, wheel: Path) -> dict[str, list[str]]:
-    """The errors that the code of the pages raises, once it is pasted into one interpreter."""
-    alone = set(PAGES) - {"frameworks"}  # which may be missing, and load for long
-    return run_as_pasted({name: code_from(visits, name) for name in alone}, wheel)
-
-
+@pytest.mark.filterwarnings("ignore:Proactor event loop")  # of Windows; it works
 @pytest.mark.parametrize("name", running(PAGES))
 def test_what_is_copied_is_the_source_and_runs_in_a_fresh_interpreter(
-    visits: Visits, wheel: Path, errors: dict[str, list[str]], name: str
+    visits: Visits, wheel: Path, reader: NotebookClient, name: str
 ) -> None:
     if name != "program":
         assert [text.strip("\n") for text in copied_from(visits, name)] == [
             source_of(fence).strip("\n") for fence in fences_of(name)
         ]
-    if name not in errors:
-        errors |= run_as_pasted({name: code_from(visits, name)}, wheel)
-    assert errors[name] == expected_errors(name)
+    errors = errors_of(reader, wheel, code_from(visits, name))
+    assert errors == expected_errors(name)
 
 
-PASTE = """
-import ast, json, sys
-errors = {}
-for name, blocks in json.load(sys.stdin).items():
-    namespace = {"__name__": "__main__"}
-    errors[name] = []
-    for block in blocks:
-        for statement in ast.parse(block).body:
-            try:
-                exec(compile(ast.Module([statement], []), "<pasted>", "exec"), namespace)
-            except Exception as error:
-                errors[name].append(f"{type(error).__name__}: {error}")
-print("\\n" + json.dumps(errors))
-"""
-
-
-def run_as_pasted(pages: dict[str, list[str]], wheel: Path) -> dict[str, list[str]]:
-    """Run blocks like someone who pastes them one by one; return the errors of each page.
-
-    Without `site` no .pth file is read, so nothing of this project but the wheel can be imported.
-    """
-    libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
-    paths = os.pathsep.join([str(wheel), *sorted(libraries)])
-    result = subprocess.run(
-        [sys.executable, "-S", "-P", "-c", PASTE],
-        input=json.dumps(pages),
-        env=os.environ | {"PYTHONPATH": paths, "MPLBACKEND": "agg"},
-        cwd=wheel,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found: dict[str, list[str]] = json.loads(result.stdout.splitlines()[-1])
-    return found
+def errors_of(reader: NotebookClient, wheel: Path, blocks: list[str]) -> list[str]:
+    """Run the statements of blocks one by one, as if pasted, and return their errors."""
+    statements = [each for block in blocks for each in ast.parse(block).body]
+    sources = [*map(ast.unparse, statements)]
+    fresh = f"%reset -f\nimport sys\nsys.path.insert(0, {str(wheel)!r})\ndel sys"
+    # one cell, because a cell for each would take a while
+    pasted = f"[get_ipython().run_cell(source) for source in {sources}];"
+    cells = [*map(nbformat.v4.new_code_cell, (fresh, pasted))]
+    reader.nb = nbformat.v4.new_notebook(cells=cells)
+    reader.execute(cleanup_kc=False)
+    outputs = [each for cell in cells for each in cell.outputs]
+    return [f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"]
 
 
 def test_the_wheel_holds_the_taught_package_and_nothing_else(wheel: Path) -> None:

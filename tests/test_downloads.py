@@ -4,9 +4,8 @@ import os
 import re
 import subprocess
 import sys
-import sysconfig
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from firstneuron.figures import PALETTE
 from weave.page import Page
 from weave.site import svg
 
-from .building import ROOT, run
+from .building import ALONE, LIBRARIES, ROOT, run
 from .frameworks import running
 from .test_words import SIX
 
@@ -28,11 +27,6 @@ SETTINGS = yaml.safe_load(
     re.sub(r"!ENV .*", "''", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 )
 OFFERED = SETTINGS["extra"]["notebooks"]
-LIBRARIES = os.pathsep.join(
-    sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
-)
-# without `site` no .pth file is read, so nothing of this project can be imported
-ALONE = [sys.executable, "-S", "-P"]
 
 
 def notebook_of(site: Path, page: str) -> Any:
@@ -117,26 +111,6 @@ def test_a_page_offers_itself_and_its_notebook_is_clean(
     # what only our Markdown has, and links to what is no notebook
     assert not re.search(r"<!--|\{#|\?\?\?|!!!|embed=|\(figures/|\.md[)#]", words)
     assert words.count("<details>") == len(re.findall(rb"\n *\?\?\? ", source))
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]:
-    """Who runs one notebook after the other, in a kernel that sees the libraries alone."""
-    folder = str(tmp_path_factory.mktemp("reader"))
-    new = nbformat.v4.new_notebook()
-    client = NotebookClient(
-        new,
-        resources={"metadata": {"path": folder}},
-        shutdown_kernel="immediate",  # it has nothing to save, which would take it seconds
-    )
-    client.km = client.create_kernel_manager()
-    assert client.km.kernel_spec is not None
-    launcher = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    client.km.kernel_spec.argv[:] = [*ALONE, *launcher]
-    settings = {"PYTHONPATH": LIBRARIES, "MPLBACKEND": "agg", "IPYTHONDIR": folder}
-    settings["PIP_NO_INDEX"] = "1"  # what is missing is told, and not installed
-    with client.setup_kernel(env=os.environ | settings):
-        yield client
 
 
 @pytest.mark.filterwarnings("ignore:Proactor event loop")  # of Windows; it works
