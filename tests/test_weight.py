@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser
 
-from .browsing import open_and_read
+from .browsing import open_and_read, search
 from .hosting import Host, compressed
 from .visiting import PATHS, Visits
 
@@ -49,8 +49,6 @@ def test_who_does_not_search_loads_neither_worker_nor_index(
     host.sent.clear()
     open_and_read(page, f"{host.address}/sigmoid/")
     assert loaded() == []
-    page.keyboard.press("/")
-    page.keyboard.type("overflow")
-    page.locator(".md-search-result__link").first.wait_for()
+    search(page, "overflow")
     assert len(loaded()) == 2
     page.close()
