@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from firstneuron import gradient, mean_loss
-from firstneuron.autodiff import Number, backward, fused_loss, graph, ln, sigma
+from firstneuron.autodiff import Number, backward, fused_loss, ln, sigma
 from firstneuron.inputs import FloatArray
 
 from ..frameworks import needs_frameworks
@@ -75,12 +75,3 @@ def test_a_number_that_is_used_twice_gets_both_slopes() -> None:
     assert (result.value, a.slope, b.slope) == (104.0, 120.0, 9.0)
     backward(result)  # begins anew
     assert a.slope == 120.0
-
-
-def test_every_number_is_deeper_than_what_it_was_made_of() -> None:
-    a, b = Number(2.0), Number(0.5)
-    numbers = graph(ln(a * b + a) + sigma(b))
-    assert len(numbers) == len(set(numbers)) == 7
-    for number in numbers:
-        for part, _ in number.made_of:
-            assert numbers.index(number) < numbers.index(part)
