@@ -278,6 +278,12 @@ def best_line(population: Population = Population()) -> tuple[float, float]:
     >>> weight, bias = best_line(Population(means=(100.0, 110.0), stds=(2.0, 1.0)))
     >>> round(weight, 4), round(bias, 4)
     (4.7707, -508.2829)
+
+    With equal spreads the log-odds are a line, however far apart the classes are.
+
+    >>> weight, bias = best_line(Population(means=(0.0, 30.0), stds=(1.0, 1.0)))
+    >>> round(weight, 4), round(bias, 4)
+    (30.0, -450.0)
     """
     centre = sum(check_population(population).means) / 2
     scale = max(population.stds)
