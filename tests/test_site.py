@@ -231,7 +231,7 @@ def test_every_figure_speaks_and_follows_light_and_dark(
     svg = (site / "figures" / f"{name}.svg").read_text(encoding="utf-8")
     assert 'role="img" aria-labelledby="title desc"' in svg
     assert "prefers-color-scheme:dark" in svg
-    drawing = svg.partition("<g>")[2]
+    drawing = svg.partition("<g ")[2]
     # a colour that does not follow, and what can't, or reads as text of another font
     assert not re.search(
         r"#[0-9a-f]{3,8}[;\"]|rgb|<image|<text|gradient\b", drawing

@@ -20,10 +20,6 @@ NUMBER = re.compile(
 # the outline of a letter, in units of the font
 LETTER = re.compile(r'(?P<path> d="[^"]*") transform="scale\(0\.015625\)"')
 DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
-# the name of a group, which nothing refers to
-GROUP = re.compile(r'<g id="[^"]*"')
-# a path, and a letter in it between spaces
-PATH, SPACES = re.compile(r'( d=")([^"]*)'), re.compile(r"\s*([A-Za-z])\s*")
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 # for each colour its light and its dark value
@@ -51,7 +47,7 @@ def finish(svg: str, palette: Palette) -> str:
     if not (title.strip() and description.strip()):
         words = f"title {title!r} and description {description!r}"
         raise ValueError(f"a figure has the {words}; expected words")
-    drawing = shortened(rest.partition("</metadata>")[2])
+    drawing = rounded(rest.partition("</metadata>")[2])
     _, _, width, height = (round(float(points)) for points in box.split())
     return (
         f'<svg id="{DARK}" '
@@ -63,33 +59,29 @@ def finish(svg: str, palette: Palette) -> str:
     )
 
 
-def shortened(svg: str) -> str:
-    """Take out of a drawing what nobody sees, a third of what is sent.
+def rounded(svg: str) -> str:
+    """Round the numbers of a drawing to what can be seen, a fifth of what is sent.
 
-    Numbers are rounded to a hundredth of a pixel (but not factors: what they stretch is large), and
-    names of groups and spaces in paths go. Letters are drawn on a grid ten times as coarse as the
-    font's own, which is still forty lines to a pixel.
+    That is a hundredth of a pixel; but not for factors, because what they stretch is large. Letters
+    are drawn on a grid ten times as coarse as the font's own, which is still forty lines to a
+    pixel.
 
     Examples
     --------
-    >>> shortened('<g id="a"><path d="M 0.126 -7.004 L 20.5 8" transform="scale(0.125)"/></g>')
-    '<g><path d="M0.13 -7L20.5 8" transform="scale(0.125)"/></g>'
-    >>> shortened('<path d="M 1525 4666 L 9 -21" transform="scale(0.015625)"/>')
-    '<path d="M152 467L1 -2" transform="scale(0.15625)"/>'
+    >>> rounded('<path d="M 0.126 -7.004 L 20.5 8" transform="scale(0.125)"/>')
+    '<path d="M 0.13 -7 L 20.5 8" transform="scale(0.125)"/>'
+    >>> rounded('<path d="M 1525 4666 L 9 -21" transform="scale(0.015625)"/>')
+    '<path d="M 152 467 L 1 -2" transform="scale(0.15625)"/>'
     """
 
-    def rounded(number: re.Match[str]) -> str:
-        if number["factor"]:
-            return number[0]
-        return f"{round(float(number[0]), 2):g}"
+    def shorter(number: re.Match[str]) -> str:
+        return number["factor"] or f"{round(float(number[0]), 2):g}"
 
     def coarse(letter: re.Match[str]) -> str:
         path = DIGITS.sub(lambda it: f"{round(float(it[0]) / 10)}", letter["path"])
         return f'{path} transform="scale(0.15625)"'
 
-    svg = GROUP.sub("<g", NUMBER.sub(rounded, svg))
-    svg = PATH.sub(lambda path: path[1] + SPACES.sub(r"\1", path[2].strip()), svg)
-    return LETTER.sub(coarse, svg)
+    return LETTER.sub(coarse, NUMBER.sub(shorter, svg))
 
 
 def on_paper(svg: str, name: str, palette: Palette) -> str:
