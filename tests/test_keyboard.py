@@ -16,12 +16,14 @@ SCREENS: dict[str, ViewportSize] = {
 
 # A person gives the page a moment between two keys, in which a live figure that is near comes.
 # What stands still brings nothing new, but for the header, where the results of the search come.
+# On a phone the theme lets nothing scroll until a tenth of a second after its search has closed.
 MOMENT = """async () => {
   const near = figure => {
     const {top, bottom} = figure.getBoundingClientRect();
     return bottom > -700 && top < innerHeight + 700;
   };
-  const waiting = () => [...document.querySelectorAll("[data-live]:not(.is-live)")].some(near);
+  const waiting = () => [...document.querySelectorAll("[data-live]:not(.is-live)")].some(near)
+    || ("mdScrolllock" in document.body.dataset && !document.activeElement.closest(".md-search"));
   const still = scrollY === window.before && document.activeElement.closest("main, footer");
   for (let i = 0; i < (still ? 0 : 3) || (i < 600 && waiting()); i++)
     await new Promise(requestAnimationFrame);
@@ -42,7 +44,8 @@ SEEN = """() => {
     const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
     return inside && width > 4 && height > 4 && drawn && visibility === "visible";
   });
-  return [shown.length > 0, held.outerHTML.slice(0, 120)];
+  const {x, y} = held.getBoundingClientRect();
+  return [shown.length > 0, `${held.outerHTML.slice(0, 120)} at ${[x, y]} of ${innerHeight}`];
 }"""
 # What holds the focus when the next key comes. The field of the search does not hold it so long; an
 # event tells that it had it.
