@@ -232,13 +232,16 @@ def save_figures(
 
     Examples
     --------
+    >>> import re
     >>> from tempfile import TemporaryDirectory
     >>> from firstneuron import train, two_gaussians
     >>> x, y = two_gaussians(10)
     >>> with TemporaryDirectory() as folder:
-    ...     paths = save_figures(Path(folder), x, y, train(x, y, epochs=200))
-    >>> [path.name for path in paths]
-    ['training-panels.svg', 'loss-curve.svg']
+    ...     panels, curve = save_figures(Path(folder), x, y, train(x, y, epochs=200))
+    ...     re.findall(r"after (\d+)", panels.read_text(encoding="utf-8"))
+    ['0', '2', '8', '33', '100', '200']
+    >>> panels.name, curve.name
+    ('training-panels.svg', 'loss-curve.svg')
     """
     last = history.snapshots[-1].epoch
     moments = tuple(round(k * last / 120) for k in (0, 1, 5, 20, 60, 120))
