@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -116,8 +117,10 @@ def read_module(
         raise LookupError(message) from None
 
 
+# a build asks hundreds of times; without this, an edit shows a second later
+@lru_cache(maxsize=64)
 def definitions(source: str) -> dict[str, ast.stmt]:
-    """Return the functions, classes and constants at the top of a module, by name."""
+    """Return the functions, classes and constants at the top of a module, by name; read only."""
     found: dict[str, ast.stmt] = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
