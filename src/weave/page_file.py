@@ -1,6 +1,7 @@
 """Read the text of a page, and refuse what could be none before anything takes it apart."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from weave.errors import WeaveError
@@ -71,6 +72,7 @@ def read_text(root: Path, path: Path) -> str:
     return text
 
 
+@lru_cache(maxsize=64)  # a build reads each page many times
 def refuse_garbage(text: str, path: Path) -> None:
     r"""Refuse text that could be no page.
 

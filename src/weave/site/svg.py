@@ -8,6 +8,7 @@ system.)
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 # the fragments by which the theme shows an image in one of its schemes alone
@@ -103,6 +104,7 @@ def on_paper(svg: str, name: str, palette: Palette) -> str:
     return svg
 
 
+@lru_cache  # four functions ask for those of each figure
 def size_and_words(svg: str) -> tuple[int, int, str, str]:
     """Return the width, the height, the title and the description of a finished SVG."""
     root = ET.fromstring(svg)
