@@ -121,7 +121,7 @@ class Fence(Part):
             raise as_prompt_error(error, self.path, first) from None
         lines = self.body.splitlines()
         for prompt in found:
-            refuse_options(prompt, self.path, first + prompt.lineno)
+            refuse_uncompared(prompt, self.path, first + prompt.lineno)
             prompt.indent += len(self.indent)
             rest = takewhile(CONTINUED.match, lines[prompt.lineno + 1 :])
             typed = 1 + len(list(rest))
@@ -150,7 +150,7 @@ def as_prompt_error(error: ValueError, path: Path, first: int) -> WeaveError:
     )
 
 
-def refuse_options(prompt: Example, path: Path, line: int) -> None:
+def refuse_uncompared(prompt: Example, path: Path, line: int) -> None:
     """Refuse what skips a prompt or blurs its comparison."""
     if prompt.options:
         message = "doctest directives are not allowed: compare it all"

@@ -30,7 +30,7 @@ from weave.claims.running import (
 )
 from weave.embed import Definition, definitions_of
 from weave.errors import ACCEPT, WeaveError, compared, indented
-from weave.fences import Fence, as_prompt_error, refuse_options
+from weave.fences import Fence, as_prompt_error, refuse_uncompared
 from weave.page import Page
 from weave.page_file import read_text
 from weave.text import line_at, replaced
@@ -259,7 +259,7 @@ def module_session(path: Path, root: Path, *, accept: bool = False) -> Session:
     document = PythonDocStringDocument.parse(str(root / path), parse)
     session = Session(root, path, document, accept)
     for example in document:
-        refuse_options(example.parsed, path, example.line)
+        refuse_uncompared(example.parsed, path, example.line)
     session.order = InOrder(document)
     return session
 

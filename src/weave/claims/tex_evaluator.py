@@ -256,9 +256,10 @@ class Reader:
             self.point.definitions.is_function(text)
             or text.strip("\\")[0].isupper()
         )
-        if self.next == "(" and not called:
+        if self.next != "(":
+            return self.point.of_name(text)
+        if not called:
             self.refuse_call(text)
-        if self.next != "(" or not called:
             return self.point.of_name(text)
         begin = self.at
         value = self.inside("(")
